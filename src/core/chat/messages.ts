@@ -1,0 +1,41 @@
+/** Tokens the endpoint counted for one reply. Whole numbers, 0 or more. */
+export interface Usage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  readonly totalTokens: number;
+}
+
+/**
+ * A call of a tool that the model asked for.
+ * `arguments` is the parsed object, or the raw text with what was wrong with it.
+ */
+export interface ToolCall {
+  readonly id?: string;
+  readonly name: string;
+  readonly arguments:
+    | { readonly ok: true; readonly value: Readonly<Record<string, unknown>> }
+    | { readonly ok: false; readonly raw: string; readonly problem: string };
+}
+
+/** One message of the documented request: `content` is always a string, never null. */
+export interface Message {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/**
+ * Why the model stopped: it was done, it ran into `max_tokens`, it called a tool,
+ * the connection ended before it was done, or the endpoint did not say.
+ */
+export type FinishReason = 'stop' | 'length' | 'toolCalls' | 'cutOff' | 'unknown';
+
+/** What came back for one request, whatever shape it came in. */
+export interface ModelReply {
+  /** The answer alone: no reasoning, no markup. May be empty when there are tool calls. */
+  readonly text: string;
+  /** The model's reasoning, empty when none was sent. Never sent back. */
+  readonly reasoning: string;
+  readonly toolCalls: readonly ToolCall[];
+  readonly usage: Usage | undefined;
+  readonly finish: FinishReason;
+}
