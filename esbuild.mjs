@@ -3,7 +3,7 @@
 //   node esbuild.mjs --tests    also the suites that run inside VS Code
 //   node esbuild.mjs --watch    product and suites, rebuilt on change, with source maps
 import { context } from 'esbuild';
-import { rm } from 'node:fs/promises';
+import { cp, mkdir, rm } from 'node:fs/promises';
 
 const watch = process.argv.includes('--watch');
 const tests = watch || process.argv.includes('--tests');
@@ -55,8 +55,14 @@ const suites = {
 };
 
 if (!watch) await rm('dist', { recursive: true, force: true });
+await mkdir('dist', { recursive: true });
+for (const file of ['codicon.css', 'codicon.ttf']) await cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/${file}`);
 const contexts = await Promise.all([host, webview, ...(tests ? [suites] : [])].map((options) => context(options)));
 if (watch) {
+  // The two words tell the task in .vscode/tasks.json when a debug session may begin.
+  console.log('building');
+  await Promise.all(contexts.map((one) => one.rebuild()));
+  console.log('watching');
   await Promise.all(contexts.map((one) => one.watch()));
 } else {
   await Promise.all(contexts.map((one) => one.rebuild()));

@@ -1,0 +1,25 @@
+import type { Usage } from './messages.ts';
+
+/** US dollars per million tokens. */
+export interface Prices {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** What a reply cost in US dollars. */
+export function costOf(usage: Usage, prices: Prices): number {
+  return (usage.promptTokens * prices.input + usage.completionTokens * prices.output) / 1_000_000;
+}
+
+/** A cost as shown: dollars with as many places as it takes to see it, e.g. `$0.00024`. */
+export function formatCost(dollars: number): string {
+  if (dollars === 0) return '$0';
+  if (dollars >= 0.1) return `$${dollars.toFixed(2)}`;
+  const places = Math.min(8, 1 - Math.floor(Math.log10(dollars)));
+  return `$${dollars.toFixed(places)}`;
+}
+
+/** A token count as shown, e.g. `1,234 tokens`. */
+export function formatTokens(count: number): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? 'token' : 'tokens'}`;
+}

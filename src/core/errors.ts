@@ -1,0 +1,191 @@
+import type { Usage } from './chat/messages.ts';
+
+/**
+ * The one error type: a reason that code can switch on, details for its words, a cause for the log.
+ * `describe` is the only place that turns a reason into words.
+ */
+export type Reason =
+  | 'noKey'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'noSuchModel'
+  | 'badRequest'
+  | 'badSetting'
+  | 'tooLarge'
+  | 'rateLimited'
+  | 'quota'
+  | 'capacity'
+  | 'server'
+  | 'timeout'
+  | 'offline'
+  | 'redirected'
+  | 'malformedReply'
+  | 'cancelled'
+  | 'emptyReply'
+  | 'cutOff'
+  | 'keyNotStored'
+  | 'noEditor'
+  | 'noCode'
+  | 'editRefused'
+  | 'unexpected';
+
+/** What a button beside an error does. The host gives each its command. */
+export type Remedy = 'setKey' | 'retry' | 'raiseMaxTokens' | 'openSettings' | 'checkConnection' | 'openLog';
+
+export interface Details {
+  /** HTTP status, where one came. */
+  readonly status?: number;
+  /** The endpoint's own error code, where one came. */
+  readonly code?: number;
+  /** The endpoint's own words, or what exactly is wrong; shown behind ours. Never holds the key. */
+  readonly said?: string;
+  /** How long the endpoint asked us to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** How often the request was sent, 1 or more. */
+  readonly attempts?: number;
+  /** The setting at fault, its value and what it may be. */
+  readonly setting?: string;
+  /** The host name the request went to. */
+  readonly host?: string;
+  /** The time limit that ran out, in seconds. */
+  readonly seconds?: number;
+  /** What was billed all the same. */
+  readonly usage?: Usage;
+}
+
+export class AssistantError extends Error {
+  override readonly name = 'AssistantError';
+  readonly reason: Reason;
+  readonly details: Details;
+  /** Does again what failed, with another limit of tokens where one is given; set by the use case that can. */
+  retry: ((maxTokens?: number) => Promise<unknown>) | undefined;
+
+  constructor(reason: Reason, details: Details = {}, cause?: unknown) {
+    super(details.said === undefined ? reason : `${reason}: ${details.said}`, cause === undefined ? {} : { cause });
+    this.reason = reason;
+    this.details = details;
+  }
+}
+
+/** Any thrown value as the one error type; what is unknown becomes `unexpected` and keeps its cause. */
+export function toAssistantError(thrown: unknown): AssistantError {
+  if (thrown instanceof AssistantError) return thrown;
+  const said = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AssistantError('unexpected', { said }, thrown);
+}
+
+export function isCancelled(thrown: unknown): boolean {
+  return thrown instanceof AssistantError && thrown.reason === 'cancelled';
+}
+
+/** An error as a person reads it: what happened and what to do, the endpoint's own words, buttons. */
+export interface Description {
+  readonly message: string;
+  readonly detail: string;
+  readonly remedies: readonly Remedy[];
+}
+
+export function describe(error: AssistantError): Description {
+  const [message, remedies] = words(error.reason, error.details);
+  const detail = error.details.said ?? '';
+  return { message, detail: detail === message ? '' : detail, remedies };
+}
+
+/** One line for a notification: our words, then the endpoint's in brackets. */
+export function oneLine(description: Description): string {
+  return description.detail === '' ? description.message : `${description.message} (${description.detail})`;
+}
+
+/** A bare 404 does not say what is missing. */
+const nothingThere = 'The endpoint found nothing under this address and model name. Check both in the settings.';
+
+type Words = readonly [message: string, remedies: readonly Remedy[]];
+
+/** The reasons of which the user's set-up is the cause; the rest is in `transferWords`. */
+function words(reason: Reason, details: Details): Words {
+  switch (reason) {
+    case 'noKey':
+      return ['No API key is set. Set your Dataoorts key to go on.', ['setKey']];
+    case 'unauthorized':
+      return ['The endpoint did not accept the API key. Set a valid key; it was not tried again.', ['setKey', 'openLog']];
+    case 'forbidden':
+      return ['This API key may not use this model or endpoint. Check your plan, or set another key.', ['setKey', 'openLog']];
+    case 'noSuchModel':
+      if (details.status === 404 && details.code !== 3042) return [nothingThere, ['openSettings', 'retry']];
+      return [
+        'The endpoint does not offer this model at the moment. Its catalogue sometimes takes gpt-oss-120b out while it is rebuilt: try again later, or check the model setting.',
+        ['retry', 'openSettings'],
+      ];
+    case 'badRequest':
+      return ['The endpoint refused the request as malformed. Check the settings of the extension; the log has the details.', ['openSettings', 'openLog']];
+    case 'badSetting':
+      return [details.setting ?? 'A setting is out of its range.', ['openSettings']];
+    case 'keyNotStored':
+      return [
+        'The key could not be kept: this system has no working keyring. Set the environment variable DATAOORTS_API_KEY before starting VS Code instead.',
+        ['openLog'],
+      ];
+    case 'noEditor':
+      return ['Open a file and place the cursor in it first.', []];
+    case 'noCode':
+      return ['The reply holds no code, so nothing was changed. It is in the chat.', []];
+    case 'editRefused':
+      return [details.said ?? 'The edit does not fit the document, so nothing was changed.', ['retry']];
+    default:
+      return transferWords(reason, details);
+  }
+}
+
+/** The reasons that lie on the way to the endpoint and back. */
+function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): Words {
+  const host = details.host ?? 'the endpoint';
+  switch (reason) {
+    case 'tooLarge':
+      return ['The request is larger than the endpoint takes. Select less code, or start a new chat.', ['openLog']];
+    case 'rateLimited':
+      return [`Too many requests at the moment${tries(details)}. ${waitWords(details)}`, ['retry']];
+    case 'quota':
+      return ['The quota of this API key is used up. Top it up at Dataoorts, then try again.', ['retry', 'openLog']];
+    case 'capacity':
+      return [`The endpoint has no free capacity right now${tries(details)}. ${waitWords(details)}`, ['retry']];
+    case 'server':
+      return [`The endpoint had an error of its own${tries(details)}. Try again in a moment.`, ['retry', 'openLog']];
+    case 'timeout':
+      return [`No answer came within ${details.seconds ?? 'the given number of'} seconds. Try again, or raise the time limit in the settings.`, ['retry', 'openSettings']];
+    case 'offline':
+      return [`Could not reach ${host}. Check your connection, proxy and the endpoint's address.`, ['retry', 'openSettings', 'openLog']];
+    case 'redirected':
+      return ['The endpoint sent the request on to another address. The key was not sent there. Check the endpoint address in the settings.', ['openSettings', 'openLog']];
+    case 'malformedReply':
+      return ['The endpoint answered with something that is not a reply of this API. Check the endpoint address, or try again.', ['retry', 'openSettings', 'openLog']];
+    case 'cancelled':
+      return ['Stopped.', ['retry']];
+    case 'emptyReply':
+      return ['The reply is empty: the model spent its tokens before it got to an answer. Allow more tokens, or try again.', ['raiseMaxTokens', 'retry']];
+    case 'cutOff':
+      return ['The reply was cut off before it was whole, so nothing was changed. Allow more tokens, or select less code.', ['raiseMaxTokens', 'retry']];
+    case 'unexpected':
+      return ['Something went wrong in the extension. The log has the details.', ['retry', 'openLog']];
+  }
+}
+
+type SetUpReason =
+  | 'noKey'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'noSuchModel'
+  | 'badRequest'
+  | 'badSetting'
+  | 'keyNotStored'
+  | 'noEditor'
+  | 'noCode'
+  | 'editRefused';
+
+function tries({ attempts }: Details): string {
+  return attempts !== undefined && attempts > 1 ? ` (tried ${attempts} times)` : '';
+}
+
+function waitWords({ retryAfterMs }: Details): string {
+  if (retryAfterMs === undefined) return 'Try again in a moment.';
+  return `Try again in ${Math.max(1, Math.ceil(retryAfterMs / 1000))} seconds.`;
+}

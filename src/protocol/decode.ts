@@ -1,0 +1,61 @@
+import type { Remedy } from '../core/errors.ts';
+import type { ViewMessage } from './messages.ts';
+
+/** Longest text taken from the view, in UTF-16 code units: far above any context window. */
+const maxTextLength = 10_000_000;
+
+const remedies: Readonly<Record<Remedy, true>> = {
+  setKey: true,
+  retry: true,
+  raiseMaxTokens: true,
+  openSettings: true,
+  checkConnection: true,
+  openLog: true,
+};
+
+/** Reads what came from the webview; `undefined` when it is not a message of the protocol. Never throws. */
+export function decodeViewMessage(value: unknown): ViewMessage | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const message = value as Readonly<Record<string, unknown>>;
+  switch (message['type']) {
+    case 'ready':
+    case 'stop':
+    case 'newChat':
+    case 'explain':
+      return { type: message['type'] };
+    case 'send':
+      return decodeSend(message);
+    case 'copy':
+    case 'insert':
+      return isText(message['code']) ? { type: message['type'], code: message['code'] } : undefined;
+    case 'openAttachment':
+      return decodeOpenAttachment(message);
+    case 'remedy':
+      return decodeRemedy(message);
+    default:
+      return undefined;
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function decodeSend({ text, attachSelection }: Fields): ViewMessage | undefined {
+  return isText(text) && typeof attachSelection === 'boolean' ? { type: 'send', text, attachSelection } : undefined;
+}
+
+function decodeOpenAttachment({ turnId, index }: Fields): ViewMessage | undefined {
+  const valid = isText(turnId) && typeof index === 'number' && Number.isInteger(index) && index >= 0;
+  return valid ? { type: 'openAttachment', turnId, index } : undefined;
+}
+
+function decodeRemedy({ turnId, remedy }: Fields): ViewMessage | undefined {
+  return isText(turnId) && isRemedy(remedy) ? { type: 'remedy', turnId, remedy } : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= maxTextLength;
+}
+
+function isRemedy(value: unknown): value is Remedy {
+  return typeof value === 'string' && Object.hasOwn(remedies, value);
+}
