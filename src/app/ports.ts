@@ -1,0 +1,121 @@
+/**
+ * The few methods the use cases need from the world outside, owned by those who call them.
+ * Each has one in-memory implementation in `test/support/fakes.ts`.
+ */
+import type { Attachment, Conversation } from '../core/chat/conversation.ts';
+import type { Message, ModelReply } from '../core/chat/messages.ts';
+import type { TextHunk } from '../core/edits/hunks.ts';
+import type { AssistantError } from '../core/errors.ts';
+import type { Disposable, Listener } from '../core/lifetime.ts';
+
+export interface CompletionRequest {
+  readonly messages: readonly Message[];
+  /** Tokens the reply may take, for this request alone; without it, the setting counts. */
+  readonly maxTokens?: number;
+}
+
+/** A piece of a reply on its way; either text may be empty. */
+export interface ReplyDelta {
+  readonly answer: string;
+  readonly reasoning: string;
+}
+
+export interface RetryNotice {
+  /** The attempt that will come next, 2 or more. */
+  readonly attempt: number;
+  readonly waitMs: number;
+  readonly error: AssistantError;
+}
+
+export interface CompletionOptions {
+  readonly signal: AbortSignal;
+  /** Told of every piece as it comes; together the pieces are the reply's text and reasoning. */
+  readonly onDelta?: (delta: ReplyDelta) => void;
+  readonly onRetry?: (notice: RetryNotice) => void;
+}
+
+export interface ModelPort {
+  /** Sends one request and gives the whole reply. Throws only `AssistantError`. */
+  complete(request: CompletionRequest, options: CompletionOptions): Promise<ModelReply>;
+}
+
+/** Where keys are kept: VS Code's SecretStorage, and the environment. */
+export interface SecretsPort {
+  stored(): Promise<string | undefined>;
+  store(key: string): Promise<void>;
+  remove(): Promise<void>;
+  /** The key from the environment, where there is one. */
+  fromEnvironment(): string | undefined;
+  /** Fires when the stored key changed, in this window or another. */
+  onDidChange(listener: Listener<undefined>): Disposable;
+}
+
+/** What use cases read of the settings; each call gives what holds now. */
+export interface SettingsPort {
+  readonly model: string;
+  readonly maxTokens: number;
+  readonly prices: { readonly input: number; readonly output: number };
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A document as it is at one moment. Offsets are UTF-16 code units into `text`. */
+export interface DocumentSnapshot {
+  readonly uri: string;
+  /** Relative to the workspace, with `/`; what the user and the model see. */
+  readonly path: string;
+  readonly languageId: string;
+  readonly text: string;
+  /** Spaces a tab stands for, and whether new indentation is made of spaces. */
+  readonly tabSize: number;
+  readonly insertSpaces: boolean;
+}
+
+/** The stretch of a document a command works on. */
+export interface Target {
+  readonly document: DocumentSnapshot;
+  readonly start: number;
+  readonly end: number;
+  readonly origin: Attachment['origin'];
+  /** What the user is shown, e.g. `function total` or `lines 3 to 9`. */
+  readonly label: string;
+}
+
+export interface EditorPort {
+  /** The selection, else the enclosing symbol, else what is visible. Throws `noEditor` where there is none. */
+  target(): Promise<Target>;
+  /** The selection, where there is one that is not empty. */
+  selection(): Target | undefined;
+  /** The cursor as an empty target. Throws `noEditor`. */
+  cursor(): Target;
+  /** Marks the target in the editor until disposed, so that the user sees what is meant. */
+  highlight(target: Target): Disposable;
+  /** The text of a document as it is now; `undefined` when it is gone. */
+  read(uri: string): Promise<string | undefined>;
+  /** Replaces stretches of a document as one undo step, without saving. False when the editor refused. */
+  apply(uri: string, expected: string, hunks: readonly TextHunk[]): Promise<boolean>;
+}
+
+/** Shows a proposed edit and takes it away again. */
+export interface ReviewPort {
+  show(proposal: { readonly uri: string; readonly path: string; readonly before: string; readonly after: string }): Promise<void>;
+  close(uri: string): Promise<void>;
+}
+
+/** Says things to the user outside the chat. */
+export interface NotifierPort {
+  info(message: string): void;
+  /** Runs a task with visible progress and a Cancel button that aborts the signal. */
+  progress<T>(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T>;
+  /** Asks for one line of text; `undefined` when dismissed. */
+  ask(question: { readonly title: string; readonly prompt: string; readonly placeholder?: string }): Promise<string | undefined>;
+}
+
+/** Keeps the conversation from one session of the editor to the next. */
+export interface ConversationStore {
+  load(): Promise<Conversation | undefined>;
+  save(conversation: Conversation): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import { Chat } from './app/chat.ts';
+import { Edits } from './app/edits.ts';
+import { Keys } from './app/keys.ts';
+import { createClient } from './client/client.ts';
+import { contextKeys } from './contributions.ts';
+import { DisposableStore } from './core/lifetime.ts';
+import { ChatCommands } from './host/chatCommands.ts';
+import { ChatView } from './host/chatView.ts';
+import { askArgument, type Handlers, instructionArgument, registerCommands, reviewArgument } from './host/commands.ts';
+import { removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
+import { conversationFile } from './host/conversationFile.ts';
+import { DiffReview } from './host/diffReview.ts';
+import { HostEditor } from './host/editor.ts';
+import { ErrorSeam } from './host/errorSeam.ts';
+import { askForKey } from './host/keyBox.ts';
+import { hostNotifier as notifier } from './host/notifier.ts';
+import { hostRemedies } from './host/remedies.ts';
+import { hostSecrets } from './host/secrets.ts';
+import { HostSettings } from './host/settings.ts';
+import { followStatus, viewStatus } from './host/viewStatus.ts';
+
+/** Builds the parts and hands them to each other. VS Code does not show a failed activation, so it is shown here. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('gpt-oss Assistant', { log: true });
+  const store = new DisposableStore();
+  context.subscriptions.push(store, log);
+  try {
+    compose(context, store, log);
+  } catch (failure) {
+    log.error(failure instanceof Error ? failure : String(failure));
+    void vscode.window.showErrorMessage(`gpt-oss Assistant could not start: ${String(failure)}`);
+    throw failure;
+  }
+}
+
+function compose(context: vscode.ExtensionContext, store: DisposableStore, log: vscode.LogOutputChannel): void {
+  const clock = { now: () => Date.now() };
+  const settings = new HostSettings();
+  const secrets = hostSecrets(context.secrets);
+  const keys = new Keys(secrets, askForKey, () => settings.keyRequired);
+  const remedies = hostRemedies(keys, settings, context.extension.id);
+  const errors = new ErrorSeam(log, remedies);
+  const editor = store.add(new HostEditor());
+  const review = store.add(new DiffReview());
+  const model = createClient({ config: async () => ({ ...settings.endpoint, key: await keys.current() }), log });
+  const chat = store.add(
+    new Chat({
+      model,
+      settings,
+      clock,
+      store: conversationFile(context.storageUri ?? context.globalStorageUri, log),
+      newId: () => crypto.randomUUID(),
+      ensureKey: () => keys.ensure('An API key is needed to send this.'),
+    }),
+  );
+  const edits = new Edits({ model, editor, review, notifier, keys, chat, settings });
+  const chatCommands = new ChatCommands({ chat, edits, editor, notifier, errors, remedies, openView: () => view.focus() });
+  const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor });
+  const view = store.add(
+    new ChatView({ extensionUri: context.extensionUri, chat, status, act: (message) => chatCommands.act(message) }),
+  );
+  store.add(followStatus(view, secrets));
+  store.add(review.onDidClose((uri) => edits.forget(uri)));
+  store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
+
+  const underReview = (argument: unknown): string => reviewArgument(argument) ?? review.active() ?? edits.open.at(-1) ?? '';
+  const handlers: Handlers = {
+    'gptOss.setApiKey': () => setApiKey(keys),
+    'gptOss.removeApiKey': () => removeApiKey(keys, secrets.fromEnvironment() !== undefined, notifier),
+    'gptOss.checkConnection': () => runConnectionCheck({ model, keys, settings, notifier, clock, log }),
+    'gptOss.openChat': () => view.focus(),
+    'gptOss.newChat': async () => {
+      await chat.newChat();
+      await view.focus();
+    },
+    'gptOss.stop': () => {
+      chat.stop();
+      edits.stop();
+    },
+    'gptOss.ask': (argument) => chatCommands.ask(askArgument(argument)),
+    'gptOss.explain': () => chatCommands.explain(),
+    'gptOss.edit': (argument) => edits.edit(instructionArgument(argument)),
+    'gptOss.insert': (argument) => edits.insert(instructionArgument(argument)),
+    'gptOss.acceptAll': (argument) => edits.accept(underReview(argument)),
+    'gptOss.rejectAll': (argument) => edits.reject(underReview(argument)),
+    'gptOss.openDiff': (argument) => review.open(underReview(argument)),
+    'gptOss.showLog': () => log.show(),
+  };
+  store.add(registerCommands(handlers, errors));
+}

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { Chat, ChatAnswer } from '../app/chat.ts';
+import type { Edits } from '../app/edits.ts';
+import type { EditorPort, NotifierPort, Target } from '../app/ports.ts';
+import type { AskArgument } from '../contributions.ts';
+import type { Attachment } from '../core/chat/conversation.ts';
+import { explainText } from '../core/chat/prompts.ts';
+import type { Remedy } from '../core/errors.ts';
+import type { ViewMessage } from '../protocol/messages.ts';
+import { attachmentOf } from '../app/attachment.ts';
+import type { ErrorSeam, Remedies } from './errorSeam.ts';
+
+export interface ChatCommandParts {
+  readonly chat: Chat;
+  readonly edits: Edits;
+  readonly editor: EditorPort;
+  readonly notifier: NotifierPort;
+  readonly errors: ErrorSeam;
+  readonly remedies: Remedies;
+  readonly openView: () => Promise<void>;
+}
+
+/** What the user asks of the chat, by a command or in the view. */
+export class ChatCommands {
+  readonly #parts: ChatCommandParts;
+
+  constructor(parts: ChatCommandParts) {
+    this.#parts = parts;
+  }
+
+  /** Asks in the chat. A failure is shown there, in place, so nothing is thrown for it. */
+  async ask({ prompt, attachSelection = true }: AskArgument): Promise<ChatAnswer | undefined> {
+    const { editor, notifier, openView } = this.#parts;
+    const selection = attachSelection ? editor.selection() : undefined;
+    const title = selection === undefined ? 'Ask' : `Ask about ${selection.label} of ${selection.document.path}`;
+    const text = prompt ?? (await notifier.ask({ title, prompt: 'Enter sends it to the chat, Escape cancels.' }));
+    if (text === undefined || text.trim() === '') return undefined;
+    await openView();
+    return this.#send(text.trim(), selection);
+  }
+
+  async explain(): Promise<ChatAnswer | undefined> {
+    const target = await this.#parts.editor.target();
+    if (this.#underWay(target)) {
+      this.#parts.notifier.info(`gpt-oss is already explaining ${target.label} of ${target.document.path}.`);
+      return undefined;
+    }
+    await this.#parts.openView();
+    return this.#send(explainText, target);
+  }
+
+  /** Carries out what the user did in the view. */
+  act(message: ViewMessage): void {
+    void this.#parts.errors.guard(() => this.#act(message));
+  }
+
+  async #act(message: ViewMessage): Promise<unknown> {
+    const { chat, edits, editor } = this.#parts;
+    switch (message.type) {
+      case 'ready':
+        return undefined;
+      case 'send':
+        return this.#send(message.text, message.attachSelection ? editor.selection() : undefined);
+      case 'stop':
+        chat.stop();
+        return undefined;
+      case 'newChat':
+        return chat.newChat();
+      case 'explain':
+        return this.explain();
+      case 'copy':
+        return vscode.env.clipboard.writeText(message.code);
+      case 'insert':
+        return edits.insertCode(message.code);
+      case 'openAttachment':
+        return this.#openAttachment(message.turnId, message.index);
+      case 'remedy':
+        return this.#mend(message.turnId, message.remedy);
+    }
+  }
+
+  async #send(text: string, target: Target | undefined): Promise<ChatAnswer | undefined> {
+    return this.#shownInPlace(() => this.#parts.chat.ask({ text, attachments: target === undefined ? [] : [attachmentOf(target)] }));
+  }
+
+  /** The chat shows the failures of its own replies; throwing them on would show them twice. */
+  async #shownInPlace<T>(work: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (thrown) {
+      this.#parts.errors.record(thrown);
+      return undefined;
+    }
+  }
+
+  async #mend(turnId: string, remedy: Remedy): Promise<void> {
+    const { chat, remedies } = this.#parts;
+    await remedies.run(remedy, (maxTokens) => this.#shownInPlace(() => chat.retry(turnId, maxTokens)));
+  }
+
+  #underWay(target: Target): boolean {
+    const { chat } = this.#parts;
+    return chat.pendingQuestions().some(({ text, attachments }) => text === explainText && attachments[0] !== undefined && sameStretch(attachments[0], target));
+  }
+
+  async #openAttachment(turnId: string, index: number): Promise<void> {
+    const turn = this.#parts.chat.conversation.turns.find(({ id }) => id === turnId);
+    const attachment = turn?.role === 'user' ? turn.attachments[index] : undefined;
+    if (attachment === undefined) return;
+    const selection = new vscode.Range(attachment.firstLine - 1, 0, attachment.lastLine, 0);
+    await vscode.window.showTextDocument(vscode.Uri.parse(attachment.uri), { selection });
+  }
+}
+
+function sameStretch(attachment: Attachment, target: Target): boolean {
+  const { uri, firstLine, lastLine } = attachmentOf(target);
+  return attachment.uri === uri && attachment.firstLine === firstLine && attachment.lastLine === lastLine;
+}

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { Chat, ChatEvent } from '../app/chat.ts';
+import { views } from '../contributions.ts';
+import { DisposableStore, MutableDisposable } from '../core/lifetime.ts';
+import { decodeViewMessage } from '../protocol/decode.ts';
+import type { HostMessage, ViewMessage, ViewStatus } from '../protocol/messages.ts';
+
+export interface ChatViewParts {
+  readonly extensionUri: vscode.Uri;
+  readonly chat: Chat;
+  /** What the composer shows now. */
+  readonly status: () => Promise<ViewStatus>;
+  /** Carries out what the user did in the view. */
+  readonly act: (message: ViewMessage) => void;
+}
+
+/** The chat in the side bar: sends the view one whole state when it opens, and changes after that. */
+export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
+  readonly #parts: ChatViewParts;
+  readonly #store = new DisposableStore();
+  readonly #open = this.#store.add(new MutableDisposable<DisposableStore>());
+  #view: vscode.WebviewView | undefined;
+  #ready = false;
+  #focusWanted = false;
+
+  constructor(parts: ChatViewParts) {
+    this.#parts = parts;
+    this.#store.add(vscode.window.registerWebviewViewProvider(views.chat, this));
+    this.#store.add(parts.chat.onEvent((event) => this.#onChat(event)));
+  }
+
+  /** True while the user can see it, so that nothing is worked out for a hidden view. */
+  get visible(): boolean {
+    return this.#view?.visible === true;
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    const store = new DisposableStore();
+    this.#open.value = store;
+    this.#view = view;
+    this.#ready = false;
+    const roots = [vscode.Uri.joinPath(this.#parts.extensionUri, 'dist'), vscode.Uri.joinPath(this.#parts.extensionUri, 'media')];
+    view.webview.options = { enableScripts: true, localResourceRoots: roots };
+    store.add(view.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)));
+    store.add(view.onDidChangeVisibility(() => void this.updateStatus()));
+    store.add(view.onDidDispose(() => this.#closed(view)));
+    view.webview.html = page(view.webview, this.#parts.extensionUri);
+  }
+
+  /** Opens the view with the cursor in the composer. */
+  async focus(): Promise<void> {
+    this.#focusWanted = true;
+    await vscode.commands.executeCommand(`${views.chat}.focus`);
+    this.#giveFocus();
+  }
+
+  async updateStatus(): Promise<void> {
+    if (!this.#ready || !this.visible) return;
+    this.#post({ type: 'status', status: await this.#parts.status() });
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #receive(value: unknown): void {
+    const message = decodeViewMessage(value);
+    if (message === undefined) return;
+    if (message.type === 'ready') void this.#opened();
+    else this.#parts.act(message);
+  }
+
+  async #opened(): Promise<void> {
+    await this.#parts.chat.load();
+    const status = await this.#parts.status();
+    // No await from here on: a change between the state and this flag would be lost.
+    this.#ready = true;
+    this.#post({ type: 'opened', conversation: this.#parts.chat.conversation, status });
+    this.#giveFocus();
+  }
+
+  #onChat(event: ChatEvent): void {
+    if (!this.#ready) return;
+    if (event.type === 'changed') this.#post({ type: 'changed', change: event.change });
+    else if (event.type === 'busy') void this.updateStatus();
+    else void this.#opened();
+  }
+
+  #giveFocus(): void {
+    if (!this.#ready || !this.#focusWanted) return;
+    this.#focusWanted = false;
+    this.#post({ type: 'focusComposer' });
+  }
+
+  #post(message: HostMessage): void {
+    void this.#view?.webview.postMessage(message);
+  }
+
+  #closed(view: vscode.WebviewView): void {
+    if (this.#view !== view) return;
+    this.#view = undefined;
+    this.#ready = false;
+    this.#open.clear();
+  }
+}
+
+/** The page: nothing loads but our own script, styles and icon font. */
+function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = crypto.randomUUID();
+  const asset = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  const policy = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>gpt-oss chat</title>
+<link rel="stylesheet" href="${asset('dist', 'codicon.css')}">
+<link rel="stylesheet" href="${asset('media', 'chat.css')}">
+</head>
+<body>
+<div id="app"></div>
+<script nonce="${nonce}" src="${asset('dist', 'webview.js')}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { type AskArgument, type CommandArguments, type CommandId, commandIds } from '../contributions.ts';
+import type { ErrorSeam } from './errorSeam.ts';
+import { reviewedDocument } from './diffReview.ts';
+
+/** One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument. */
+export type Handlers = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
+
+/** Registers every command; what one throws is shown at the one seam. */
+export function registerCommands(handlers: Handlers, errors: ErrorSeam): vscode.Disposable {
+  const registrations = commandIds.map((id) =>
+    vscode.commands.registerCommand(id, (argument: unknown) => errors.guard(() => handlers[id](argument))),
+  );
+  return vscode.Disposable.from(...registrations);
+}
+
+/** `{prompt?, attachSelection?}` as given by a keybinding or another extension; anything else counts as nothing. */
+export function askArgument(value: unknown): AskArgument {
+  const { prompt, attachSelection } = fields(value);
+  return {
+    ...(typeof prompt === 'string' ? { prompt } : {}),
+    ...(typeof attachSelection === 'boolean' ? { attachSelection } : {}),
+  };
+}
+
+/** The `instruction` of an argument; undefined where there is none. */
+export function instructionArgument(value: unknown): string | undefined {
+  const { instruction } = fields(value);
+  return typeof instruction === 'string' ? instruction : undefined;
+}
+
+/** The document of a review argument: `{uri}` with text, or the resource VS Code's title menu passes. */
+export function reviewArgument(value: unknown): string | undefined {
+  if (value instanceof vscode.Uri) return reviewedDocument(value);
+  const { uri } = fields(value) as NonNullable<CommandArguments['gptOss.acceptAll']>;
+  return typeof uri === 'string' ? reviewedDocument(vscode.Uri.parse(uri)) : undefined;
+}
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}

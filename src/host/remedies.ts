@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import type { Keys } from '../app/keys.ts';
+import type { AssistantError, Remedy } from '../core/errors.ts';
+import type { CommandId } from '../contributions.ts';
+import type { Remedies } from './errorSeam.ts';
+import type { HostSettings } from './settings.ts';
+
+/** The most tokens there can be: the documented context window. */
+const mostTokens = 128_000;
+
+/** What the buttons beside errors do. */
+export function hostRemedies(keys: Keys, settings: HostSettings, extensionId: string): Remedies {
+  return {
+    async run(remedy: Remedy, retry: AssistantError['retry']): Promise<void> {
+      switch (remedy) {
+        case 'setKey':
+          if (await keys.set()) await retry?.();
+          return;
+        case 'retry':
+          await retry?.();
+          return;
+        case 'raiseMaxTokens':
+          await retry?.(Math.min(mostTokens, settings.maxTokens * 4));
+          return;
+        case 'openSettings':
+          await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId}`);
+          return;
+        case 'checkConnection':
+          await vscode.commands.executeCommand('gptOss.checkConnection' satisfies CommandId);
+          return;
+        case 'openLog':
+          await vscode.commands.executeCommand('gptOss.showLog' satisfies CommandId);
+      }
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import type { Chat } from '../app/chat.ts';
+import type { Keys } from '../app/keys.ts';
+import type { EditorPort, SecretsPort } from '../app/ports.ts';
+import { settingsPrefix } from '../contributions.ts';
+import { DisposableStore, toDisposable } from '../core/lifetime.ts';
+import type { ViewStatus } from '../protocol/messages.ts';
+import { attachmentOf } from '../app/attachment.ts';
+import type { ChatView } from './chatView.ts';
+import type { HostSettings } from './settings.ts';
+
+export interface StatusParts {
+  readonly chat: Chat;
+  readonly keys: Keys;
+  readonly settings: HostSettings;
+  readonly editor: EditorPort;
+}
+
+/** What the chat's composer shows now. */
+export async function viewStatus({ chat, keys, settings, editor }: StatusParts): Promise<ViewStatus> {
+  const selection = editor.selection();
+  const common = { hasKey: await keys.ready(), busy: chat.busy, model: settings.model };
+  if (selection === undefined) return common;
+  const { path, firstLine, lastLine, origin } = attachmentOf(selection);
+  return { ...common, selection: { path, firstLine, lastLine, origin } };
+}
+
+/** How long the selection must rest before the view hears of it, in milliseconds: typing never waits for it. */
+const restMs = 150;
+
+/** Tells the view when the key, the settings or the selection changed; nothing at all while it is hidden. */
+export function followStatus(view: ChatView, secrets: SecretsPort): DisposableStore {
+  const store = new DisposableStore();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const soon = (): void => {
+    if (!view.visible) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => void view.updateStatus(), restMs);
+  };
+  store.add(toDisposable(() => clearTimeout(timer)));
+  store.add(secrets.onDidChange(soon));
+  store.add(vscode.window.onDidChangeTextEditorSelection(soon));
+  store.add(vscode.window.onDidChangeActiveTextEditor(soon));
+  store.add(
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration(settingsPrefix)) soon();
+    }),
+  );
+  return store;
+}

@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { Edits } from '../../../src/app/edits.ts';
+import { Keys } from '../../../src/app/keys.ts';
+import type { ModelReply } from '../../../src/core/chat/messages.ts';
+import type { AssistantError } from '../../../src/core/errors.ts';
+import { FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeSecrets, fakeSettings, replyOf } from '../../support/fakes.ts';
+
+const fenced = (code: string): ModelReply => replyOf(`Here you are:\n\n\`\`\`ts\n${code}\n\`\`\`\n`);
+
+function editsOn(editor: FakeEditor, model: FakeModel) {
+  const secrets = new FakeSecrets();
+  secrets.value = 'key';
+  const review = new FakeReview();
+  const notifier = new FakeNotifier();
+  const recorded: string[] = [];
+  const chat = { record: ({ text }: { text: string }, reply: ModelReply) => Promise.resolve(void recorded.push(text, reply.text)) };
+  const keys = new Keys(secrets, () => Promise.resolve(undefined), () => true);
+  const edits = new Edits({ model, editor, review, notifier, keys, chat, settings: fakeSettings });
+  return { edits, review, notifier, recorded, secrets, uri: editor.uri };
+}
+
+const text = 'a\n  one();\n  two();\nz\n';
+const selected = '  one();\n  two();\n';
+
+describe('Edits', () => {
+  it('shows the proposal and touches nothing before it is accepted', async () => {
+    const editor = new FakeEditor(text, selected);
+    const { edits, review, uri } = editsOn(editor, new FakeModel().next(fenced('uno();\ndos();')));
+    await edits.edit('in Spanish');
+    assert.equal(editor.text, text);
+    assert.deepEqual(review.shown.get(uri), { before: text, after: 'a\n  uno();\n  dos();\nz\n' });
+    assert.deepEqual(await edits.accept(uri), { applied: 1, refused: 0 });
+    assert.equal(editor.text, 'a\n  uno();\n  dos();\nz\n');
+    assert.equal(editor.applied.length, 1);
+    assert.equal(review.shown.size, 0);
+  });
+
+  it('leaves the text byte for byte when rejected', async () => {
+    const editor = new FakeEditor(text, selected);
+    const { edits, review, uri } = editsOn(editor, new FakeModel().next(fenced('uno();')));
+    await edits.edit('shorter');
+    await edits.reject(uri);
+    assert.equal(editor.text, text);
+    assert.equal(review.shown.size, 0);
+    assert.deepEqual(await edits.accept(uri), { applied: 0, refused: 0 });
+  });
+
+  it('places the edit anew when the document changed elsewhere while the model was thinking', async () => {
+    const editor = new FakeEditor(text, selected);
+    const model = new FakeModel().next(() => {
+      editor.text = `new first line\n${text}`;
+      return fenced('uno();\ndos();');
+    });
+    const { edits, uri } = editsOn(editor, model);
+    await edits.edit('in Spanish');
+    editor.text += 'new last line\n';
+    await edits.accept(uri);
+    assert.equal(editor.text, 'new first line\na\n  uno();\n  dos();\nz\nnew last line\n');
+  });
+
+  it('refuses when the selected code itself changed meanwhile', async () => {
+    const editor = new FakeEditor(text, selected);
+    const model = new FakeModel().next(() => {
+      editor.text = text.replace('one', 'changed');
+      return fenced('uno();');
+    });
+    const { edits, review } = editsOn(editor, model);
+    await assert.rejects(edits.edit('shorter'), { reason: 'editRefused' });
+    assert.equal(review.shown.size, 0);
+    assert.equal(editor.text, text.replace('one', 'changed'));
+  });
+
+  it('refuses to accept into lines that changed during the review, and keeps the proposal', async () => {
+    const editor = new FakeEditor(text, selected);
+    const { edits, review, uri } = editsOn(editor, new FakeModel().next(fenced('uno();\ndos();')));
+    await edits.edit('in Spanish');
+    editor.text = text.replace('two', 'deux');
+    await assert.rejects(edits.accept(uri), { reason: 'editRefused' });
+    assert.equal(editor.text, text.replace('two', 'deux'));
+    assert.equal(review.shown.size, 1);
+  });
+
+  it('puts a reply without code into the chat and changes nothing', async () => {
+    const editor = new FakeEditor(text, selected);
+    const { edits, review, recorded } = editsOn(editor, new FakeModel().next(replyOf('I would rather not do that.')));
+    await assert.rejects(edits.edit('do it'), { reason: 'noCode' });
+    assert.deepEqual(recorded, ['do it', 'I would rather not do that.']);
+    assert.equal(review.shown.size, 0);
+  });
+
+  it('never applies a reply that was cut off', async () => {
+    const editor = new FakeEditor(text, selected);
+    const model = new FakeModel().next(replyOf('```ts\nuno(', { finish: 'length' }), fenced('uno();'));
+    const { edits, review } = editsOn(editor, model);
+    const error = await edits.edit('in Spanish').then(() => undefined, (thrown: unknown) => thrown as AssistantError);
+    assert.equal(error?.reason, 'cutOff');
+    assert.equal(review.shown.size, 0);
+    await error.retry?.(16_384);
+    assert.equal(model.requests[1]?.maxTokens, 16_384);
+    assert.equal(review.shown.size, 1);
+  });
+
+  it('does not start twice on the same selection', async () => {
+    const editor = new FakeEditor(text, selected);
+    const model = new FakeModel();
+    const { edits, notifier } = editsOn(editor, model);
+    const first = edits.edit('a');
+    await edits.edit('b');
+    assert.match(notifier.infos[0] ?? '', /already at work/);
+    edits.stop();
+    await assert.rejects(first, { reason: 'cancelled' });
+    assert.equal(model.requests.length, 1);
+    assert.equal(editor.marks, 0);
+  });
+
+  it('is cancelled by the button of its progress', async () => {
+    const editor = new FakeEditor(text, selected);
+    const model = new FakeModel();
+    const { edits, notifier } = editsOn(editor, model);
+    const run = edits.edit('a');
+    while (model.requests.length === 0) await Promise.resolve();
+    notifier.cancel();
+    await assert.rejects(run, { reason: 'cancelled' });
+  });
+
+  it('asks for the instruction, and does nothing when dismissed', async () => {
+    const model = new FakeModel();
+    const { edits, notifier } = editsOn(new FakeEditor(text, selected), model);
+    await edits.edit();
+    assert.equal(notifier.questions.length, 1);
+    assert.equal(model.requests.length, 0);
+  });
+
+  it('needs a key, and says so', async () => {
+    const { edits, secrets } = editsOn(new FakeEditor(text, selected), new FakeModel());
+    secrets.value = undefined;
+    await assert.rejects(edits.edit('a'), { reason: 'noKey' });
+  });
+
+  it('says so when the reply is the code as it stands', async () => {
+    const { edits, notifier, review } = editsOn(new FakeEditor(text, selected), new FakeModel().next(fenced('one();\ntwo();')));
+    await edits.edit('nothing');
+    assert.match(notifier.infos[0] ?? '', /Nothing to change/);
+    assert.equal(review.shown.size, 0);
+  });
+
+  it('inserts at the cursor, reviewed', async () => {
+    const editor = new FakeEditor(text, '  one();');
+    const { edits, uri } = editsOn(editor, new FakeModel().next(fenced('three();')));
+    await edits.insert('a third');
+    assert.equal(editor.text, text);
+    await edits.accept(uri);
+    assert.equal(editor.text, 'a\n  one();\n  three();\n  two();\nz\n');
+  });
+
+  it('refuses in words when the editor does not take the edit', async () => {
+    const editor = new FakeEditor(text, selected);
+    const { edits, uri } = editsOn(editor, new FakeModel().next(fenced('uno();')));
+    await edits.edit('x');
+    editor.readOnly = true;
+    await assert.rejects(edits.accept(uri), { reason: 'editRefused' });
+    editor.gone = true;
+    await assert.rejects(edits.accept(uri), /gone/);
+  });
+});

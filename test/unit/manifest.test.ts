@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { commandIds, contextKeys, defaultSettings, settingsPrefix, views } from '../../src/contributions.ts';
+import { ranges } from '../../src/client/parameters.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+
+interface Property {
+  readonly type: string | readonly string[];
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly scope?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+}
+
+interface MenuItem {
+  readonly command?: string;
+  readonly submenu?: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly main: string;
+  readonly icon: string;
+  readonly engines: { readonly vscode: string };
+  readonly activationEvents: readonly string[];
+  readonly enabledApiProposals?: unknown;
+  readonly dependencies?: unknown;
+  readonly devDependencies: Readonly<Record<string, string>>;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly { command: string; title: string; category: string }[];
+    readonly keybindings: readonly { command: string; key: string; when?: string }[];
+    readonly submenus: readonly { id: string }[];
+    readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly views: Readonly<Record<string, readonly { id: string }[]>>;
+    readonly viewsContainers: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
+    readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly walkthroughs: readonly { steps: readonly { media: { markdown: string }; completionEvents: readonly string[] }[] }[];
+  };
+}
+
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
+const { contributes } = manifest;
+const sorted = (values: Iterable<string>): string[] => [...values].sort();
+
+/** Menus that need no proposed API. */
+const stableMenus = new Set([
+  'commandPalette', 'editor/context', 'editor/title', 'editor/lineNumber/context', 'explorer/context', 'scm/title',
+  'terminal/context', 'view/title', 'view/item/context', 'webview/context',
+]);
+
+describe('package.json and contributions.ts', () => {
+  it('name the same commands', () => {
+    assert.deepEqual(sorted(contributes.commands.map(({ command }) => command)), sorted(commandIds));
+    for (const { category, title } of contributes.commands) {
+      assert.equal(category, 'gpt-oss');
+      assert.ok(title.length > 2);
+    }
+  });
+
+  it('use only known commands in menus, keybindings and walkthrough', () => {
+    const ids = new Set<string>(commandIds);
+    const menuCommands = Object.values(contributes.menus).flat().flatMap(({ command }) => command ?? []);
+    const keys = contributes.keybindings.map(({ command }) => command);
+    const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents));
+    const named = events.filter((event) => event.startsWith('onCommand:')).map((event) => event.slice('onCommand:'.length));
+    for (const command of [...menuCommands, ...keys, ...named]) assert.ok(ids.has(command), command);
+  });
+
+  it('name the same settings with the same defaults', () => {
+    const declared = Object.entries(contributes.configuration.properties);
+    assert.deepEqual(
+      Object.fromEntries(declared.map(([key, { default: value }]) => [key, value])),
+      Object.fromEntries(Object.entries(defaultSettings).map(([key, value]) => [`${settingsPrefix}.${key}`, value])),
+    );
+    for (const [key, property] of declared) {
+      assert.ok((property.description ?? property.markdownDescription ?? '').length > 20, `${key} is not described`);
+    }
+  });
+
+  it('give the parameters the documented ranges', () => {
+    for (const { setting, min, max, integer } of Object.values(ranges)) {
+      const property = contributes.configuration.properties[setting];
+      assert.ok(property, setting);
+      assert.deepEqual([property.minimum, property.maximum], [min, max], setting);
+      assert.ok([property.type].flat().includes(integer ? 'integer' : 'number'), setting);
+    }
+  });
+
+  it('keep the endpoint out of reach of a workspace', () => {
+    const { properties } = contributes.configuration;
+    assert.equal(properties['gptOss.endpoint.url']?.scope, 'machine');
+    const restricted = new Set(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations);
+    for (const key of Object.keys(properties).filter((one) => one.startsWith('gptOss.endpoint'))) assert.ok(restricted.has(key), key);
+    for (const key of restricted) assert.ok(Object.hasOwn(properties, key), key);
+  });
+
+  it('name the same views and context keys', () => {
+    assert.deepEqual(Object.keys(contributes.views), [views.container]);
+    assert.deepEqual(contributes.views[views.container]?.map(({ id }) => id), [views.chat]);
+    const clauses = JSON.stringify(contributes).match(/gptOss\.(busy|reviewing)/g) ?? [];
+    assert.deepEqual(sorted(new Set(clauses)), sorted(Object.values(contextKeys)));
+  });
+
+  it('use stable API alone', () => {
+    assert.equal(manifest.enabledApiProposals, undefined);
+    const submenus = new Set(contributes.submenus.map(({ id }) => id));
+    for (const menu of Object.keys(contributes.menus)) assert.ok(stableMenus.has(menu) || submenus.has(menu), menu);
+    assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
+  });
+
+  it('activate on generated events only, and bundle everything', () => {
+    assert.deepEqual(manifest.activationEvents, []);
+    assert.equal(manifest.dependencies, undefined);
+  });
+
+  it('point at files that exist', () => {
+    const files = [
+      manifest.icon,
+      ...Object.values(contributes.viewsContainers).flat().map(({ icon }) => icon),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
+    ];
+    for (const file of files) assert.ok(existsSync(join(root, file)), file);
+  });
+});

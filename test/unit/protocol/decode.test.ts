@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { decodeViewMessage } from '../../../src/protocol/decode.ts';
+import type { ViewMessage } from '../../../src/protocol/messages.ts';
+
+const samples: readonly ViewMessage[] = [
+  { type: 'ready' },
+  { type: 'stop' },
+  { type: 'newChat' },
+  { type: 'explain' },
+  { type: 'send', text: 'hi', attachSelection: true },
+  { type: 'copy', code: 'x' },
+  { type: 'insert', code: 'x' },
+  { type: 'openAttachment', turnId: 't', index: 0 },
+  { type: 'remedy', turnId: 't', remedy: 'retry' },
+];
+
+describe('decodeViewMessage', () => {
+  it('takes every message of the protocol, and nothing more of it', () => {
+    for (const message of samples) assert.deepEqual(decodeViewMessage({ ...message, extra: 1 }), message);
+  });
+
+  it('refuses what is not one', () => {
+    const bad = [
+      null, undefined, 1, 'ready', [], {}, { type: 'eval' }, { type: 'send', text: 1, attachSelection: true }, { type: 'send', text: 'x' },
+      { type: 'remedy', turnId: 't', remedy: 'constructor' }, { type: 'remedy', turnId: 't', remedy: 'rm -rf' },
+      { type: 'openAttachment', turnId: 't', index: -1 }, { type: 'openAttachment', turnId: 't', index: 0.5 }, { type: 'copy' },
+    ];
+    for (const value of bad) assert.equal(decodeViewMessage(value), undefined, JSON.stringify(value));
+  });
+
+  it('never throws', () => {
+    fc.assert(fc.property(fc.anything(), (value) => void decodeViewMessage(value)));
+  });
+});
