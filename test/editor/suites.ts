@@ -1,0 +1,5 @@
+// Every suite that runs inside VS Code: they are bundled into one file.
+import './platform.test.ts';
+import './contributions.test.ts';
+import './edit.test.ts';
+import './chat.test.ts';
