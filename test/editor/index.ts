@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import Mocha from 'mocha';
+import type Mocha from 'mocha';
 
 /** Prints each result as a line of the extension host's console, which is what reaches the terminal. */
 function report(runner: Mocha.Runner): void {
@@ -10,7 +10,8 @@ function report(runner: Mocha.Runner): void {
 
 /** Called by the extension host: runs every suite, writes the counts where it is told to, rejects if a test failed. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'base' });
+  // Imported as a module: a bundler's require would wrap its default export once too often.
+  const mocha = new (await import('mocha')).default({ ui: 'bdd', timeout: 60_000, reporter: 'base' });
   // Defines describe, it and their kin, so the suites can only be evaluated afterwards.
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   await import('./suites.ts');

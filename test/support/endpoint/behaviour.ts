@@ -92,7 +92,10 @@ export interface StreamBehaviour extends Pace {
   readonly events: string | readonly string[];
   /** `[DONE]`; a clean end without it; an open, silent connection; a destroyed socket. */
   readonly end: 'done' | 'cut' | 'none' | 'reset';
-  /** Byte positions to cut at, or a size in bytes for all pieces. Left out: a piece per event. */
+  /**
+   * Byte positions to cut at, or a size in bytes for all pieces. Left out: a piece per event. Each piece is a chunk of
+   * its own on the wire, but `fetch` may hand over several as one: a gate alone makes sure that it does not.
+   */
   readonly chunking?: number | readonly number[];
 }
 

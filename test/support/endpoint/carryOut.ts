@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import type { Pace } from './behaviour.ts';
 import type { Gates } from './gates.ts';
 import type { Plan } from './plan.ts';
@@ -50,6 +50,8 @@ export async function carryOut(plan: Plan, wire: Wire): Promise<void> {
     await turn(plan.pace, wire);
     if (gone.aborted) return;
     await send(piece, wire);
+    // Gives a client in this process the chance to read this piece before the next one is there.
+    if (plan.pieces.length > 1) await nextTurn();
   }
   if (gone.aborted) return;
   if (plan.end === 'end') response.end();

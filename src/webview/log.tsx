@@ -1,0 +1,47 @@
+import type { VNode } from 'preact';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { Turn } from '../core/chat/conversation.ts';
+import { ScrollKeeper } from './scrollKeeper.ts';
+import { TurnView } from './turns.tsx';
+
+interface LogProps {
+  readonly turns: readonly Turn[];
+  readonly busy: boolean;
+}
+
+/** The conversation. Follows its end while the user is there, and stays where the user scrolled to otherwise. */
+export function Log({ turns, busy }: LogProps): VNode {
+  const box = useRef<HTMLDivElement>(null);
+  const keeper = useRef<ScrollKeeper | undefined>(undefined);
+  const [away, setAway] = useState(false);
+  useLayoutEffect(() => {
+    if (box.current === null) return undefined;
+    keeper.current = new ScrollKeeper(box.current, setAway);
+    return () => keeper.current?.dispose();
+  }, []);
+  const last = turns.at(-1);
+  const asked = last?.role === 'assistant' && last.status === 'waiting' ? last.id : undefined;
+  // Whoever just asked something wants to see it.
+  const known = useRef(asked);
+  useEffect(() => {
+    if (asked !== undefined && asked !== known.current) keeper.current?.toEnd();
+    known.current = asked;
+  }, [asked]);
+  return (
+    <div class="logFrame">
+      <div ref={box} class="log" role="log" aria-label="Conversation" aria-live={busy ? 'off' : 'polite'} tabIndex={0}>
+        <div class="logContent">
+          {turns.map((turn) => (
+            <TurnView key={turn.id} turn={turn} />
+          ))}
+        </div>
+      </div>
+      {away && (
+        <button type="button" class="toLatest" onClick={() => keeper.current?.toEnd()}>
+          <span class="codicon codicon-arrow-down" aria-hidden="true" />
+          Jump to latest
+        </button>
+      )}
+    </div>
+  );
+}

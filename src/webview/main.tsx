@@ -1,0 +1,22 @@
+import { render } from 'preact';
+import type { HostMessage } from '../protocol/messages.ts';
+import { App } from './app.tsx';
+import { Inbox } from './inbox.ts';
+import { applyMessage, type ViewState } from './state.ts';
+import { post } from './vscode.ts';
+
+const root = document.querySelector('#app');
+let state: ViewState = {};
+
+if (root !== null) {
+  const show = (focusRequests: number) => render(<App state={state} focusRequests={focusRequests} />, root);
+  let focusRequests = 0;
+  const inbox = new Inbox((messages) => {
+    state = messages.reduce(applyMessage, state);
+    focusRequests += messages.filter(({ type }) => type === 'focusComposer').length;
+    show(focusRequests);
+  });
+  addEventListener('message', ({ data }: MessageEvent<HostMessage>) => inbox.add(data));
+  show(focusRequests);
+  post({ type: 'ready' });
+}

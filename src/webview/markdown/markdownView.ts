@@ -1,0 +1,184 @@
+import type { Token, Tokens } from 'marked';
+import { BlockSplitter, type Piece } from './blocks.ts';
+import { CodeBlock, type CodeActions } from './codeBlock.ts';
+import { cancelRender, renderSoon } from './frames.ts';
+import { renderHtml, type CodeBlock as Code } from './html.ts';
+import { lex } from './lex.ts';
+import { watchOverflow } from './overflow.ts';
+import { mayResolveLater, resolvesNow } from './references.ts';
+import { sanitize } from './sanitize.ts';
+
+/** A settled piece that uses a label nobody had defined when it was built. */
+interface Unresolved {
+  readonly source: string;
+  readonly nodes: readonly Element[];
+  readonly continues: boolean;
+  /** How many definitions were known. */
+  readonly known: number;
+}
+
+/**
+ * Shows markdown that is still being written. Settled blocks are built once and then left alone;
+ * what is not settled yet is built anew, at most once a frame.
+ */
+export class MarkdownView {
+  readonly #root: HTMLElement;
+  readonly #actions: CodeActions;
+  readonly #splitter = new BlockSplitter();
+  #known = 0;
+  #ended = false;
+  #finished = false;
+  /** Pieces that are settled but not built yet, and what comes after them. */
+  #ready: Piece[] = [];
+  #tail: readonly Piece[] | undefined;
+  #tailNodes: Element[] = [];
+  /** The code block that is being written. */
+  #openCode: CodeBlock | undefined;
+  /** The list or table body to which items or rows may still be added. */
+  #open: Element | undefined;
+  #unresolved: Unresolved[] = [];
+  /** Level of the last heading, for a screen reader; the turn's own is 2. */
+  #level = 2;
+
+  constructor(root: HTMLElement, actions: CodeActions) {
+    this.#root = root;
+    this.#actions = actions;
+  }
+
+  /** Shows `text`, of which the text given before is the beginning; `ended` when no more will come. */
+  update(text: string, ended: boolean): void {
+    if (this.#finished || (text.length === this.#known && ended === this.#ended)) return;
+    this.#splitter.push(text.slice(this.#known));
+    this.#known = text.length;
+    this.#ended = ended;
+    renderSoon(this);
+  }
+
+  dispose(): void {
+    cancelRender(this);
+  }
+
+  step(): boolean {
+    const piece = this.#ready.shift();
+    if (piece !== undefined) this.#settle(piece);
+    else if (this.#tail !== undefined) this.#showTail(this.#tail);
+    else this.#advance();
+    return this.#ready.length > 0 || this.#tail !== undefined || this.#splitter.hasWork || (this.#ended && !this.#finished);
+  }
+
+  #advance(): void {
+    const last = this.#ended && !this.#splitter.hasWork;
+    const { settled, tail } = this.#splitter.advance(this.#ended);
+    this.#ready = [...settled];
+    this.#tail = tail;
+    if (last && settled.length === 0) this.#finish();
+  }
+
+  #settle(piece: Piece): void {
+    this.#dropTail();
+    if (piece.source === '') {
+      this.#writeCode(piece.token as Tokens.Code).finish();
+      this.#openCode = undefined;
+      return;
+    }
+    const nodes = this.#build(piece, true);
+    if (mayResolveLater(piece.source, this.#splitter.links)) {
+      const known = Object.keys(this.#splitter.links).length;
+      this.#unresolved.push({ source: piece.source, nodes, continues: piece.continues, known });
+    }
+  }
+
+  #showTail(tail: readonly Piece[]): void {
+    this.#tail = undefined;
+    this.#dropTail();
+    const level = this.#level;
+    for (const piece of tail) {
+      if (piece.source === '') this.#writeCode(piece.token as Tokens.Code);
+      else this.#tailNodes.push(...this.#build(piece, false));
+    }
+    this.#level = level;
+  }
+
+  #dropTail(): void {
+    for (const node of this.#tailNodes) node.remove();
+    this.#tailNodes = [];
+  }
+
+  /** The block for the fence that is open now, with its text brought up to date. */
+  #writeCode({ lang, text }: Tokens.Code): CodeBlock {
+    if (this.#openCode === undefined) {
+      this.#openCode = new CodeBlock(lang ?? '', this.#actions);
+      this.#root.append(this.#openCode.element);
+    }
+    this.#openCode.setText(text);
+    return this.#openCode;
+  }
+
+  /** Adds a piece at the end and returns the elements it is made of. */
+  #build(piece: Piece, settled: boolean): Element[] {
+    const fragment = this.#render([piece.token], settled);
+    const block = fragment.firstElementChild;
+    const group = groupOf(block);
+    if (piece.continues && this.#open !== undefined && group !== undefined) {
+      const parts = [...group.children];
+      this.#open.append(...parts);
+      if (group.classList.contains('loose')) this.#open.classList.add('loose');
+      return parts;
+    }
+    const nodes = [...fragment.children];
+    this.#root.append(fragment);
+    if (settled) this.#open = group;
+    return nodes;
+  }
+
+  #render(tokens: Token[], settled: boolean): DocumentFragment {
+    const { html, codes } = renderHtml(tokens);
+    const fragment = sanitize(html);
+    fragment.querySelectorAll('pre').forEach((place, index) => {
+      const code = codes[index];
+      if (code !== undefined) place.replaceWith(this.#codeBlock(code, settled));
+    });
+    fragment.querySelectorAll<HTMLElement>('.tableBox').forEach((box) => {
+      box.setAttribute('aria-label', 'Table');
+      watchOverflow(box);
+    });
+    for (const heading of fragment.querySelectorAll('h1, h2, h3, h4, h5, h6')) this.#setLevel(heading);
+    return fragment;
+  }
+
+  #codeBlock({ info, text }: Code, settled: boolean): HTMLElement {
+    const block = new CodeBlock(info, this.#actions);
+    block.setText(text);
+    if (settled) block.finish();
+    return block.element;
+  }
+
+  /** Headings go below the turn's own, and never skip a level. */
+  #setLevel(heading: Element): void {
+    const level = Math.min(Number(heading.tagName.charAt(1)) + 2, this.#level + 1);
+    heading.setAttribute('aria-level', `${level}`);
+    this.#level = level;
+  }
+
+  /** The last pass: pieces whose labels were defined only after them. */
+  #finish(): void {
+    this.#finished = true;
+    const { links } = this.#splitter;
+    for (const { source, nodes, continues, known } of this.#unresolved) {
+      if (!resolvesNow(source, known, links)) continue;
+      const fragment = this.#render(lex(source, links), true);
+      const parts = continues ? [...(groupOf(fragment.firstElementChild)?.children ?? [])] : [...fragment.children];
+      nodes[0]?.before(...parts);
+      for (const node of nodes) node.remove();
+    }
+    this.#unresolved = [];
+    this.#open = undefined;
+  }
+}
+
+/** What holds the items or rows of a list or table. */
+function groupOf(block: Element | null): Element | undefined {
+  if (block === null) return undefined;
+  if (block.matches('ul, ol')) return block;
+  return block.matches('.tableBox') ? (block.querySelector('tbody') ?? undefined) : undefined;
+}

@@ -1,0 +1,26 @@
+import { applyChange, type Conversation, type UserTurn } from '../core/chat/conversation.ts';
+import type { HostMessage, ViewStatus } from '../protocol/messages.ts';
+
+/** What the host has told so far; nothing before its first message. */
+export interface ViewState {
+  readonly conversation?: Conversation;
+  readonly status?: ViewStatus;
+}
+
+/** The state after a message; one that changes nothing gives back the same object. */
+export function applyMessage(state: ViewState, message: HostMessage): ViewState {
+  switch (message.type) {
+    case 'opened':
+      return { conversation: message.conversation, status: message.status };
+    case 'changed':
+      return state.conversation === undefined ? state : { ...state, conversation: applyChange(state.conversation, message.change) };
+    case 'status':
+      return { ...state, status: message.status };
+    case 'focusComposer':
+      return state;
+  }
+}
+
+export function userTurns({ conversation }: ViewState): readonly UserTurn[] {
+  return conversation?.turns.filter((turn) => turn.role === 'user') ?? [];
+}

@@ -1,0 +1,78 @@
+import type { AssistantTurn, Attachment, Turn } from '../core/chat/conversation.ts';
+import { formatCost, formatTokens } from '../core/chat/cost.ts';
+import type { Remedy } from '../core/errors.ts';
+
+export const remedyLabels: Readonly<Record<Remedy, string>> = {
+  setKey: 'Set API Key',
+  retry: 'Try Again',
+  raiseMaxTokens: 'Allow More Tokens',
+  openSettings: 'Open Settings',
+  checkConnection: 'Check Connection',
+  openLog: 'Open Log',
+};
+
+type Place = Pick<Attachment, 'path' | 'firstLine' | 'lastLine'>;
+
+/** Where attached code stands, e.g. `src/app.ts:3-12`. */
+export function placeOf({ path, firstLine, lastLine }: Place): string {
+  return firstLine === lastLine ? `${path}:${firstLine}` : `${path}:${firstLine}-${lastLine}`;
+}
+
+/** The same with the file's name alone, for a narrow chip. */
+export function shortPlaceOf(place: Place): string {
+  return placeOf({ ...place, path: place.path.slice(place.path.lastIndexOf('/') + 1) });
+}
+
+export const originLabels: Readonly<Record<Attachment['origin'], string>> = {
+  selection: 'selected code',
+  symbol: 'code around the cursor',
+  visible: 'visible lines',
+};
+
+/** A duration as shown: `0.8 s`, `12 s`, `2 min 5 s`. */
+export function formatDuration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
+/** A model's name without its vendor. */
+export function shortModel(model: string): string {
+  return model.slice(model.lastIndexOf('/') + 1);
+}
+
+/** What a reply took, in the order shown under it. */
+export function figuresOf({ usage, cost, durationMs, model }: AssistantTurn): string[] {
+  return [
+    ...(usage === undefined ? [] : [formatTokens(usage.totalTokens)]),
+    ...(cost === undefined ? [] : [formatCost(cost)]),
+    ...(durationMs === undefined ? [] : [formatDuration(durationMs)]),
+    shortModel(model),
+  ];
+}
+
+/** The token count taken apart, for whoever points at it. */
+export function usageDetail({ usage, model }: AssistantTurn): string {
+  if (usage === undefined) return model;
+  return `${formatTokens(usage.promptTokens)} sent, ${formatTokens(usage.completionTokens)} received. ${model}`;
+}
+
+/** What is said to a screen reader when the last turn went from `before` to `after`; nothing while text comes in. */
+export function announcement(before: Turn | undefined, after: Turn | undefined): string | undefined {
+  if (after?.role !== 'assistant') return undefined;
+  const known = before?.id === after.id && before.role === 'assistant' ? before.status : undefined;
+  if (known === after.status) return undefined;
+  switch (after.status) {
+    case 'waiting':
+      return 'Waiting for the reply';
+    case 'streaming':
+      return known === 'waiting' ? 'The reply is coming in' : undefined;
+    case 'done':
+      return after.finish === 'length' ? 'Reply cut off at the token limit' : 'Reply finished';
+    case 'stopped':
+      return 'Reply stopped';
+    case 'failed':
+      return `Reply failed. ${after.failure?.message ?? ''}`.trim();
+  }
+}

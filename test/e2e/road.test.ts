@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { assertDocumented } from '../support/endpoint/assertDocumented.ts';
+import { Session, testKey } from './support/session.ts';
+
+const shop = ['export function total(prices) {', '  let sum = 0;', '  for (const price of prices) sum += price;', '  return sum;', '}', ''].join('\n');
+const better = ['export function total(prices) {', '  return prices.reduce((sum, price) => sum + price, 0);', '}'].join('\n');
+const fenced = (code: string): string => `Of course:\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
+
+describe("the user's road", function () {
+  this.timeout(120_000);
+  let session: Session;
+
+  before(async () => {
+    session = await Session.open({ files: { 'shop.ts': shop, 'dos.ts': shop.replaceAll('\n', '\r\n') } });
+  });
+  after(() => session.dispose());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
+  });
+
+  const send = async (text: string): Promise<void> => {
+    // Enter sends only when nothing is on its way any more.
+    await session.chat.getByRole('button', { name: /^Send/ }).waitFor();
+    await session.chat.locator('textarea').fill(text);
+    await session.chat.locator('textarea').press('Enter');
+  };
+
+  it('asks for the key where there is none, in a masked box, and then does what was wanted', async () => {
+    await session.endpoint.reply({ kind: 'text', text: 'It sums **all** prices.\n\n```js\nlet x = `a`;\n```\n' });
+    await session.openFile('shop.ts');
+    await session.selectLines(1, 5);
+    await session.run('gpt-oss: Explain Code');
+    await session.page.locator('.quick-input-title', { hasText: 'Set API Key' }).waitFor();
+    assert.equal(await session.input.getAttribute('type'), 'password');
+
+    await session.input.fill('not a key');
+    await session.page.keyboard.press('Enter');
+    await session.page.locator('.quick-input-widget', { hasText: 'no spaces or line breaks' }).waitFor();
+    await session.answer('Set API Key', ` ${testKey} `);
+
+    await session.chat.getByText('It sums all prices.').waitFor();
+    const [request] = session.endpoint.recorded;
+    assertDocumented(request!);
+    assert.match(request!.body, /for \(const price of prices\)/);
+  });
+
+  it('shows tokens and cost, highlights code, and copies it exactly', async () => {
+    await session.chat.getByText(/\d+ tokens/).first().waitFor();
+    await session.chat.locator('pre .hljs-keyword', { hasText: 'let' }).waitFor();
+    await session.chat.getByRole('button', { name: 'Copy' }).first().click();
+    await session.page.waitForFunction(async () => (await navigator.clipboard.readText()) === 'let x = `a`;');
+  });
+
+  it('chats on, with the context kept', async () => {
+    await session.endpoint.reply({ kind: 'text', text: 'Because it is *short*.' });
+    await send('Why?');
+    await session.chat.getByText('Because it is short.').waitFor();
+    const { messages } = (session.endpoint.recorded.at(-1)!.json as { data: { messages: { content: string }[] } }).data;
+    assert.ok(messages.some(({ content }) => content.includes('It sums **all** prices.')));
+    assert.match(messages.at(-1)!.content, /Why\?$/);
+  });
+
+  for (const name of ['shop.ts', 'dos.ts']) {
+    it(`edits ${name} through a diff: accept, undo, and nothing saved`, async () => {
+      const before = await session.fileText(name);
+      await session.endpoint.reply({ kind: 'text', text: fenced(better) });
+      await session.openFile(name);
+      await session.selectLines(1, 5);
+      await session.run('gpt-oss: Edit Code');
+      await session.answer('Edit lines 1 to 5', 'use reduce');
+      await session.page.locator('.tab.active', { hasText: 'proposed by gpt-oss' }).waitFor();
+      await session.page.locator('.editor-group-container.active .action-label[aria-label^="Accept Proposed Edit"]').click();
+      await session.page.locator('.tab.active.dirty', { hasText: name }).waitFor();
+      await session.editor.getByText('reduce').first().waitFor();
+      assert.equal(await session.fileText(name), before, 'nothing is saved');
+      await session.editor.click();
+      await session.page.keyboard.press('Control+z');
+      await session.page.locator('.tab.active:not(.dirty)', { hasText: name }).waitFor();
+      await session.editor.getByText('let sum').first().waitFor();
+    });
+  }
+
+  it('rejects an edit and leaves the file as it was', async () => {
+    const before = await session.fileText('shop.ts');
+    await session.endpoint.reply({ kind: 'text', text: fenced(better) });
+    await session.openFile('shop.ts');
+    await session.selectLines(1, 5);
+    await session.run('gpt-oss: Edit Code');
+    await session.answer('Edit lines 1 to 5', 'use reduce');
+    await session.page.locator('.tab.active', { hasText: 'proposed by gpt-oss' }).waitFor();
+    await session.page.locator('.editor-group-container.active .action-label[aria-label^="Reject Proposed Edit"]').click();
+    await session.page.locator('.tab', { hasText: 'proposed by gpt-oss' }).waitFor({ state: 'detached' });
+    assert.equal(await session.fileText('shop.ts'), before);
+  });
+
+  it('shows a failure in the chat with the button that mends it', async () => {
+    await session.endpoint.reply({ kind: 'status', status: 401 }, { kind: 'text', text: 'Works again.' });
+    await session.run('gpt-oss: New Chat');
+    await send('Hello?');
+    await session.chat.getByText('did not accept the API key').waitFor();
+    await session.chat.getByRole('button', { name: 'Set API Key' }).click();
+    await session.answer('Set API Key', testKey);
+    await session.chat.getByText('Works again.').waitFor();
+  });
+
+  it('stops a reply on its way, and the request with it', async () => {
+    await session.endpoint.reply({ kind: 'hang' });
+    const count = session.endpoint.recorded.length;
+    await send('Take your time');
+    const request = await session.endpoint.waitForRequest(count + 1);
+    await session.chat.getByRole('button', { name: /^Stop/ }).click();
+    await request.aborted;
+    await session.chat.getByText(/Stopped/).first().waitFor();
+  });
+
+  it('keeps the conversation over a reload', async () => {
+    await session.reload();
+    await session.run('gpt-oss: Open Chat');
+    await session.chat.getByText('Works again.').waitFor();
+    await session.endpoint.reply({ kind: 'text', text: 'Still here.' });
+    await send('And now?');
+    // The server build keeps secrets in memory alone, so the window has to be given the key again.
+    await session.answer('Set API Key', testKey);
+    await session.chat.getByText('Still here.').waitFor();
+  });
+
+  it('checks the connection', async () => {
+    await session.endpoint.reply({ kind: 'text', text: 'OK' });
+    await session.run('gpt-oss: Check Connection');
+    await session.notification(/gpt-oss works.*key accepted: yes/).waitFor();
+  });
+
+  it('removes the key', async () => {
+    await session.run('gpt-oss: Remove API Key');
+    await session.notification(/stored API key is removed/).waitFor();
+    await session.run('gpt-oss: Check Connection');
+    await session.page.locator('.quick-input-title', { hasText: 'Set API Key' }).waitFor();
+    await session.page.keyboard.press('Escape');
+    await session.notification(/No API key is set/).waitFor();
+  });
+});

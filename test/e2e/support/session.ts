@@ -1,0 +1,161 @@
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { StandIn } from '../../support/endpoint/standIn.ts';
+import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
+import { artifacts } from '../../support/run/paths.ts';
+import { installServer } from '../../support/vscode/install.ts';
+import { type RunningServer, startServer } from '../../support/vscode/server.ts';
+import type { Settings, Theme } from '../../support/vscode/settings.ts';
+import { packageExtension } from '../../support/vscode/vsix.ts';
+import { openWorkbench, type Size, type Workbench } from '../../support/vscode/workbench.ts';
+import { makeWorkspace, type Workspace, type WorkspaceFiles } from '../../support/vscode/workspace.ts';
+
+export interface SessionOptions {
+  readonly files?: WorkspaceFiles;
+  readonly settings?: Settings;
+  readonly theme?: Theme;
+  readonly size?: Size;
+  /** Opens the folder in Restricted Mode. */
+  readonly restricted?: boolean;
+  /** Key in the extension host's environment; none by default, so that a test sets it as a person would. */
+  readonly environmentKey?: string;
+}
+
+export const testKey = 'sk-test-0123456789';
+
+/** A VS Code with the packaged extension installed, its stand-in endpoint, and a person's hands and eyes. */
+export class Session {
+  readonly endpoint: StandIn;
+  readonly workspace: Workspace;
+  readonly page: Page;
+  readonly #workbench: Workbench;
+  readonly #server: RunningServer;
+  readonly #removePackage: () => Promise<void>;
+
+  private constructor(endpoint: StandIn, workspace: Workspace, workbench: Workbench, server: RunningServer, removePackage: () => Promise<void>) {
+    this.endpoint = endpoint;
+    this.workspace = workspace;
+    this.page = workbench.page;
+    this.#workbench = workbench;
+    this.#server = server;
+    this.#removePackage = removePackage;
+  }
+
+  static async open(options: SessionOptions = {}): Promise<Session> {
+    const vscodeDir = await installServer();
+    const { file, remove } = await packageExtension();
+    const endpoint = await startEndpoint({ key: testKey });
+    const workspace = await makeWorkspace(options.files === undefined ? {} : { files: options.files });
+    const server = await startServer({
+      vscodeDir,
+      install: [file],
+      theme: options.theme ?? 'dark',
+      restricted: options.restricted ?? false,
+      settings: { 'editor.minimap.enabled': false, 'files.autoSave': 'off', 'editor.occurrencesHighlight': 'off', ...options.settings },
+      machineSettings: { 'gptOss.endpoint.url': endpoint.dataoortsUrl },
+      env: { DATAOORTS_API_KEY: options.environmentKey },
+    });
+    const workbench = await openWorkbench({
+      url: server.url,
+      folder: workspace.folder,
+      ...(options.size === undefined ? {} : { size: options.size }),
+    });
+    return new Session(endpoint, workspace, workbench, server, remove);
+  }
+
+  async dispose(): Promise<void> {
+    await this.#workbench.close();
+    await this.#server.stop();
+    await this.endpoint.stop();
+    await this.workspace.remove();
+    await this.#removePackage();
+  }
+
+  /** Loads the window anew, as "Reload Window" does. */
+  reload(): Promise<void> {
+    return this.#workbench.reload();
+  }
+
+  get console(): readonly string[] {
+    return this.#workbench.logs;
+  }
+
+  /** Runs a command by its title, through the palette. */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(title);
+  }
+
+  /** Types into the open quick input and takes the entry that reads so. */
+  async pick(text: string): Promise<void> {
+    await this.input.waitFor();
+    await this.input.fill(`>${text}`);
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
+    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor({ state: 'hidden' });
+  }
+
+  /** The box of the palette, of a question or of a key. */
+  get input(): Locator {
+    return this.page.locator('.quick-input-widget input');
+  }
+
+  /** Waits for the box with this title, types and confirms. */
+  async answer(title: string | RegExp, text: string): Promise<void> {
+    await this.page.locator('.quick-input-title', { hasText: title }).waitFor();
+    await this.input.fill(text);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-title', { hasText: title }).waitFor({ state: 'hidden' });
+  }
+
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.input.waitFor();
+    await this.input.fill(name);
+    // Clicked, not confirmed with Enter: until the list is filtered, another entry has the focus.
+    await this.page.locator(`.quick-input-list .monaco-list-row[aria-label^="${name}"]`).first().click();
+    await this.page.locator('.tab.active', { hasText: name }).waitFor();
+    await this.editor.waitFor();
+  }
+
+  /** The editor in front. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor .view-lines').first();
+  }
+
+  /** Selects whole lines, counted from 1, by keyboard. */
+  async selectLines(first: number, last: number): Promise<void> {
+    await this.goToLine(first);
+    for (let line = first; line < last; line++) await this.page.keyboard.press('Shift+ArrowDown');
+    await this.page.keyboard.press('Shift+End');
+    await this.page.locator('.statusbar-item', { hasText: /selected/ }).waitFor();
+  }
+
+  async goToLine(line: number): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.input.waitFor();
+    await this.input.fill(`:${line}:1`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col 1` }).waitFor();
+  }
+
+  /** The chat's own document, inside the two frames VS Code puts around it. */
+  get chat(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+  }
+
+  fileText(name: string): Promise<string> {
+    return readFile(this.workspace.path(name), 'utf8');
+  }
+
+  async screenshot(name: string): Promise<string> {
+    const path = join(artifacts, 'screenshots', `${name}.png`);
+    await mkdir(join(artifacts, 'screenshots'), { recursive: true });
+    await this.page.screenshot({ path });
+    return path;
+  }
+}

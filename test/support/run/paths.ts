@@ -1,0 +1,15 @@
+import { join, resolve } from 'node:path';
+
+export const root = resolve(import.meta.dirname, '../../..');
+
+/** Large downloads, kept between runs; ignored by git. */
+export const downloads = join(root, '.vscode-test');
+
+/** Screenshots, logs of failed runs; ignored by git. */
+export const artifacts = join(root, '.cache');
+
+/** The extension under test: the repository, or the folder of an unpacked VSIX. */
+export function extensionDir(): string {
+  const other = process.env['GPT_OSS_EXTENSION_DIR'];
+  return other ? resolve(other) : root;
+}

@@ -1,0 +1,117 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ChildProcess } from 'node:child_process';
+import { killTree, run, spawnTree, withThisNode } from '../run/processes.ts';
+import { writeProfile, type Profile } from './settings.ts';
+
+export interface ServerOptions extends Profile {
+  /** From `installServer`. */
+  readonly vscodeDir: string;
+  /** The user data folder. Default: a new temporary one, removed on stop. */
+  readonly dataDir?: string;
+  /** Default: an empty one beside the user data. */
+  readonly extensionsDir?: string;
+  /** VSIX files to install before the start. */
+  readonly install?: readonly string[];
+  /** Added to this process's environment; `undefined` takes a variable out. The extension host inherits it. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Leave the settings files of `dataDir` as they are. */
+  readonly keepProfile?: boolean;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  readonly url: string;
+  /** The folder with the user's settings.json. */
+  readonly userDir: string;
+  /** What the server has said; the extension hosts' logs are under `<dataDir>/logs` and in `log()` until stop. */
+  readonly output: () => string;
+  readonly stop: () => Promise<void>;
+}
+
+const readyTimeoutMs = 60_000;
+
+/** Resolves with the port when the server says that it listens; rejects with what it said when it ends before. */
+function listening(child: ChildProcess, output: () => string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const fail = (why: string): void => reject(new Error(`The VS Code server ${why}:\n${output()}`));
+    const timer = setTimeout(() => fail('did not start in time'), readyTimeoutMs);
+    child.stdout?.on('data', () => {
+      const port = /listening on (\d+)/.exec(output())?.[1];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    });
+    child.once('error', (error) => fail(`could not be started (${error.message})`));
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      fail(`ended with ${code ?? signal ?? 'no code'}`);
+    });
+  });
+}
+
+function serverArguments(dataDir: string, extensionsDir: string): string[] {
+  return [
+    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+    // Only with this does a built workbench honour the address's `payload`, and offer `window.driver`.
+    '--enable-smoke-test-driver',
+    ...['--server-data-dir', join(dataDir, 'server'), '--user-data-dir', dataDir, '--extensions-dir', extensionsDir],
+    ...['--telemetry-level', 'off'],
+  ];
+}
+
+async function installExtension(main: string, vsix: string, folders: readonly string[]): Promise<void> {
+  const args = [main, '--install-extension', vsix, '--force', ...folders];
+  const { code, output } = await run(process.execPath, args, { env: withThisNode() });
+  if (code !== 0) throw new Error(`Could not install ${vsix}:\n${output}`);
+}
+
+async function removeFolder(dir: string): Promise<void> {
+  // A process that was just killed may still be writing its last log line.
+  await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+}
+
+/** Starts the server build of VS Code on a port that the system chooses; resolves when it listens. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const own = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'gpt-oss-vscode-')) : undefined;
+  const dataDir = options.dataDir ?? join(own ?? tmpdir(), 'data');
+  const extensionsDir = options.extensionsDir ?? join(dataDir, 'extensions');
+  await mkdir(extensionsDir, { recursive: true });
+  if (!options.keepProfile) await writeProfile(dataDir, options);
+  const args = serverArguments(dataDir, extensionsDir);
+  const main = join(options.vscodeDir, 'out', 'server-main.js');
+  const folders = args.slice(args.indexOf('--server-data-dir'));
+  for (const vsix of options.install ?? []) await installExtension(main, vsix, folders);
+
+  // The gallery is a network address; without one the window asks nobody for updates and recommendations.
+  const env = { ...withThisNode(), EXTENSIONS_GALLERY: '{}', ...options.env };
+  const child = spawnTree(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  const log = createWriteStream(join(dataDir, 'server.log'));
+  const collect = (chunk: Buffer): void => {
+    output += chunk.toString();
+    log.write(chunk);
+  };
+  child.stdout?.on('data', collect);
+  child.stderr?.on('data', collect);
+  const stop = async (): Promise<void> => {
+    await killTree(child);
+    await new Promise<void>((resolve) => log.end(resolve));
+    if (own !== undefined) await removeFolder(own);
+  };
+  try {
+    const port = await listening(child, () => output);
+    return { port, url: `http://127.0.0.1:${port}/`, userDir: join(dataDir, 'User'), output: () => output, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The version of VS Code in a folder from `installServer`. */
+export async function vscodeVersion(vscodeDir: string): Promise<string> {
+  const text = await readFile(join(vscodeDir, 'product.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,18 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createVSIX } from '@vscode/vsce';
+import { root } from '../run/paths.ts';
+
+export interface PackagedExtension {
+  readonly file: string;
+  readonly remove: () => Promise<void>;
+}
+
+/** Packages the extension as `npm run package` does, into a temporary file. */
+export async function packageExtension(): Promise<PackagedExtension> {
+  const dir = await mkdtemp(join(tmpdir(), 'gpt-oss-vsix-'));
+  const file = join(dir, 'gpt-oss-assistant.vsix');
+  await createVSIX({ cwd: root, packagePath: file, dependencies: false });
+  return { file, remove: () => rm(dir, { recursive: true, force: true }) };
+}

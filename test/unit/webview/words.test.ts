@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import type { AssistantTurn } from '../../../src/core/chat/conversation.ts';
+import { announcement, figuresOf, formatDuration, placeOf, shortPlaceOf } from '../../../src/webview/words.ts';
+
+const reply: AssistantTurn = { id: 'a', role: 'assistant', replyTo: 'u', model: 'openai/gpt-oss-120b', status: 'waiting', text: '', reasoning: '', at: 0 };
+
+describe('words', () => {
+  it('names places', () => {
+    assert.equal(placeOf({ path: 'src/a.ts', firstLine: 3, lastLine: 5 }), 'src/a.ts:3-5');
+    assert.equal(shortPlaceOf({ path: 'src/a.ts', firstLine: 3, lastLine: 3 }), 'a.ts:3');
+  });
+
+  it('formats durations', () => {
+    assert.deepEqual([0, 850, 9940, 9960, 59_400, 125_000].map(formatDuration), ['0.0 s', '0.8 s', '9.9 s', '10 s', '59 s', '2 min 5 s']);
+  });
+
+  it('lists only the figures there are', () => {
+    assert.deepEqual(figuresOf(reply), ['gpt-oss-120b']);
+    const usage = { promptTokens: 1000, completionTokens: 234, totalTokens: 1234 };
+    assert.deepEqual(figuresOf({ ...reply, usage, cost: 0.00041, durationMs: 3200 }), ['1,234 tokens', '$0.00041', '3.2 s', 'gpt-oss-120b']);
+  });
+
+  it('speaks once per step of a reply, and not while text comes in', () => {
+    const streaming = { ...reply, status: 'streaming' as const, text: 'a' };
+    assert.equal(announcement(undefined, reply), 'Waiting for the reply');
+    assert.equal(announcement(reply, streaming), 'The reply is coming in');
+    assert.equal(announcement(streaming, { ...streaming, text: 'ab' }), undefined);
+    assert.equal(announcement(streaming, { ...streaming, status: 'done' }), 'Reply finished');
+    assert.equal(announcement(streaming, { ...streaming, status: 'stopped' }), 'Reply stopped');
+  });
+});
