@@ -7,7 +7,9 @@ const better = ['export function total(prices) {', '  return prices.reduce((sum,
 const fenced = (code: string): string => `Of course:\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
 
 describe("the user's road", function () {
-  this.timeout(120_000);
+  this.timeout(40_000);
+  // Each step goes on where the one before it ended.
+  this.bail(true);
   let session: Session;
 
   before(async () => {
@@ -96,11 +98,12 @@ describe("the user's road", function () {
   it('shows a failure in the chat with the button that mends it', async () => {
     await session.endpoint.reply({ kind: 'status', status: 401 }, { kind: 'text', text: 'Works again.' });
     await session.run('gpt-oss: New Chat');
+    await session.chat.getByText('Because it is short.').waitFor({ state: 'hidden' });
     await send('Hello?');
-    await session.chat.getByText('did not accept the API key').waitFor();
+    await session.chat.getByText('did not accept the API key').first().waitFor();
     await session.chat.getByRole('button', { name: 'Set API Key' }).click();
     await session.answer('Set API Key', testKey);
-    await session.chat.getByText('Works again.').waitFor();
+    await session.chat.getByText('Works again.').first().waitFor();
   });
 
   it('stops a reply on its way, and the request with it', async () => {
@@ -116,12 +119,12 @@ describe("the user's road", function () {
   it('keeps the conversation over a reload', async () => {
     await session.reload();
     await session.run('gpt-oss: Open Chat');
-    await session.chat.getByText('Works again.').waitFor();
+    await session.chat.getByText('Works again.').first().waitFor();
     await session.endpoint.reply({ kind: 'text', text: 'Still here.' });
     await send('And now?');
     // The server build keeps secrets in memory alone, so the window has to be given the key again.
     await session.answer('Set API Key', testKey);
-    await session.chat.getByText('Still here.').waitFor();
+    await session.chat.getByText('Still here.').first().waitFor();
   });
 
   it('checks the connection', async () => {

@@ -58,7 +58,7 @@ export function matchFence(marks: readonly FenceLine[], at: number, lineCount: n
   const loose: FenceLine[] = [];
   for (let i = at + 1; i < marks.length; i++) {
     const mark = marks[i];
-    if (!mark || mark.char !== open.char || mark.length < open.length) continue;
+    if (mark?.char !== open.char || mark.length < open.length) continue;
     const inner = nested.at(-1);
     if (inner && closes(inner, mark)) nested.pop();
     else if (mark.info !== '') nested.push(mark);

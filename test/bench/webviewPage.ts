@@ -1,0 +1,67 @@
+import DOMPurify from 'dompurify';
+import { marked } from 'marked';
+import { highlight } from '../../src/webview/markdown/languages.ts';
+import { MarkdownView } from '../../src/webview/markdown/markdownView.ts';
+
+export interface Measured {
+  /** Milliseconds of main-thread work, layout included, that went into the chunks. */
+  readonly total: number;
+  /** Milliseconds of the longest single chunk. */
+  readonly longest: number;
+}
+
+const ignore = { copy: () => undefined, insert: () => undefined };
+
+/** Lets the page take a breath, so that every chunk is a task of its own. */
+async function breathe(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(undefined);
+  });
+  port1.close();
+}
+
+/** Renders `text` chunk by chunk; only every `every`th chunk is rendered and counted for all of them. */
+async function measure(text: string, size: number, every: number, render: (soFar: string, ended: boolean) => void): Promise<Measured> {
+  let total = 0;
+  let longest = 0;
+  for (let end = size * every; ; end += size * every) {
+    const ended = end >= text.length;
+    const start = performance.now();
+    render(text.slice(0, end), ended);
+    // Reading a size forces the layout that the next frame would do.
+    void document.body.offsetHeight;
+    const spent = performance.now() - start;
+    total += spent * every;
+    longest = Math.max(longest, spent);
+    if (ended) return { total, longest };
+    await breathe();
+  }
+}
+
+function freshRoot(): HTMLElement {
+  const root = document.createElement('div');
+  root.className = 'markdown';
+  document.body.replaceChildren(root);
+  return root;
+}
+
+async function ours(text: string, size: number): Promise<Measured> {
+  const view = new MarkdownView(freshRoot(), ignore);
+  return measure(text, size, 1, (soFar, ended) => {
+    view.update(soFar, ended);
+    while (view.step());
+  });
+}
+
+/** What most chat panels do: the whole message again for every chunk. */
+async function plain(text: string, size: number, every: number): Promise<Measured> {
+  const root = freshRoot();
+  marked.use({ renderer: { code: ({ text: code, lang }) => `<pre><code>${highlight(code, lang ?? '') ?? ''}</code></pre>` } });
+  return measure(text, size, every, (soFar) => {
+    root.innerHTML = DOMPurify.sanitize(marked.parse(soFar, { async: false }));
+  });
+}
+
+Object.assign(globalThis, { ours, plain });
