@@ -57,13 +57,11 @@ export const commandIds = [
   'gptOss.showLog',
 ] as const satisfies readonly CommandId[];
 
-export type Protocol = 'dataoorts' | 'openai';
 export type ReasoningEffort = 'default' | 'low' | 'medium' | 'high';
 
 /** Value of each setting, by its key without the `gptOss.` prefix. `null`: not set, so not sent. */
 export interface Settings {
   'endpoint.url': string;
-  'endpoint.protocol': Protocol;
   model: string;
   maxTokens: number;
   temperature: number | null;
@@ -86,7 +84,6 @@ export const settingsPrefix = 'gptOss';
 /** Defaults as in package.json. The URL, the model and the prices are the endpoint's documented ones. */
 export const defaultSettings: Settings = {
   'endpoint.url': 'https://cloud.dataoorts.com/api/v1',
-  'endpoint.protocol': 'dataoorts',
   model: 'openai/gpt-oss-120b',
   maxTokens: 4096,
   temperature: null,

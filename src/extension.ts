@@ -38,7 +38,7 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   const clock = { now: () => Date.now() };
   const settings = new HostSettings();
   const secrets = hostSecrets(context.secrets);
-  const keys = new Keys(secrets, askForKey, () => settings.keyRequired);
+  const keys = new Keys(secrets, askForKey);
   const remedies = hostRemedies(keys, settings, context.extension.id);
   const errors = new ErrorSeam(log, remedies);
   const editor = store.add(new HostEditor());

@@ -114,7 +114,7 @@ export class Edits {
     this.#running.set(place, controller);
     const mark = this.#parts.editor.highlight(target);
     try {
-      const instruction = given ?? (await notifier.ask({ title, prompt: 'Enter sends it, Escape cancels.', placeholder }));
+      const instruction = given ?? (await notifier.ask({ title, prompt: `${target.document.path}: the proposal is shown as a diff before it counts.`, placeholder }));
       if (instruction === undefined || instruction.trim() === '') return;
       await this.#run({ kind, target, instruction: instruction.trim() }, title, controller.signal);
     } finally {

@@ -18,21 +18,19 @@ export function keyProblem(input: string): string | undefined {
 export class Keys {
   readonly #secrets: SecretsPort;
   readonly #ask: AskForKey;
-  readonly #required: () => boolean;
 
-  constructor(secrets: SecretsPort, ask: AskForKey, required: () => boolean) {
+  constructor(secrets: SecretsPort, ask: AskForKey) {
     this.#secrets = secrets;
     this.#ask = ask;
-    this.#required = required;
   }
 
   async current(): Promise<string | undefined> {
     return (await this.#secrets.stored()) ?? this.#secrets.fromEnvironment();
   }
 
-  /** Whether requests can be sent: there is a key, or the endpoint needs none. */
+  /** Whether requests can be sent. */
   async ready(): Promise<boolean> {
-    return !this.#required() || (await this.current()) !== undefined;
+    return (await this.current()) !== undefined;
   }
 
   /** Asks for the key and stores it. False when dismissed. Throws `keyNotStored`. */

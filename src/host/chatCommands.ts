@@ -33,7 +33,7 @@ export class ChatCommands {
     const { editor, notifier, openView } = this.#parts;
     const selection = attachSelection ? editor.selection() : undefined;
     const title = selection === undefined ? 'Ask' : `Ask about ${selection.label} of ${selection.document.path}`;
-    const text = prompt ?? (await notifier.ask({ title, prompt: 'Enter sends it to the chat, Escape cancels.' }));
+    const text = prompt ?? (await notifier.ask({ title, prompt: 'The answer comes in the chat.' }));
     if (text === undefined || text.trim() === '') return undefined;
     await openView();
     return this.#send(text.trim(), selection);

@@ -42,10 +42,6 @@ export class HostSettings implements SettingsPort {
       timeoutMs: this.get('requestTimeout') * 1000,
     };
   }
-
-  get keyRequired(): boolean {
-    return this.get('endpoint.protocol') === 'dataoorts';
-  }
 }
 
 /** A parameter under its wire name; nothing where it is not set, since what is not set is not sent. */

@@ -1,6 +1,6 @@
 /**
  * Streams a long reply into the chat's renderer in Chromium, beside a full re-render per chunk.
- *   node test/bench/webview.ts          the full re-render sampled: every 25th chunk, counted 25 times
+ *   node test/bench/webview.ts          the full re-render sampled: every 100th chunk, counted 100 times
  *   node test/bench/webview.ts --full   every chunk of it (minutes)
  */
 import { build } from 'esbuild';
@@ -68,14 +68,14 @@ function report(name: string, results: readonly Measured[]): void {
 }
 
 async function main(): Promise<void> {
-  const every = process.argv.includes('--full') ? 1 : 25;
+  const every = process.argv.includes('--full') ? 1 : 100;
   const browser = await launchChromium();
   try {
     const page = await browser.newPage({ viewport: { width: 350, height: 800 } });
     await openPage(page);
     const run = async (call: string): Promise<Measured[]> => {
       const results: Measured[] = [];
-      for (const length of lengths) results.push(await page.evaluate<Measured>(`${call.replace('TEXT', JSON.stringify(replyOf(length)))}`));
+      for (const length of lengths) results.push(await page.evaluate<Measured>(call.replace('TEXT', JSON.stringify(replyOf(length)))));
       return results;
     };
     await run(`ours(TEXT, ${chunk})`);

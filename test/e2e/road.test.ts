@@ -7,7 +7,7 @@ const better = ['export function total(prices) {', '  return prices.reduce((sum,
 const fenced = (code: string): string => `Of course:\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
 
 describe("the user's road", function () {
-  this.timeout(40_000);
+  this.timeout(100_000);
   // Each step goes on where the one before it ended.
   this.bail(true);
   let session: Session;

@@ -1,5 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import { BlockSplitter, type Piece } from './blocks.ts';
+import { element } from '../dom.ts';
 import { CodeBlock, type CodeActions } from './codeBlock.ts';
 import { cancelRender, renderSoon } from './frames.ts';
 import { renderHtml, type CodeBlock as Code } from './html.ts';
@@ -7,6 +8,9 @@ import { lex } from './lex.ts';
 import { watchOverflow } from './overflow.ts';
 import { mayResolveLater, resolvesNow } from './references.ts';
 import { sanitize } from './sanitize.ts';
+
+/** How many blocks share a section: the browser skips a section nothing changed in when it lays out the page. */
+const blocksPerSection = 24;
 
 /** A settled piece that uses a label nobody had defined when it was built. */
 interface Unresolved {
@@ -23,6 +27,8 @@ interface Unresolved {
  */
 export class MarkdownView {
   readonly #root: HTMLElement;
+  /** The last part of `#root`, which takes new blocks. */
+  #section: HTMLElement | undefined;
   readonly #actions: CodeActions;
   readonly #splitter = new BlockSplitter();
   #known = 0;
@@ -108,7 +114,7 @@ export class MarkdownView {
   #writeCode({ lang, text }: Tokens.Code): CodeBlock {
     if (this.#openCode === undefined) {
       this.#openCode = new CodeBlock(lang ?? '', this.#actions);
-      this.#root.append(this.#openCode.element);
+      this.#place().append(this.#openCode.element);
     }
     this.#openCode.setText(text);
     return this.#openCode;
@@ -126,9 +132,17 @@ export class MarkdownView {
       return parts;
     }
     const nodes = [...fragment.children];
-    this.#root.append(fragment);
+    this.#place().append(fragment);
     if (settled) this.#open = group;
     return nodes;
+  }
+
+  #place(): HTMLElement {
+    if (this.#section === undefined || this.#section.childElementCount >= blocksPerSection) {
+      this.#section = element('div', 'section');
+      this.#root.append(this.#section);
+    }
+    return this.#section;
   }
 
   #render(tokens: Token[], settled: boolean): DocumentFragment {

@@ -144,8 +144,23 @@ export class Session {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
   }
 
+  /** Sends a message in the chat, as soon as the chat takes one. */
+  async say(text: string): Promise<void> {
+    const field = this.chat.locator('textarea');
+    await field.fill(text);
+    // Enter does nothing before the view has heard from the extension, and while a reply is on its way.
+    await this.chat.getByRole('button', { name: 'Send' }).click({ trial: true });
+    await field.press('Enter');
+  }
+
+  /** Begins a conversation, and waits until the view shows that it is empty. */
+  async newChat(): Promise<void> {
+    await this.run('gpt-oss: New Chat');
+    await this.chat.getByRole('button', { name: 'Explain Current Code' }).waitFor();
+  }
+
   notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item', { hasText: text });
+    return this.page.locator('.notification-list-item-message, .notification-toast', { hasText: text }).first();
   }
 
   fileText(name: string): Promise<string> {

@@ -2,7 +2,7 @@
 //   node test/support/run/mocha.ts test/unit [--timeout ms] [--grep pattern]
 import { globSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { root } from './paths.ts';
@@ -15,7 +15,7 @@ const mocha = new Mocha({ ui: 'bdd', timeout: Number(values.timeout), color: pro
 if (values.grep !== undefined) mocha.grep(new RegExp(values.grep));
 // A folder with tests in it, or one file.
 const patterns = positionals.map((name) => (name.endsWith('.ts') ? name : `${name}/**/*.test.ts`));
-for (const file of globSync(patterns, { cwd: root }).sort()) mocha.addFile(join(root, file));
+for (const file of globSync(patterns, { cwd: root }).sort()) mocha.addFile(resolve(root, file));
 await mocha.loadFilesAsync();
 const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
   const runner = mocha.run(() => resolve(runner.stats));

@@ -56,6 +56,8 @@ async function findDesktop(): Promise<string | undefined> {
 
 /** Resolves when the window has been closed. */
 async function openDesktop(executable: string, stage: Stage, cleanups: Cleanups): Promise<void> {
+  const built = await run(process.execPath, ['esbuild.mjs'], { cwd: root, stream: true });
+  if (built.code !== 0) throw new Error('The extension could not be built.');
   const dir = await mkdtemp(join(tmpdir(), 'gpt-oss-desktop-'));
   cleanups.push(() => rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   const userData = join(dir, 'data');
@@ -95,8 +97,6 @@ async function openServer(stage: Stage, cleanups: Cleanups): Promise<void> {
 }
 
 async function play(cleanups: Cleanups): Promise<void> {
-  const built = await run(process.execPath, ['esbuild.mjs'], { cwd: root, stream: true });
-  if (built.code !== 0) throw new Error('The extension could not be built.');
   const stage = await setStage(cleanups);
   const desktop = await findDesktop();
   if (desktop === undefined) await openServer(stage, cleanups);

@@ -14,7 +14,7 @@ function editsOn(editor: FakeEditor, model: FakeModel) {
   const notifier = new FakeNotifier();
   const recorded: string[] = [];
   const chat = { record: ({ text }: { text: string }, reply: ModelReply) => Promise.resolve(void recorded.push(text, reply.text)) };
-  const keys = new Keys(secrets, () => Promise.resolve(undefined), () => true);
+  const keys = new Keys(secrets, () => Promise.resolve(undefined));
   const edits = new Edits({ model, editor, review, notifier, keys, chat, settings: fakeSettings });
   return { edits, review, notifier, recorded, secrets, uri: editor.uri };
 }
