@@ -61,7 +61,9 @@ export class Session {
       folder: workspace.folder,
       ...(options.size === undefined ? {} : { size: options.size }),
     });
-    return new Session(endpoint, workspace, workbench, server, remove);
+    const session = new Session(endpoint, workspace, workbench, server, remove);
+    await session.#contributed();
+    return session;
   }
 
   async dispose(): Promise<void> {
@@ -73,8 +75,14 @@ export class Session {
   }
 
   /** Loads the window anew, as "Reload Window" does. */
-  reload(): Promise<void> {
-    return this.#workbench.reload();
+  async reload(): Promise<void> {
+    await this.#workbench.reload();
+    await this.#contributed();
+  }
+
+  /** The window may be ready before it has read what extensions contribute; the palette would not know our commands. */
+  async #contributed(): Promise<void> {
+    await this.page.locator('.activitybar .action-label[aria-label*="gpt-oss" i]').first().waitFor();
   }
 
   get console(): readonly string[] {

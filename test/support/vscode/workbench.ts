@@ -37,7 +37,7 @@ export interface Workbench {
 declare global {
   interface Window {
     /** There with `--enable-smoke-test-driver`. */
-    driver?: { whenWorkbenchRestored(): Promise<void>; exitApplication(): Promise<void> };
+    driver?: { whenWorkbenchRestored(): Promise<void> };
   }
 }
 
@@ -112,8 +112,6 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     throw new Error(`The workbench did not open.\n${logs.join('\n')}`, { cause: error });
   }
   const reload = async (): Promise<void> => {
-    // What extensions have stored is written some time later, or now, when the window is told to end.
-    await page.evaluate(() => window.driver?.exitApplication());
     await page.reload();
     await ready(page);
   };
