@@ -74,9 +74,9 @@ export class Session {
     await this.#removePackage();
   }
 
-  /** Loads the window anew, as "Reload Window" does. */
-  async reload(): Promise<void> {
-    await this.#workbench.reload();
+  /** Loads the window anew; first waits until `stored` is among what VS Code and its extensions have written down. */
+  async reload(stored?: string): Promise<void> {
+    await this.#workbench.reload(stored);
     await this.#contributed();
   }
 
@@ -165,10 +165,6 @@ export class Session {
   async newChat(): Promise<void> {
     await this.run('gpt-oss: New Chat');
     await this.chat.getByRole('button', { name: 'Explain Current Code' }).waitFor();
-  }
-
-  notification(text: string | RegExp): Locator {
-    return this.page.locator('.notification-list-item-message, .notification-toast', { hasText: text }).first();
   }
 
   fileText(name: string): Promise<string> {
