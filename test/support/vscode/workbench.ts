@@ -29,8 +29,8 @@ export interface Workbench {
   readonly exit: Promise<number>;
   /** The extension host's console, VS Code's own log, and the page's errors. */
   readonly logs: readonly string[];
-  /** Loads the page anew and waits until it is ready. */
-  readonly reload: () => Promise<void>;
+  /** Loads the page anew and waits until it is ready; first until `stored` is among what VS Code has written down. */
+  readonly reload: (stored?: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -90,6 +90,31 @@ async function ready(page: Page): Promise<void> {
   await page.evaluate(() => window.driver?.whenWorkbenchRestored());
 }
 
+/**
+ * In a browser VS Code writes what it and its extensions store every five seconds, and nothing when the page goes away.
+ * Resolves when some of it contains `text`.
+ */
+async function isStored(page: Page, text: string): Promise<void> {
+  const look = async (wanted: string): Promise<boolean> => {
+    const read = (name: string): Promise<unknown[]> =>
+      new Promise((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        opening.onerror = () => reject(new Error(`${name} cannot be opened.`));
+        opening.onsuccess = () => {
+          const reading = opening.result.transaction('ItemTable', 'readonly').objectStore('ItemTable').getAll();
+          reading.onsuccess = () => {
+            opening.result.close();
+            resolve(reading.result);
+          };
+        };
+      });
+    const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('vscode-web-state-db') ? [name] : []));
+    const values = (await Promise.all(names.map(read))).flat();
+    return values.some((value) => typeof value === 'string' && value.includes(wanted));
+  };
+  await page.waitForFunction(look, text, { timeout: 30_000, polling: 250 });
+}
+
 /** Opens the workbench of a running server in a Chromium of its own; resolves when it is ready for a person. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const size = options.size ?? { width: 1400, height: 900 };
@@ -111,7 +136,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await browser.close();
     throw new Error(`The workbench did not open.\n${logs.join('\n')}`, { cause: error });
   }
-  const reload = async (): Promise<void> => {
+  const reload = async (stored?: string): Promise<void> => {
+    if (stored !== undefined) await isStored(page, stored);
     await page.reload();
     await ready(page);
   };
