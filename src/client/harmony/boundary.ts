@@ -36,6 +36,7 @@ export type Verdict =
 
 const more: Verdict = { type: 'more' };
 const onlyTerminators = /^(?:\s*<\|(?:end|return|call)\|>)+\s*$/;
+const maybeOnlyTerminators = /^(?:\s*<\|(?:end|return|call)\|>)+\s*(?:<[|a-z]*)?$/;
 const anotherHead = /^<\|(?:start|channel|end|return|call)\|>/;
 
 /** Judges `window`, the text from a `<|` on; `closed`: the text ends with it. */
@@ -65,6 +66,7 @@ type Early = Verdict | 'text' | undefined;
 function judgeByMode(marker: Marker, window: string, closed: boolean, place: Place): Early {
   if (place.mode !== 'harmony') return judgePlain(marker, window, closed, place);
   if (closed && onlyTerminators.test(window)) return { type: 'close', length: window.length };
+  if (!closed && maybeOnlyTerminators.test(window)) return undefined;
   if (place.inJson) return judgeJson(marker, window, place);
   return place.kind === 'answer' ? judgeAnswer(marker, window, closed, place) : judgeHidden(marker, window, closed, place);
 }

@@ -14,12 +14,13 @@ export type Beginning =
 const heads = ['assistant', 'analysis', 'commentary', 'final', 'to='];
 const plain: Beginning = { type: 'plain' };
 const longestBlank = 64;
+const indentedCode = /^\s*(?:\t| {4})/;
 
 /** Judges `window`, the first characters of a reply; `closed`: there are no others. */
 export function readBeginning(window: string, closed: boolean): Beginning {
   const text = window.trimStart();
   const blank = window.length - text.length;
-  if (blank > longestBlank || (text === '' && closed)) return plain;
+  if (blank > longestBlank || indentedCode.test(window) || (text === '' && closed)) return plain;
   if (text === '') return { type: 'more' };
   return shift(beginning(text, closed || window.length >= windowLength, closed), blank);
 }

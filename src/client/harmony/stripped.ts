@@ -23,7 +23,7 @@ export interface StrippedOpening extends Opening {
 }
 
 export function readStrippedOpening(text: string): StrippedOpening | undefined {
-  const call = readStrippedCall(text);
+  const call = /to=functions\.|json\s*[{[]/.test(text) ? readStrippedCall(text) : undefined;
   if (call !== undefined) return { ...call, maybe: false };
   for (const [pattern, channel, maybe] of openings) {
     const found = pattern.exec(text);
@@ -63,7 +63,7 @@ function standsAsJoint(before: string, after: string, channel: string): boolean 
   if (/["'`“‘]/.test(before) && after.startsWith(closingOf(before))) return false;
   const glued = /^[\p{Lu}\p{Lo}\d*#`\n|>"“(-]/u.test(after);
   if (before === '`' || /[\p{L}\d]/u.test(before) || channel !== 'final') return glued;
-  return after === '' || glued || /^ ?[\p{L}<{[$\\/&~@!✅]/u.test(after);
+  return after === '' || glued || /^(?:\p{L}| (?!\p{Ll})| ?[<{[$\\/&~@!])/u.test(after);
 }
 
 function closingOf(quote: string): string {
