@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { asArray, asObject, firstString, isObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
+import type { DecodeFailure, DecodeFailureKind } from '../rawReply.ts';
+
+const longestMessage = 2_000;
+const mostMessages = 10;
+
+const codeSchema = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.trim(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
+  v.safeInteger(), v.minValue(1),
+);
+
+/** `3040: out of capacity`, `AiError: 5006: Bad input`, `error code: 3040`. Codes of such services have 4 or 5 digits. */
+const codeInMessage = /^\s*(?:[A-Za-z]+:\s*)?(\d{4,5})\s*[:\-–]|\bcode[\s:=#]*(\d{4,5})\b/i;
+
+interface ErrorEntry {
+  readonly code: number | undefined;
+  readonly message: string;
+}
+
+export function failure(kind: DecodeFailureKind, entries: readonly ErrorEntry[] = []): DecodeFailure {
+  const code = entries.find((entry) => entry.code !== undefined)?.code;
+  const messages = entries.map(({ message }) => message.trim().slice(0, longestMessage)).filter((message) => message !== '');
+  return { kind, ...(code === undefined ? {} : { code }), messages: [...new Set(messages)].slice(0, mostMessages) };
+}
+
+export function messageFailure(kind: DecodeFailureKind, message: string): DecodeFailure {
+  return failure(kind, [readEntry(message)].flat());
+}
+
+/** Whether the envelope itself says that the call failed. */
+export function saysFailed(body: JsonObject): boolean {
+  const { success } = body;
+  return success === false || success === 'false' || success === 0;
+}
+
+/** The errors an envelope carries, in each of the places services put them. */
+export function readErrors(body: JsonObject): readonly ErrorEntry[] {
+  const listed = [...asArray(body['errors']), ...asArray(body['error'])];
+  const single = [body['errors'], body['error']].filter((value) => !Array.isArray(value));
+  const entries = [...listed.slice(0, mostMessages), ...single].flatMap(readEntry);
+  return entries.length > 0 ? entries : readLooseErrors(body);
+}
+
+/** Errors outside of `errors`: `{"detail": …}`, `{"message": …}`, `{"code": …}`. */
+export function readLooseErrors(body: JsonObject): readonly ErrorEntry[] {
+  const details = asArray(body['detail']).slice(0, mostMessages);
+  const entries = [body['detail'], body['message'], body['title'], body['error_description'], ...details]
+    .filter((value) => !Array.isArray(value)).flatMap(readEntry);
+  const code = readCode(body['code'], body['internalCode']);
+  if (entries.length === 0) return code === undefined ? [] : [{ code, message: '' }];
+  return entries.map((entry) => ({ code: entry.code ?? code, message: entry.message }));
+}
+
+function readEntry(entry: unknown): ErrorEntry[] {
+  if (typeof entry === 'number' && Number.isFinite(entry)) return [{ code: readCode(entry), message: String(entry) }];
+  if (typeof entry === 'string') return entry.trim() === '' ? [] : [{ code: codeIn(entry), message: entry }];
+  if (!isObject(entry)) return [];
+  const inner = asObject(entry['error']);
+  const message = firstString(entry['message'], entry['msg'], entry['detail'], entry['error'], inner['message'], entry['type'], entry['title']);
+  const code = readCode(entry['code'], inner['code'], entry['error_code'], entry['status']) ?? codeIn(message);
+  return message === '' && code === undefined ? [] : [{ code, message }];
+}
+
+function readCode(...values: readonly unknown[]): number | undefined {
+  for (const value of values) {
+    const parsed = v.safeParse(codeSchema, value);
+    if (parsed.success) return parsed.output;
+  }
+  return undefined;
+}
+
+function codeIn(message: string): number | undefined {
+  const found = codeInMessage.exec(message.slice(0, longestMessage));
+  return readCode(found?.[1], found?.[2]);
+}
