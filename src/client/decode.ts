@@ -1,6 +1,6 @@
-import * as v from 'valibot';
-import { failure, messageFailure, readErrors, readLooseErrors, saysFailed } from './decode/failure.ts';
+import { failure, messageFailure, readErrors, readListedErrors, saysFailed } from './decode/failure.ts';
 import { isReplyShaped, plainReply, readContent, readReply } from './decode/message.ts';
+import { readUsage } from './decode/usage.ts';
 import { EventStreamReader } from './eventStream.ts';
 import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
@@ -10,13 +10,6 @@ import { isCutOffJson } from './tools/mend.ts';
 export type { DecodeFailure, DecodeFailureKind, Decoded, RawReply } from './rawReply.ts';
 
 const longestExcerpt = 300;
-
-/** The documented envelope; services of the same shape leave any part of it out. */
-const envelope = v.looseObject({
-  result: v.unknown(),
-  success: v.optional(v.unknown()),
-  errors: v.optional(v.unknown()),
-});
 
 /**
  * Reads whatever a call brought back: text of a body, its bytes, or parsed JSON. Total: every
@@ -58,8 +51,7 @@ function decodeParsed(value: unknown, status: number): Decoded {
 function decodeValue(value: unknown, status: number): Decoded {
   if (typeof value === 'string') return fail(messageFailure('unknownShape', value.slice(0, longestExcerpt)));
   if (Array.isArray(value)) return decodeList(asArray(value), status);
-  const parsed = isObject(value) ? v.safeParse(envelope, { result: undefined, ...value }) : undefined;
-  return parsed?.success === true ? decodeObject(parsed.output, status) : fail(failure('unknownShape'));
+  return isObject(value) ? decodeObject(value, status) : fail(failure('unknownShape'));
 }
 
 /** Some gateways put an error into a list of one. */
@@ -71,38 +63,36 @@ function decodeList(list: readonly unknown[], status: number): Decoded {
 function decodeObject(body: JsonObject, status: number): Decoded {
   if (saysFailed(body) || status >= 400) return fail(failure('envelope', readErrors(body)));
   const reply = readBody(body);
-  if (reply !== undefined && !isNothing(reply)) return reply instanceof Object && 'failed' in reply ? fail(reply.failed) : { ok: true, reply };
-  const errors = readErrors(body);
-  const said = errors.length > 0 ? errors : readLooseErrors(asObject(body['result']));
-  if (said.length > 0) return fail(failure('envelope', said));
-  return reply === undefined || 'failed' in reply ? fail(failure('unknownShape')) : { ok: true, reply };
-}
-
-function isNothing(reply: RawReply | { readonly failed: DecodeFailure }): boolean {
-  return !('failed' in reply) && reply.text === '' && reply.reasoning === '' && reply.nativeToolCalls.length === 0 && reply.usage === undefined;
-}
-
-function readBody(body: JsonObject): RawReply | { readonly failed: DecodeFailure } | undefined {
-  const { result } = body;
-  const reply = readResult(body, result);
-  if (reply === undefined) return undefined;
+  if (reply === undefined) return failedBody(body);
   const streamed = readEventText(reply.text);
-  if (streamed === undefined) return reply;
-  if (!streamed.ok) return { failed: streamed };
-  return { ...streamed.reply, usage: streamed.reply.usage ?? reply.usage };
+  if (streamed?.ok === true) return { ok: true, reply: { ...streamed.reply, usage: streamed.reply.usage ?? reply.usage } };
+  if (streamed !== undefined) return streamed;
+  const errors = isSilent(reply) ? readListedErrors(body) : [];
+  return errors.length > 0 ? fail(failure('envelope', errors)) : { ok: true, reply };
 }
 
-function readResult(body: JsonObject, result: unknown): RawReply | undefined {
-  if (isObject(result) && !isEmptyObject(result)) return withUsage(readReply(result), body);
-  if (Array.isArray(result) && isObject(result[0]) && isReplyShaped(result[0])) return withUsage(readReply(result[0]), body);
-  if (typeof result === 'string' || typeof result === 'number') return withUsage(plainReply(readContent(result)), body);
+function failedBody(body: JsonObject): Decoded {
+  const errors = [...readErrors(body), ...readErrors(asObject(body['result']))];
+  return fail(failure(errors.length > 0 ? 'envelope' : 'unknownShape', errors));
+}
+
+function isSilent(reply: RawReply): boolean {
+  return reply.text === '' && reply.reasoning === '' && reply.nativeToolCalls.length === 0;
+}
+
+/** Reads the reply in the documented envelope or without it; nothing when there is no known part. */
+function readBody(body: JsonObject): RawReply | undefined {
+  const { result } = body;
+  const inner: unknown = Array.isArray(result) ? asArray(result)[0] : result;
+  if (isObject(inner) && !isEmptyObject(inner)) return isReplyShaped(inner) ? withUsage(readReply(inner), body) : undefined;
+  if (typeof inner === 'string' || typeof inner === 'number') return withUsage(plainReply(readContent(inner)), body);
   if (isReplyShaped(body)) return readReply(body);
-  return 'success' in body || isObject(result) ? withUsage(plainReply(''), body) : undefined;
+  return 'success' in body || isObject(inner) ? withUsage(plainReply(''), body) : undefined;
 }
 
-/** Usage, reasoning and finish may stand beside the result. */
+/** Usage may stand beside the result. */
 function withUsage(reply: RawReply, body: JsonObject): RawReply {
-  return { ...reply, usage: reply.usage ?? readReply({ usage: body['usage'] }).usage };
+  return { ...reply, usage: reply.usage ?? readUsage(body['usage']) };
 }
 
 const eventLine = /^(?:data|event|id|retry)?:/;
@@ -116,8 +106,7 @@ function readEventText(text: string): Decoded | undefined {
   reader.push(head);
   const { failure: failed, events, unknownEvents, ...reply } = reader.end();
   if (events === 0 || unknownEvents > events) return undefined;
-  const isEmpty = reply.text === '' && reply.reasoning === '' && reply.nativeToolCalls.length === 0;
-  return failed !== undefined && isEmpty ? fail(failed) : { ok: true, reply };
+  return failed !== undefined && isSilent(reply) ? fail(failed) : { ok: true, reply };
 }
 
 function titleOf(html: string): string {

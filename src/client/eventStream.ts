@@ -38,6 +38,7 @@ export class EventStreamReader {
   private finish: FinishReason = 'unknown';
   private failed: DecodeFailure | undefined;
   private isDone = false;
+  private finishSaid = false;
   private started = false;
   private heldReturn = '';
   private events = 0;
@@ -57,20 +58,18 @@ export class EventStreamReader {
   /** Ends the stream; text of a last unfinished event is in the result, or in `flush` before. */
   end(): StreamEnd {
     this.flush();
-    const saysFinish = this.isDone || this.finish !== 'unknown' || this.finishSaid;
+    const isWhole = (this.isDone || this.finishSaid) && this.failed === undefined;
     return {
       text: this.texts.text.join(''),
       reasoning: this.texts.reasoning.join(''),
       nativeToolCalls: this.calls.calls(),
       usage: this.usage,
-      finish: saysFinish && this.failed === undefined ? this.finish : 'cutOff',
+      finish: isWhole ? this.finish : 'cutOff',
       failure: this.failed,
       events: this.events,
       unknownEvents: this.unknownEvents,
     };
   }
-
-  private finishSaid = false;
 
   /** Line ends are made plain on the way: the parser is linear only on texts without carriage returns. */
   private feed(chunk: string, last: boolean): void {

@@ -26,31 +26,31 @@ export function failure(kind: DecodeFailureKind, entries: readonly ErrorEntry[] 
 }
 
 export function messageFailure(kind: DecodeFailureKind, message: string): DecodeFailure {
-  return failure(kind, [readEntry(message)].flat());
+  return failure(kind, readEntry(message));
 }
+
+const failedFlag = v.union([v.literal(false), v.literal('false'), v.literal(0)]);
 
 /** Whether the envelope itself says that the call failed. */
 export function saysFailed(body: JsonObject): boolean {
-  const { success } = body;
-  return success === false || success === 'false' || success === 0;
+  return v.is(failedFlag, body['success']);
 }
 
-/** The errors an envelope carries, in each of the places services put them. */
+/** The errors an envelope lists, in each of the places services put them. */
+export function readListedErrors(body: JsonObject): readonly ErrorEntry[] {
+  const lists = [body['errors'], body['error']];
+  return lists.flatMap((list) => (Array.isArray(list) ? asArray(list).slice(0, mostMessages) : [list])).flatMap(readEntry);
+}
+
+/** Listed errors or, where there are none, what else may be one: `{"detail": …}`, `{"message": …}`, `{"code": …}`. */
 export function readErrors(body: JsonObject): readonly ErrorEntry[] {
-  const listed = [...asArray(body['errors']), ...asArray(body['error'])];
-  const single = [body['errors'], body['error']].filter((value) => !Array.isArray(value));
-  const entries = [...listed.slice(0, mostMessages), ...single].flatMap(readEntry);
-  return entries.length > 0 ? entries : readLooseErrors(body);
-}
-
-/** Errors outside of `errors`: `{"detail": …}`, `{"message": …}`, `{"code": …}`. */
-export function readLooseErrors(body: JsonObject): readonly ErrorEntry[] {
+  const listed = readListedErrors(body);
+  if (listed.length > 0) return listed;
   const details = asArray(body['detail']).slice(0, mostMessages);
-  const entries = [body['detail'], body['message'], body['title'], body['error_description'], ...details]
-    .filter((value) => !Array.isArray(value)).flatMap(readEntry);
+  const loose = [body['message'], body['title'], body['error_description'], body['detail'], ...details].flatMap(readEntry);
   const code = readCode(body['code'], body['internalCode']);
-  if (entries.length === 0) return code === undefined ? [] : [{ code, message: '' }];
-  return entries.map((entry) => ({ code: entry.code ?? code, message: entry.message }));
+  if (loose.length === 0) return code === undefined ? [] : [{ code, message: '' }];
+  return loose.map((entry) => ({ code: entry.code ?? code, message: entry.message }));
 }
 
 function readEntry(entry: unknown): ErrorEntry[] {

@@ -9,7 +9,9 @@ export function readContent(content: unknown): string {
   if (content === undefined || content === null) return '';
   if (typeof content === 'number' || typeof content === 'boolean') return String(content);
   if (Array.isArray(content) && content.every(isPart)) return content.map(readPart).join('');
-  return isObject(content) && isPart(content) ? readPart(content) : jsonText(content, 2);
+  if (!isObject(content)) return jsonText(content, 2);
+  if (isEmptyObject(content)) return '';
+  return isPart(content) ? readPart(content) : jsonText(content, 2);
 }
 
 function isPart(part: unknown): boolean {
@@ -34,10 +36,14 @@ export function readNativeCalls(message: JsonObject): readonly unknown[] {
   return single === undefined ? [] : [single];
 }
 
+const replyKeys = [
+  'response', 'choices', 'tool_calls', 'usage', 'output', 'output_text', 'generated_text', 'content',
+  'reasoning', 'reasoning_content', 'finish_reason',
+];
+
 /** Whether an object carries anything a reply is made of. */
 export function isReplyShaped(value: JsonObject): boolean {
-  return ['response', 'choices', 'tool_calls', 'output', 'output_text', 'generated_text', 'content'].some((key) => key in value)
-    || isObject(value['message']);
+  return replyKeys.some((key) => key in value) || isObject(value['message']);
 }
 
 /** Reads an object in which a reply lies, in each of the forms services send. */
@@ -56,16 +62,15 @@ export function readReply(value: JsonObject): RawReply {
 
 function readInner(value: JsonObject): RawReply {
   const { response } = value;
-  if (isObject(response) && isReplyShaped(response)) return readFlat(response);
-  if (Array.isArray(value['choices']) && (response === undefined || response === null)) return readFlat(value);
-  return response === undefined || response === null ? readFlat(value) : plainReply(readContent(response));
+  if (response === undefined || response === null) return readFlat(value);
+  return isObject(response) && isReplyShaped(response) ? readFlat(response) : plainReply(readContent(response));
 }
 
 function readFlat(value: JsonObject): RawReply {
   const choice = asObject(asArray(value['choices'])[0]);
   const [message = {}] = [choice['message'], choice['delta'], value['message']].filter(isObject);
   const output = readOutput(asArray(value['output']));
-  const text = readContent(message['content'] ?? choice['text'] ?? value['content'] ?? value['output_text'] ?? value['generated_text'] ?? nested(value));
+  const text = readContent(message['content'] ?? choice['text'] ?? value['content'] ?? value['output_text'] ?? value['generated_text'] ?? value['response']);
   return {
     text: text === '' ? output.text : text,
     reasoning: firstString(readReasoning(message), readReasoning(value), output.reasoning),
@@ -73,11 +78,6 @@ function readFlat(value: JsonObject): RawReply {
     usage: readUsage(value['usage']),
     finish: readFinish(choice['finish_reason'], value['finish_reason'], value['stop_reason']),
   };
-}
-
-/** `response` inside of `response`. */
-function nested(value: JsonObject): unknown {
-  return isObject(value['response']) ? undefined : value['response'];
 }
 
 /** The list form: items of type `reasoning`, `message` and `function_call`. */

@@ -1,6 +1,6 @@
-import { asObject, firstString, isObject } from '../json.ts';
+import { firstString, isObject } from '../json.ts';
 
-interface Partial {
+interface Assembled {
   readonly index: number | undefined;
   id: string;
   name: string;
@@ -10,52 +10,48 @@ interface Partial {
 
 /** Puts tool calls together whose pieces came in the events of a stream. */
 export class ToolCallAssembly {
-  private readonly partials: Partial[] = [];
-  private readonly byIndex = new Map<number, Partial>();
-  private readonly byId = new Map<string, Partial>();
+  private readonly begun: Assembled[] = [];
+  private readonly byIndex = new Map<number, Assembled>();
+  private readonly byId = new Map<string, Assembled>();
 
   add(piece: unknown): void {
     if (!isObject(piece)) return;
     const inner = isObject(piece['function']) ? piece['function'] : piece;
     const index = typeof piece['index'] === 'number' ? piece['index'] : undefined;
-    const partial = this.partialOf(index, firstString(piece['id']), firstString(inner['name']));
+    const call = this.callOf(index, firstString(piece['id']), firstString(inner['name']));
     const raw = inner['arguments'] ?? inner['parameters'];
-    if (typeof raw === 'string') partial.parts.push(raw);
-    else if (raw !== undefined && raw !== null) partial.whole = raw;
+    if (typeof raw === 'string') call.parts.push(raw);
+    else if (raw !== undefined && raw !== null) call.whole = raw;
   }
 
   /** The calls in the order they began, in the flat form. */
   calls(): readonly unknown[] {
-    return this.partials.map(({ id, name, whole, parts }) => ({
+    return this.begun.map(({ id, name, whole, parts }) => ({
       ...(id === '' ? {} : { id }),
       name,
-      arguments: parts.length > 0 ? parts.join('') : asObjectOr(whole),
+      arguments: parts.length > 0 ? parts.join('') : whole ?? '',
     }));
   }
 
-  private partialOf(index: number | undefined, id: string, name: string): Partial {
+  private callOf(index: number | undefined, id: string, name: string): Assembled {
     const known = this.byId.get(id) ?? this.known(index, id, name);
     if (known !== undefined) {
       known.id = known.id === '' ? id : known.id;
       known.name = known.name === '' ? name : known.name;
       return known;
     }
-    const partial: Partial = { index, id, name, whole: undefined, parts: [] };
-    this.partials.push(partial);
-    if (index !== undefined) this.byIndex.set(index, partial);
-    if (id !== '') this.byId.set(id, partial);
-    return partial;
+    const call: Assembled = { index, id, name, whole: undefined, parts: [] };
+    this.begun.push(call);
+    if (index !== undefined) this.byIndex.set(index, call);
+    if (id !== '') this.byId.set(id, call);
+    return call;
   }
 
   /** A piece goes on with the call of its index, or else with the last; a new id or name begins another. */
-  private known(index: number | undefined, id: string, name: string): Partial | undefined {
-    const last = index === undefined ? this.partials.at(-1) : this.byIndex.get(index);
+  private known(index: number | undefined, id: string, name: string): Assembled | undefined {
+    const last = index === undefined ? this.begun.at(-1) : this.byIndex.get(index);
     if (last === undefined) return undefined;
     const begins = (id !== '' && last.id !== '' && id !== last.id) || (index === undefined && name !== '');
     return begins ? undefined : last;
   }
-}
-
-function asObjectOr(whole: unknown): unknown {
-  return whole === undefined ? '' : isObject(whole) ? asObject(whole) : whole;
 }

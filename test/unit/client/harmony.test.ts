@@ -37,7 +37,9 @@ const names = ['assistant', 'analysis', 'commentary', 'final', 'user', 'assistan
 const whole = ['<|start|>assistant<|channel|>final<|message|>', '<|channel|>analysis<|message|>', '<|end|><|start|>assistant'];
 const soup = fc.array(fc.constantFrom(...prose, ...names, ...markers, ...markers, ...whole), { maxLength: 24 }).map((parts) => parts.join(''));
 
-describe('harmony', () => {
+describe('harmony', function () {
+  this.timeout(120_000);
+
   describe('takes apart', () => {
     for (const { title, text, reading } of leaks) {
       it(title, () => assert.deepEqual(parseHarmony(text), reading));
