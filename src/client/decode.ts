@@ -101,7 +101,9 @@ const eventLine = /^(?:data|event|id|retry)?:/;
 function readEventText(text: string): Decoded | undefined {
   const head = text.trimStart();
   if (!/^(?:data:\s*(?:\{|\[DONE\])|event:|id:|retry:|:)/.test(head) || !/(?:^|\n)data:/.test(head)) return undefined;
-  if (!head.split(/\r\n?|\n/).every((line) => line.trim() === '' || eventLine.test(line))) return undefined;
+  // The last line may be cut off.
+  const lines = head.split(/\r\n?|\n/).slice(0, -1);
+  if (!lines.every((line) => line.trim() === '' || eventLine.test(line))) return undefined;
   const reader = new EventStreamReader();
   reader.push(head);
   const { failure: failed, events, unknownEvents, ...reply } = reader.end();

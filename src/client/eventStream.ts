@@ -8,6 +8,7 @@ import { ToolCallAssembly } from './decode/toolCallAssembly.ts';
 import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { DecodeFailure, RawReply } from './rawReply.ts';
+import { TextParts } from './textParts.ts';
 
 /** A piece of text as the stream brought it; harmony in it has not been read yet. */
 export interface StreamDelta {
@@ -31,7 +32,7 @@ export interface StreamEnd extends RawReply {
  */
 export class EventStreamReader {
   private readonly parser = createParser({ onEvent: (event) => this.readEvent(event) });
-  private readonly texts: Record<StreamDelta['kind'], string[]> = { text: [], reasoning: [] };
+  private readonly texts: Record<StreamDelta['kind'], TextParts> = { text: new TextParts(), reasoning: new TextParts() };
   private readonly calls = new ToolCallAssembly();
   private deltas: StreamDelta[] = [];
   private usage: Usage | undefined;
@@ -60,8 +61,8 @@ export class EventStreamReader {
     this.flush();
     const isWhole = (this.isDone || this.finishSaid) && this.failed === undefined;
     return {
-      text: this.texts.text.join(''),
-      reasoning: this.texts.reasoning.join(''),
+      text: this.texts.text.toString(),
+      reasoning: this.texts.reasoning.toString(),
       nativeToolCalls: this.calls.calls(),
       usage: this.usage,
       finish: isWhole ? this.finish : 'cutOff',
@@ -109,9 +110,9 @@ export class EventStreamReader {
   private readObject(body: JsonObject, isError: boolean): boolean {
     const errors = isError || saysFailed(body) || hasErrors(body) ? readErrors(body) : undefined;
     if (errors !== undefined) this.failed ??= failure('envelope', errors);
-    const result = asObject(body['result']);
-    const parts = [body, result].map((part) => this.readPart(part));
-    return errors !== undefined || parts.includes(true);
+    const isKnown = this.readPart(body);
+    const inResult = isObject(body['result']) && this.readPart(body['result']);
+    return errors !== undefined || isKnown || inResult;
   }
 
   /** Reads what a part of an event holds; false when it holds nothing known. */
@@ -124,21 +125,21 @@ export class EventStreamReader {
       this.finishSaid = true;
       this.finish = readFinish(reason);
     }
-    this.readMessage(asObject(choice['delta']));
-    if (!isObject(choice['delta'])) this.readWhole(asObject(choice['message']));
+    if (isObject(choice['delta'])) this.readMessage(choice['delta'], choice['delta']['content']);
+    else this.readWhole(asObject(choice['message']));
     this.add('text', choice['text']);
-    this.readMessage({ ...part, content: part['response'] });
+    this.readMessage(part, part['response']);
     return usage !== undefined || 'response' in part || 'choices' in part || 'tool_calls' in part || reason !== undefined;
   }
 
   /** A whole message inside a stream counts only where nothing was streamed before. */
   private readWhole(message: JsonObject): void {
-    if (!isEmptyObject(message) && this.texts.text.length === 0) this.readMessage(message);
+    if (!isEmptyObject(message) && this.texts.text.isEmpty) this.readMessage(message, message['content']);
   }
 
-  private readMessage(message: JsonObject): void {
+  private readMessage(message: JsonObject, content: unknown): void {
     this.add('reasoning', readReasoning(message));
-    this.add('text', message['content']);
+    this.add('text', content);
     for (const call of readNativeCalls(message)) this.calls.add(call);
   }
 

@@ -31,7 +31,7 @@ export class HarmonyStream {
   private closed = false;
   private state: 'beginning' | 'body' | 'next' = 'beginning';
   private body = new Body('answer', 'plain');
-  /** Length `pending` has to reach, unless a `>` comes first, before a held marker is looked at again. */
+  /** Length `pending` has to reach, unless a telling character comes first, before a held marker is looked at again. */
   private wanted = 0;
   /** Text of a body in mode `maybe`, with the head in front of it. */
   private unproven: string[] = [];
@@ -41,7 +41,7 @@ export class HarmonyStream {
   push(chunk: string): HarmonyDelta[] {
     if (this.closed) return [];
     this.pending += chunk;
-    if (this.pending.length < this.wanted && !chunk.includes('>')) return [];
+    if (this.pending.length < this.wanted && !telling.test(chunk)) return [];
     this.advance();
     return this.recorder.takeDeltas();
   }
@@ -207,6 +207,8 @@ export class HarmonyStream {
   }
 }
 
+/** What a held marker may be judged by before its window is full. */
+const telling = /[>`\n]/;
 const marker = /<\|/g;
 const markerOrJoint = /<\||assistant/g;
 const partialMarker = /<$/;

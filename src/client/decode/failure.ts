@@ -21,8 +21,13 @@ interface ErrorEntry {
 
 export function failure(kind: DecodeFailureKind, entries: readonly ErrorEntry[] = []): DecodeFailure {
   const code = entries.find((entry) => entry.code !== undefined)?.code;
-  const messages = entries.map(({ message }) => message.trim().slice(0, longestMessage)).filter((message) => message !== '');
+  const messages = entries.map(({ message }) => readable(message)).filter((message) => message !== '');
   return { kind, ...(code === undefined ? {} : { code }), messages: [...new Set(messages)].slice(0, mostMessages) };
+}
+
+/** One bounded piece of text without control characters. */
+function readable(message: string): string {
+  return message.slice(0, longestMessage).replace(/[\p{Cc}\p{Cs}\uFFFD\s]+/gu, ' ').trim();
 }
 
 export function messageFailure(kind: DecodeFailureKind, message: string): DecodeFailure {

@@ -15,6 +15,7 @@ const schema = v.object({
  * is 0 when that cannot be. A count that is negative, broken or no number counts as missing.
  */
 export function readUsage(value: unknown): Usage | undefined {
+  if (value === undefined || value === null) return undefined;
   const parsed = v.safeParse(schema, value);
   if (!parsed.success) return undefined;
   const found = parsed.output;

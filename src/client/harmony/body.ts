@@ -42,7 +42,7 @@ export class Body {
       kind: this.kind,
       before: this.before,
       inFence: !inJson && this.code.inFence,
-      inInlineCode: !inJson && this.code.inInlineCode,
+      openTick: !inJson && this.code.inInlineCode,
       inJson,
       inJsonString: inJson && this.json?.inString === true,
       quotesMarkers: this.quotesMarkers,

@@ -5,7 +5,7 @@ import { isMarkerPrefix } from './markers.ts';
 const channelNames = ['analysis', 'commentary', 'final'];
 
 const toolHead =
-  /^(?:<\|start\|>|<\|channel\|>)[^{[]{0,80}?to=([\w.-]+?)(?:commentary)?(?:<\|channel\|>\s*[a-z]*)?(?:\s*(?:<\|constrain\|>)?\s*json)?\s*(?=[{[])/;
+  /^(?:<\|start\|>|<\|channel\|>)[^{[]{0,80}?to=([\w.-]+?)(?:commentary)?(?:<\|channel\|>\s*[a-z]*)?(?:\s*(?:<\|constrain\|>)?\s*json|\s*code)?\s*(?=[{[]|\*\*\* Begin Patch)/;
 const textHead =
   /^(?=<\|start\|>|<\|channel\|>)(?:<\|start\|>\s*(?:assistant)?\s*)?(?:<\|channel\|>\s*)?(analysis|commentary|final)?(?:<\|constrain\|>[a-z]*)? ?/;
 const cutOff =

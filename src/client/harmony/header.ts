@@ -76,6 +76,10 @@ function takeWord(header: Header, marker: Marker | 'lead', word: string, first: 
   }
   if (marker === '<|constrain|>' || (!first && contentTypes.has(word))) return true;
   if (marker === '<|channel|>') return takeChannel(header, word, first);
+  if (marker === 'lead' && otherRole.test(word) && word.includes('.')) {
+    header.recipient = word;
+    return true;
+  }
   return takeRole(header, word) || (marker === 'lead' && takeKnownChannel(header, word));
 }
 

@@ -4,13 +4,14 @@
  */
 export type Marker =
   | '<|start|>' | '<|channel|>' | '<|constrain|>' | '<|message|>'
-  | '<|end|>' | '<|return|>' | '<|call|>';
+  | '<|end|>' | '<|return|>' | '<|call|>' | '<|endoftext|>';
 
 export const markers: readonly Marker[] = [
   '<|start|>', '<|channel|>', '<|constrain|>', '<|message|>', '<|end|>', '<|return|>', '<|call|>',
+  '<|endoftext|>',
 ];
 
-const terminators: ReadonlySet<string> = new Set<Marker>(['<|end|>', '<|return|>', '<|call|>']);
+const terminators: ReadonlySet<string> = new Set<Marker>(['<|end|>', '<|return|>', '<|call|>', '<|endoftext|>']);
 
 /** Most characters looked at from a possible marker on before it is judged: the bound of what is held back. */
 export const windowLength = 256;

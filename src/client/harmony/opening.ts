@@ -11,7 +11,9 @@ export type Beginning =
   | { readonly type: 'maybe'; readonly opening: Opening }
   | { readonly type: 'plain' };
 
-const heads = ['assistant', 'analysis', 'commentary', 'final', 'to='];
+const heads = ['assistant', 'analysis', 'commentary', 'final', 'to=', 'functions.'];
+const tornHead = /^\|?(?:start\|>[a-z]|channel\|>[a-z]|message\|>)/;
+const tornMarkers = ['|start|>', '|channel|>', '|message|>', 'start|>', 'channel|>', 'message|>'];
 const plain: Beginning = { type: 'plain' };
 const longestBlank = 64;
 const indentedCode = /^\s*(?:\t| {4})/;
@@ -26,7 +28,7 @@ export function readBeginning(window: string, closed: boolean): Beginning {
 }
 
 function beginning(text: string, full: boolean, closed: boolean): Beginning {
-  if (!couldBeHead(text)) return plain;
+  if (!couldBeHead(text)) return tornMarkers.some((torn) => text.startsWith(torn) || torn.startsWith(text)) ? beginsTorn(text, full) : plain;
   const opening = readHeader(text);
   if (opening !== undefined && isHead(text)) return { type: 'open', opening };
   if (!full) return { type: 'more' };
@@ -39,11 +41,19 @@ function beginning(text: string, full: boolean, closed: boolean): Beginning {
 
 /** Prose may begin with a marker or a name it is about to explain; then a blank follows. */
 function isHead(text: string): boolean {
-  return !/^(?:<\|message\|>\s*(?:[a-z ]|$)|(?:analysis|commentary|final|assistant)\s+<\|)/.test(text) || /^<\|message\|>[^\s]/.test(text);
+  return !/^(?:<\|message\|>\s*(?:[a-z ]|$)|(?:analysis|commentary|final|assistant)[ \t]+<\|)/.test(text) || /^<\|message\|>[^\s]/.test(text);
 }
 
 function saysSomething(rest: string): boolean {
   return !/^(?:[ \t]+[a-z]|[`"',.;:)\]])/.test(rest);
+}
+
+/** The first characters of the first marker are lost: `channel|>analysis<|message|>`. */
+function beginsTorn(text: string, full: boolean): Beginning {
+  const lost = text.startsWith('|') ? '<' : '<|';
+  const opening = tornHead.test(text) ? readHeader(lost + text) : undefined;
+  if (opening === undefined) return full ? plain : { type: 'more' };
+  return { type: 'open', opening: { ...opening, end: opening.end - lost.length } };
 }
 
 function beginsBroken(text: string): Beginning {

@@ -1,3 +1,4 @@
+import { TextParts } from '../textParts.ts';
 import type { MessageKind } from './header.ts';
 
 export interface HarmonyToolCall {
@@ -32,17 +33,17 @@ const blankLine = '\n\n';
 /** Collects the messages of a reply, as pieces for the caller and as the whole. */
 export class ReadingRecorder {
   leaked = false;
-  private readonly texts = { answer: [] as string[], reasoning: [] as string[] };
-  private readonly preambles: string[][] = [];
-  private readonly calls: { name: string; parts: string[] }[] = [];
-  private deltas: { kind: HarmonyDelta['kind']; parts: string[] }[] = [];
+  private readonly texts = { answer: new TextParts(), reasoning: new TextParts() };
+  private readonly preambles: TextParts[] = [];
+  private readonly calls: { name: string; parts: TextParts }[] = [];
+  private deltas: { kind: HarmonyDelta['kind']; parts: TextParts }[] = [];
   private kind: MessageKind = 'answer';
   private fresh = false;
 
   begin(kind: MessageKind, tool: string): void {
     this.kind = kind;
     this.fresh = true;
-    if (kind === 'toolCall') this.calls.push({ name: tool, parts: [] });
+    if (kind === 'toolCall') this.calls.push({ name: tool, parts: new TextParts() });
   }
 
   add(text: string): void {
@@ -54,24 +55,24 @@ export class ReadingRecorder {
   }
 
   takeDeltas(): HarmonyDelta[] {
-    const taken = this.deltas.map(({ kind, parts }) => ({ kind, text: parts.join('') }));
+    const taken = this.deltas.map(({ kind, parts }) => ({ kind, text: parts.toString() }));
     this.deltas = [];
     return taken;
   }
 
   reading(): HarmonyReading {
     return {
-      answer: this.texts.answer.join(''),
-      reasoning: this.texts.reasoning.join(''),
-      preambles: this.preambles.map((parts) => parts.join('')),
-      toolCalls: this.calls.map(({ name, parts }) => ({ name, rawArguments: parts.join('') })),
+      answer: this.texts.answer.toString(),
+      reasoning: this.texts.reasoning.toString(),
+      preambles: this.preambles.map((parts) => parts.toString()),
+      toolCalls: this.calls.map(({ name, parts }) => ({ name, rawArguments: parts.toString() })),
       leaked: this.leaked,
     };
   }
 
   private addText(kind: 'answer' | 'reasoning', text: string): void {
     const parts = this.texts[kind];
-    if (this.fresh && parts.length > 0) {
+    if (this.fresh && !parts.isEmpty) {
       parts.push(blankLine);
       this.emit(kind, blankLine);
     }
@@ -82,7 +83,7 @@ export class ReadingRecorder {
   private addPreamble(text: string): void {
     if (this.fresh) {
       if (this.preambles.length > 0) this.emit('preamble', blankLine);
-      this.preambles.push([]);
+      this.preambles.push(new TextParts());
     }
     this.preambles.at(-1)?.push(text);
     this.emit('preamble', text);
@@ -91,6 +92,10 @@ export class ReadingRecorder {
   private emit(kind: HarmonyDelta['kind'], text: string): void {
     const last = this.deltas.at(-1);
     if (last?.kind === kind) last.parts.push(text);
-    else this.deltas.push({ kind, parts: [text] });
+    else {
+      const parts = new TextParts();
+      parts.push(text);
+      this.deltas.push({ kind, parts });
+    }
   }
 }

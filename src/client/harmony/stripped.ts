@@ -7,13 +7,16 @@ import type { Opening } from './header.ts';
  */
 
 const toolCall =
-  /^(?:assistant)?(?:commentary)?(?:\s*to=([\w.-]+?))(?:commentary|analysis)?(?:\s*json)?\s*(?=[{[])/;
+  /^(?:assistant)?(?:commentary)?(?:\s*to=([\w.-]+?))(?:commentary|analysis)?(?:\s*(?:json|code))?\s*(?=[{[]|\*\*\* Begin Patch)/;
 const joint = /^assistant(final|commentary|analysis)(?!i[sz]|ly\b|ists?\b|ed\b|s\b)/;
+
+/** The same where a host put line breaks in place of markers. */
+const jointOnLines = /^assistant\n+(final|commentary|analysis)\n+/;
 
 /** First words of gpt-oss's reasoning that, glued to `analysis`, are neither prose nor a name in code. */
 const surelyReasoning =
   /^(?:assistant)?analysis(?=We[ '’]|The (?:user|question|task|request|code)\b|User (?:asks|wants|says|is|needs|provides|requests|gave|sent)\b|I(?:[ ]|['’](?:ll|m|d|ve) )|Let(?:['’]s| me| us) |Need to |They |Okay[,.] )/;
-const maybeReasoning = /^(?:assistant)?analysis(?=[\p{Lu}\p{Lo}\n])/u;
+const maybeReasoning = /^(?:assistant)?analysis(?=[\p{Lu}\p{Lo}\d\n*#"“])/u;
 const openingFinal = /^assistantfinal(?=[\p{Lu}\p{Lo}\d*#`\n|>-])/u;
 const openingPreamble = /^assistantcommentary(?=[\p{Lu}\p{Lo}])/u;
 
@@ -53,6 +56,8 @@ export function readStrippedCall(text: string): Opening | undefined {
 export function readJoint(text: string, before: string): Opening | undefined {
   const call = before === ' ' ? undefined : readStrippedCall(text);
   if (call !== undefined) return call;
+  const lines = before === '\n' || before === '' ? jointOnLines.exec(text) : null;
+  if (lines?.[1] !== undefined) return opening({ role: '', channel: lines[1], recipient: '' }, lines[0].length);
   const found = joint.exec(text);
   if (found?.[1] === undefined || !standsAsJoint(before, text.slice(found[0].length), found[1])) return undefined;
   return opening({ role: '', channel: found[1], recipient: '' }, found[0].length);

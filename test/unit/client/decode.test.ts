@@ -47,6 +47,7 @@ describe('decodeBody', () => {
       ['usage beside the result', { success: true, result: { response: 'Hi' }, usage: wireUsage }, { text: 'Hi', usage }],
       ['raw event text', inResult({ response: events, usage: wireUsage }), { text: 'Hello', usage }],
       ['raw event text, cut off', inResult({ response: 'data: {"response":"He"}\n\n' }), { text: 'He', finish: 'cutOff' }],
+      ['raw event text, cut off in a field', inResult({ response: 'data: {"response":"He"}\n\ndat' }), { text: 'He', finish: 'cutOff' }],
       ['warnings beside a reply', { ...documented, errors: ['deprecated'] }, { text: 'Hi', usage }],
       ['a reply about event streams', inResult({ response: 'data: is a field.\n\ndata: [DONE] ends it.' }), { text: 'data: is a field.\n\ndata: [DONE] ends it.' }],
       ['HTML in the reply', inResult({ response: '<html></html>' }), { text: '<html></html>' }],
