@@ -12,7 +12,8 @@ import { AssistantError } from '../core/errors.ts';
 import { assembleReply } from './assemble.ts';
 import type { ClientConfig, ClientLog, WireRequest } from './config.ts';
 import { dataoortsRequest } from './dataoorts.ts';
-import { decodeBody, type Decoded } from './decode.ts';
+import { decodeBody } from './decode.ts';
+import type { Decoded } from './rawReply.ts';
 import { httpFailure, retryAfterMs } from './failure.ts';
 import { checkParameters } from './parameters.ts';
 import { type Attempt, timerWait, type Wait, withRetries } from './retry.ts';
@@ -75,7 +76,7 @@ async function attempt(log: ClientLog, config: ClientConfig, wire: WireRequest, 
     const text = await readAll(answer.chunks);
     log.info(`HTTP ${answer.status}, ${text.length} characters in ${Math.round(performance.now() - began)} ms`);
     log.trace(`answer ${text}`);
-    return outcome(answer, decodeBody(text), config.key);
+    return outcome(answer, decodeBody(text, answer.status), config.key);
   } catch (thrown) {
     return { ok: false, ...readFailure(thrown, config.url, user, deadline, config.timeoutMs) };
   }
@@ -83,7 +84,7 @@ async function attempt(log: ClientLog, config: ClientConfig, wire: WireRequest, 
 
 function outcome(answer: Answer, decoded: Decoded, key: string | undefined): Attempt<ModelReply> {
   const ok = answer.status >= 200 && answer.status < 300;
-  if (decoded.ok && ok) return { ok: true, value: assembleReply(decoded.reply) };
+  if (decoded.ok && ok) return { ok: true, value: assembleReply(decoded.reply, []) };
   if (!decoded.ok && ok && decoded.kind !== 'envelope') return { ok: false, error: malformed(decoded.kind, answer.status), retryable: false };
   const words = decoded.ok ? '' : decoded.messages.join('; ');
   return {
