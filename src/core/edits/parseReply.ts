@@ -1,5 +1,5 @@
 import { languageOf } from './extractCode.ts';
-import { fenceBody, fenceLine, fenceLinesOf, matchFence, type Fence, type FenceLine } from './fences.ts';
+import { fenceBody, fenceBudget, fenceLine, fenceLinesOf, matchFence, type Fence, type FenceBudget, type FenceLine } from './fences.ts';
 import { isShellLike, languageFits } from './languages.ts';
 import { parseSearchReplace, startsSearchReplace } from './parseSearchReplace.ts';
 import { parseUnified, startsUnified } from './parseUnified.ts';
@@ -12,13 +12,20 @@ import { isPromptTag, stripWrappers } from './wrappers.ts';
 
 export type { ParsedReply } from './proposal.ts';
 
+interface OpenFence {
+  readonly mark: FenceLine;
+  /** Where it closes, once that was looked for; -1 when it never does. */
+  close?: number;
+}
+
 interface Reader {
   readonly lines: readonly string[];
   readonly marks: readonly FenceLine[];
   /** Index into `marks` of the first fence at or behind the line being read. */
   mark: number;
   /** Open fences that hold patches rather than code. */
-  readonly open: FenceLine[];
+  readonly open: OpenFence[];
+  readonly budget: FenceBudget;
   /** Everything before this line was taken by an earlier proposal. */
   floor: number;
   /** Path of the last proposal: blocks in a row name their file once. */
@@ -30,8 +37,9 @@ interface Reader {
 export function parseReply(reply: string): ParsedReply {
   const { text, edits } = unwrap(reply);
   const lines = linesOf(text);
+  const marks = fenceLinesOf(lines);
   const reader: Reader = {
-    lines, marks: fenceLinesOf(lines), mark: 0, open: [], floor: 0, lastPath: undefined, proposals: edits.map(jsonProposal),
+    lines, marks, budget: fenceBudget(marks.length), mark: 0, open: [], floor: 0, lastPath: undefined, proposals: edits.map(jsonProposal),
   };
   for (let at = 0; at < lines.length; ) at = readAt(reader, at);
   return { proposals: reader.proposals, text };
@@ -79,11 +87,14 @@ function sourceAt(reader: Reader): Source {
 function diffSource(reader: Reader, at: number): Source {
   const open = reader.open.at(-1);
   if (!open) return sourceAt(reader);
-  for (let i = reader.mark; i < reader.marks.length; i++) {
-    const mark = reader.marks[i];
-    if (mark && mark.line >= at && closesPatch(open, mark)) return { lines: reader.lines, end: mark.line, closed: true };
+  if (open.close === undefined) {
+    open.close = -1;
+    for (let i = reader.mark; i < reader.marks.length && open.close < 0; i++) {
+      const mark = reader.marks[i];
+      if (mark && mark.line >= at && closesPatch(open.mark, mark)) open.close = mark.line;
+    }
   }
-  return sourceAt(reader);
+  return open.close < at ? sourceAt(reader) : { lines: reader.lines, end: open.close, closed: true };
 }
 
 function closesPatch(open: FenceLine, mark: FenceLine): boolean {
@@ -109,19 +120,19 @@ function readDiff(reader: Reader, at: number): number {
 
 function readFence(reader: Reader, mark: FenceLine): number {
   const open = reader.open.at(-1);
-  if (open && closesPatch(open, mark)) {
+  if (open && closesPatch(open.mark, mark)) {
     reader.open.pop();
     return mark.line + 1;
   }
   if (holdsPatch(reader.lines, mark.line + 1)) {
-    reader.open.push(mark);
+    reader.open.push({ mark });
     return mark.line + 1;
   }
   if (/^(?:diff|patch|udiff)\b/i.test(mark.info)) {
-    reader.open.push(mark);
+    reader.open.push({ mark });
     return readDiff(reader, mark.line + 1);
   }
-  return readBlock(reader, matchFence(reader.marks, reader.mark, reader.lines.length));
+  return readBlock(reader, matchFence(reader.marks, reader.mark, reader.lines.length, reader.budget));
 }
 
 /** Whether a fence holds a patch: one starts within its first lines, below at most a path, a tag or a command. */
@@ -144,7 +155,10 @@ function readBlock(reader: Reader, fence: Fence): number {
   const next = Math.min(lines.length, fence.close + 1);
   for (let at = fence.open + 1; at < fence.close; at++) {
     const line = lines[at] ?? '';
-    if (startsSearchReplace(line) || startsV4a(line)) return at;
+    if (!startsSearchReplace(line) && !startsV4a(line)) continue;
+    const mark = reader.marks[reader.mark];
+    if (mark) reader.open.push({ mark });
+    return at;
   }
   const raw = rawOf(sourceAt(reader), fence.open, next);
   const language = languageOf(fence.info);
@@ -194,8 +208,7 @@ function isUnclear(reader: Reader, fence: Fence, path: string | undefined, langu
   for (let i = reader.mark + 1; i < reader.marks.length; i++) {
     const mark = reader.marks[i];
     if (!mark || mark.line <= fence.close || mark.char !== own?.char || mark.length < own.length) continue;
-    if (mark.info !== '') return pathBefore(reader.lines, mark.line, fence.close + 1)?.naming !== 'strong';
-    return pathBefore(reader.lines, mark.line, fence.close + 1)?.naming !== 'strong';
+    return mark.info === '' && pathBefore(reader.lines, mark.line, fence.close + 1)?.naming !== 'strong';
   }
   return false;
 }
