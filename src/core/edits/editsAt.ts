@@ -34,11 +34,10 @@ export function writerFor(index: FileIndex, path: string, pairs: readonly LinePa
 
 /** Writes one new line; `pair` is the old line it takes the place of. */
 function writeLine(writer: Writer, line: string, pair: LinePair | undefined): string | undefined {
-  let text = line;
-  if (pair && pair[0] !== pair[1] && fold(pair[0]).trimEnd() === fold(pair[1]).trimEnd()) {
-    text = keepOwnCharacters(pair[0].trimEnd(), pair[1].trimEnd(), line);
-  }
-  const plain = text === line ? plainText(text, writer.manners) : text;
+  const isSame = pair !== undefined && fold(pair[0]).trimEnd() === fold(pair[1]).trimEnd();
+  const plain = isSame
+    ? keepOwnCharacters(pair[0].trimEnd(), pair[1].trimEnd(), line, writer.manners)
+    : plainText(line, writer.manners);
   return writer.rebase(plain);
 }
 

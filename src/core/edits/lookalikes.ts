@@ -65,12 +65,12 @@ export function substitutions(reply: string, file: string, into: Set<string>): v
  * A changed line keeps the file's own characters at both ends where the reply did not change them: `was` is the old
  * line as the reply has it, `own` as the file has it (equal once folded), `now` the new line.
  */
-export function keepOwnCharacters(was: string, own: string, now: string): string {
-  if (was === own || was.length !== own.length) return now;
+export function keepOwnCharacters(was: string, own: string, now: string, manners: Manners): string {
+  if (was === own || was.length !== own.length) return plainText(now, manners);
   const most = Math.min(was.length, now.length);
   let head = 0;
   while (head < most && was[head] === now[head]) head++;
   let tail = 0;
   while (tail < most - head && was[was.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
-  return own.slice(0, head) + now.slice(head, now.length - tail) + own.slice(own.length - tail);
+  return own.slice(0, head) + plainText(now.slice(head, now.length - tail), manners) + own.slice(own.length - tail);
 }

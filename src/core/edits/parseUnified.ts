@@ -71,7 +71,7 @@ export function parseUnified(source: Source, from: number, inherited?: string): 
       at++;
     } else if (isFileHeader(lines, at) && at + 1 < source.end) {
       at = readFileHeader(sections, lines, at);
-    } else if (current && current.hunks.length === 0 && EXTENDED.test(line)) {
+    } else if (current?.hunks.length === 0 && EXTENDED.test(line)) {
       readExtended(current, line);
       at++;
     } else if (isHunkHeader(line) || (source.closed && line.trim() !== '')) {
