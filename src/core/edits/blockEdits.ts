@@ -7,6 +7,7 @@ import type { RefusalReason } from './refusals.ts';
 import type { LinePair } from './rebase.ts';
 import type { Difference } from './sequenceDiff.ts';
 import { isBlank } from './textLines.ts';
+import { trimBlankLines } from './wrappers.ts';
 
 export type BlockVerdict =
   | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly how: 'whole' | 'snippet' }
@@ -57,9 +58,15 @@ function dropsTooMuch(index: FileIndex, lines: readonly string[], change: Differ
   return dropped > 2 * added + allowed;
 }
 
+/** Blank lines at either end of a file come and go with how a block is written. */
+function isBlankEdge(index: FileIndex, lines: readonly string[], { a0, a1, b0, b1 }: Difference): boolean {
+  const isEdge = a0 === 0 || a1 === index.lines.length;
+  return isEdge && telling(index.lines.slice(a0, a1)) === 0 && telling(lines.slice(b0, b1)) === 0;
+}
+
 function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {
   const count = telling(index.lines);
-  const changes = foldedDifferences(index.lines, lines);
+  const changes = foldedDifferences(index.lines, lines).filter((change) => !isBlankEdge(index, lines, change));
   const dropped = changes.reduce((sum, { a0, a1 }) => sum + telling(index.lines.slice(a0, a1)), 0);
   const kept = count - dropped;
   if (count > 0 && kept < count * (claim.isNamed ? 0.5 : 0.7)) return no('looks-like-snippet');
@@ -101,20 +108,12 @@ function keptPairs(index: FileIndex, lines: readonly string[], changes: readonly
   return pairs;
 }
 
-function trimBlank(lines: readonly string[]): string[] {
-  let from = 0;
-  let to = lines.length;
-  while (from < to && isBlank(lines[from] ?? '')) from++;
-  while (to > from && isBlank(lines[to - 1] ?? '')) to--;
-  return lines.slice(from, to);
-}
-
 /** Places each part between placeholders; all of them must fit, in order, each by its first and its last line. */
 function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonly (readonly string[])[]): BlockVerdict {
   const all: LineEdit[] = [];
   let from = 0;
   for (const part of parts) {
-    const lines = trimBlank(part);
+    const lines = trimBlankLines(part);
     if (lines.length === 0) continue;
     const placed = partEdits(index, claim, lines, from);
     if (placed.kind === 'refused') return placed;

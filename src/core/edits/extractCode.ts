@@ -1,7 +1,7 @@
 import { fenceBody, fenceBudget, fenceLinesOf, matchFence, type Fence } from './fences.ts';
 import { isShellLike, sameLanguage } from './languages.ts';
 import { linesOf } from './textLines.ts';
-import { stripWrappers } from './wrappers.ts';
+import { stripWrappers, trimBlankLines } from './wrappers.ts';
 
 /** A fenced block outside any other. */
 export interface CodeBlock {
@@ -58,10 +58,10 @@ function isBareCode(lines: readonly string[]): boolean {
  * Undefined when there is no code, or several blocks and nothing says which one is meant.
  */
 export function extractCode(reply: string, languageId?: string): string | undefined {
-  const lines = stripWrappers(linesOf(reply), languageId);
+  const lines = trimBlankLines(stripWrappers(linesOf(reply), languageId));
   const blocks = codeBlocks(lines);
   if (blocks.length === 0) return isBareCode(lines) ? lines.join('\n') : undefined;
   const block = onlyCodeBlock(blocks, languageId);
   if (!block || block.fence.ambiguous) return undefined;
-  return stripWrappers(block.body, languageId).join('\n');
+  return trimBlankLines(stripWrappers(block.body, languageId)).join('\n');
 }

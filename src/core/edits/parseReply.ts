@@ -163,7 +163,7 @@ function readBlock(reader: Reader, fence: Fence): number {
   const raw = rawOf(sourceAt(reader), fence.open, next);
   const language = languageOf(fence.info);
   const body = stripWrappers(fenceBody(lines, fence), language);
-  if (body.length === 0) return next;
+  if (body.every(isBlank)) return next;
   const { path, naming, partial, label } = nameBlock(reader, fence, language, body);
   if (fence.ambiguous || isUnclear(reader, fence, path, language)) {
     return take(reader, { proposals: [{ kind: 'broken', format: 'block', path, raw, reason: 'unclear-end' }], next });

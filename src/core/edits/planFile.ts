@@ -9,6 +9,7 @@ import type { BlockProposal, CreateProposal, Proposal, UpdateProposal } from './
 import { refuse, type Refusal } from './refusals.ts';
 import { lineAt, selectionEdits } from './selectionEdits.ts';
 import { detectEol } from './textLines.ts';
+import { trimBlankLines } from './wrappers.ts';
 
 /** start/end: UTF-16 offsets into `before`; `text` replaces that stretch. */
 export interface PlacedHunk extends TextHunk {
@@ -113,8 +114,8 @@ function planBlock(work: Work, block: BlockProposal): void {
 
 /** The comment that names the file is part of the file only where the file begins with it. */
 function withLabel(index: FileIndex, block: BlockProposal): readonly string[] {
-  const own = block.label !== undefined && index.lines.slice(0, 3).includes(block.label);
-  return own && block.label !== undefined ? [block.label, ...block.lines] : block.lines;
+  const { label } = block;
+  return label !== undefined && index.lines.slice(0, 3).includes(label) ? [label, ...block.lines] : block.lines;
 }
 
 function settleEdits(work: Work, edits: Placed['edits'], how: How, raw: string): void {
@@ -128,7 +129,8 @@ function settleEdits(work: Work, edits: Placed['edits'], how: How, raw: string):
 
 function planSelection(work: Work, block: BlockProposal, selection: Span): void {
   const { index, job } = work;
-  const lines = block.label === undefined || !job.before.includes(block.label) ? block.lines : [block.label, ...block.lines];
+  const { label } = block;
+  const lines = trimBlankLines(label === undefined || !job.before.includes(label) ? block.lines : [label, ...block.lines]);
   const verdict = selectionEdits({ index, path: job.path, ...selection }, lines, block.closed);
   if (verdict.kind === 'refused') settle(work, { kind: 'refused', reason: verdict.reason, raw: block.raw });
   else if (verdict.kind === 'lines') settleEdits(work, verdict.edits, verdict.how, block.raw);
@@ -224,5 +226,5 @@ function withFinalNewline(before: string, hunks: PlacedHunk[], kept: readonly Ca
 }
 
 function ended(after: string, before: string): string {
-  return /\n$/.test(after) || after === '' ? after : after + detectEol(before);
+  return after.endsWith('\n') || after === '' ? after : after + detectEol(before);
 }

@@ -138,7 +138,7 @@ function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
   }
   const anchored = placeAnchored(index, path, hunk);
   if (anchored.kind === 'refused') return refused(hunk, anchored.reason, anchored.candidates);
-  if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change', anchored.edits.length > 0 ? [] : []);
+  if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change');
   return { kind: 'placed', edits: anchored.edits, how: 'anchored', at: anchored.at, end: anchored.end, raw: hunk.raw };
 }
 

@@ -29,36 +29,47 @@ function measure(pairs: readonly LinePair[]): { known: Map<string, string>; torn
 }
 
 interface Units {
-  /** Columns of one level in the reply, 0 when unknown. */
-  readonly reply: number;
+  /** One level in the reply and in the file; undefined when nothing there is indented. */
+  readonly reply: string | undefined;
   readonly file: string | undefined;
 }
 
-/** Moves `to` by the columns that `from` lies away from `base`, in the file's units. */
-function shift(from: string, base: string, to: string, units: Units): string | undefined {
-  const distance = columnsOf(from) - columnsOf(base);
-  const fileWidth = widthOf(units.file);
-  const step = units.reply > 0 ? units.reply : Math.abs(distance);
-  if (units.file === undefined || (fileWidth === step && units.file !== '\t')) {
-    return to.includes('\t') ? undefined : resize(to, distance);
-  }
-  const levels = distance / step;
-  if (!Number.isInteger(levels)) return undefined;
+/** Moves the indentation `to` as far as `from` lies away from `base`; undefined where the rule does not apply. */
+type Rule = (from: string, base: string, to: string, units: Units) => string | undefined;
+
+/** The reply has the file's steps: as many columns further or less. */
+const byColumns: Rule = (from, base, to, units) => {
+  if (from === base) return to;
+  if (units.file === '\t' || [from, base, to].some((indent) => indent.includes('\t'))) return undefined;
+  const by = from.length - base.length;
+  if (to.length + by < 0) return undefined;
+  return by >= 0 ? to + ' '.repeat(by) : to.slice(0, to.length + by);
+};
+
+/** The reply has steps of its own: as many levels further or less. */
+const byLevels: Rule = (from, base, to, units) => {
+  if (from === base) return to;
+  const step = widthOf(units.reply);
+  const levels = (columnsOf(from) - columnsOf(base)) / step;
+  if (units.file === undefined || !Number.isInteger(levels)) return undefined;
   if (levels >= 0) return to + units.file.repeat(levels);
   const drop = units.file.repeat(-levels);
   return to.endsWith(drop) ? to.slice(0, to.length - drop.length) : undefined;
-}
+};
 
-function resize(indent: string, by: number): string | undefined {
-  if (indent.length + by < 0) return undefined;
-  return by >= 0 ? indent + ' '.repeat(by) : indent.slice(0, indent.length + by);
-}
-
-/** Whether every measured pair follows from every other by the same rule. */
-function agrees(known: ReadonlyMap<string, string>, units: Units): boolean {
+/** The rules by which every measured pair follows from the first one. */
+function fittingRules(known: ReadonlyMap<string, string>, units: Units): Rule[] {
   const [first] = known;
-  if (!first) return true;
-  return [...known].every(([from, to]) => shift(from, first[0], first[1], units) === to);
+  if (!first) return [];
+  return [byColumns, byLevels].filter((rule) => {
+    return [...known].every(([from, to]) => rule(from, first[0], first[1], units) === to);
+  });
+}
+
+/** The known pair that lies nearest to an indentation. */
+function nearest(known: ReadonlyMap<string, string>, from: string): readonly [string, string] | undefined {
+  const far = (entry: readonly [string, string]): number => Math.abs(columnsOf(entry[0]) - columnsOf(from));
+  return [...known].sort((a, b) => far(a) - far(b))[0];
 }
 
 /**
@@ -68,19 +79,17 @@ function agrees(known: ReadonlyMap<string, string>, units: Units): boolean {
 export function rebaseBy(pairs: readonly LinePair[], replyLines: readonly string[], fileUnit: string | undefined): Rebase {
   const { known, torn } = measure(pairs);
   if (torn.size === 0 && [...known].every(([from, to]) => from === to)) return KEEP;
-  const units = { reply: widthOf(indentUnit(replyLines)), file: fileUnit };
-  const consistent = torn.size === 0 && agrees(known, units);
-  const nearest = (from: string): readonly [string, string] | undefined => {
-    const far = (entry: readonly [string, string]): number => Math.abs(columnsOf(entry[0]) - columnsOf(from));
-    return [...known].sort((a, b) => far(a) - far(b))[0];
-  };
+  const units = { reply: indentUnit(replyLines), file: fileUnit };
+  const rules = torn.size === 0 ? fittingRules(known, units) : [];
   return (line) => {
     if (isBlank(line)) return '';
     const from = indentOf(line);
     const measured = torn.has(from) ? undefined : known.get(from);
     if (measured !== undefined) return measured + line.slice(from.length);
-    const base = consistent ? nearest(from) : undefined;
-    const to = base && shift(from, base[0], base[1], units);
-    return to === undefined ? undefined : to + line.slice(from.length);
+    const base = nearest(known, from);
+    const results = new Set(base ? rules.map((rule) => rule(from, base[0], base[1], units)) : []);
+    results.delete(undefined);
+    const [to] = results;
+    return results.size === 1 && to !== undefined ? to + line.slice(from.length) : undefined;
   };
 }
