@@ -1,4 +1,4 @@
-import { differences, minimal, writeEdit, writerFor } from './editsAt.ts';
+import { changesOf, minimal, writeEdit, writerFor } from './editsAt.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { LinePair } from './rebase.ts';
@@ -135,13 +135,13 @@ function editsInWindow(
   });
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
   const edits: LineEdit[] = [];
-  for (const { a0, a1, b0, b1 } of differences(reading.old, reading.new)) {
+  for (const { a0, a1, b0, b1 } of changesOf(reading)) {
     const start = startOf(window.lines, a0, a1);
     if (start === undefined) return { kind: 'refused', reason: 'text-differs', candidates };
     const replaced = reading.old.slice(a0, a1).map((line, i): LinePair => [line, index.lines[start + i] ?? '']);
     const edit = writeEdit(writer, start, replaced, reading.new.slice(b0, b1));
     if (!edit) return { kind: 'refused', reason: 'indentation', candidates };
-    edits.push(...minimal(index, edit));
+    edits.push(...minimal(index, edit, 'folded'));
   }
   const last = Math.max(...window.lines.slice(-1_000), window.start);
   return { kind: 'placed', at: window.start, end: last + 1, edits };

@@ -33,8 +33,15 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
   if (lines.some(isMark)) return snippetEdits(index, claim, splitAtElisions(lines, isMark));
   const whole = wholeEdits(index, lines, claim);
   if (whole.kind === 'edits' || whole.reason !== 'looks-like-snippet') return whole;
+  if (!isFarSmaller(index, lines)) return whole;
   const part = snippetEdits(index, claim, [[...lines]]);
   return part.kind === 'edits' ? part : whole;
+}
+
+/** Without placeholders, only a block that cannot be a whole state of the file is read as a part of it. */
+function isFarSmaller(index: FileIndex, lines: readonly string[]): boolean {
+  const count = telling(index.lines);
+  return count >= 12 && telling(lines) * 2.5 <= count;
 }
 
 /** HTML escapes in new code where the file has the plain signs: the reply went through a renderer. */
@@ -90,7 +97,7 @@ function edits(
     const replaced = index.lines.slice(offset + a0, offset + a1).map((line): LinePair => [line, line]);
     const edit = writeEdit(writer, offset + a0, replaced, lines.slice(b0, b1));
     if (!edit) return no('indentation');
-    result.push(...minimal(index, edit));
+    result.push(...minimal(index, edit, 'folded'));
   }
   return { kind: 'edits', edits: result, how };
 }

@@ -1,4 +1,4 @@
-import type { FileIndex } from './fileIndex.ts';
+import { keyOf, type FileIndex, type Level } from './fileIndex.ts';
 import { indentUnit } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import { fold, keepOwnCharacters, plainText, substitutions, type Manners } from './lookalikes.ts';
@@ -15,6 +15,15 @@ export interface Writer {
 export function differences(old: readonly string[], now: readonly string[]): Difference[] {
   const interner = new Interner();
   return diffSequences(interner.idsOf(old), interner.idsOf(now));
+}
+
+/** What a reading changes: as its marks say, less what they take out and put back, or as comparing shows. */
+export function changesOf(reading: Reading): Difference[] {
+  const { old, new: now, changes } = reading;
+  if (!changes) return differences(old, now);
+  return changes.flatMap(({ a0, a1, b0, b1 }) => differences(old.slice(a0, a1), now.slice(b0, b1)).map((inner) => {
+    return { a0: a0 + inner.a0, a1: a0 + inner.a1, b0: b0 + inner.b0, b1: b0 + inner.b1 };
+  }));
 }
 
 const units = new WeakMap<FileIndex, string | undefined>();
@@ -52,23 +61,23 @@ export function writeEdit(writer: Writer, start: number, pairs: readonly LinePai
   return { start, end: start + pairs.length, lines };
 }
 
-/** Leaves out of an edit what the file already has. */
-export function minimal(index: FileIndex, edit: LineEdit): LineEdit[] {
-  const own = index.lines.slice(edit.start, edit.end);
-  return differences(own, edit.lines).map(({ a0, a1, b0, b1 }) => {
+/** Leaves out of an edit what the file already has: as it stands, or but for white space at line ends and look-alikes. */
+export function minimal(index: FileIndex, edit: LineEdit, level: 'exact' | 'folded'): LineEdit[] {
+  const own = index.lines.slice(edit.start, edit.end).map((line) => keyOf(line, level));
+  return differences(own, edit.lines.map((line) => keyOf(line, level))).map(({ a0, a1, b0, b1 }) => {
     return { start: edit.start + a0, end: edit.start + a1, lines: edit.lines.slice(b0, b1) };
   });
 }
 
 /** The edits of a reading placed at line `at`; undefined where the indentation cannot be told. */
-export function editsAt(index: FileIndex, path: string, reading: Reading, at: number): LineEdit[] | undefined {
+export function editsAt(index: FileIndex, path: string, reading: Reading, at: number, level: Level): LineEdit[] | undefined {
   const pairs = reading.old.map((line, i): LinePair => [line, index.lines[at + i] ?? '']);
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
   const edits: LineEdit[] = [];
-  for (const { a0, a1, b0, b1 } of differences(reading.old, reading.new)) {
+  for (const { a0, a1, b0, b1 } of changesOf(reading)) {
     const edit = writeEdit(writer, at + a0, pairs.slice(a0, a1), reading.new.slice(b0, b1));
     if (!edit) return undefined;
-    edits.push(...minimal(index, edit));
+    edits.push(...minimal(index, edit, level === 'exact' ? 'exact' : 'folded'));
   }
   return edits;
 }

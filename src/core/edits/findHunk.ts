@@ -29,24 +29,31 @@ function withoutBlankEdges(reading: Reading): Reading | undefined {
   let tail = 0;
   while (tail < most - head && isBlank(old.at(-1 - tail) ?? '') && isBlank(now.at(-1 - tail) ?? '')) tail++;
   if (head + tail === 0) return undefined;
-  return { old: old.slice(head, old.length - tail), new: now.slice(head, now.length - tail) };
+  const cut = { old: old.slice(head, old.length - tail), new: now.slice(head, now.length - tail) };
+  const changes = reading.changes?.map(({ a0, a1, b0, b1 }) => ({ a0: a0 - head, a1: a1 - head, b0: b0 - head, b1: b1 - head }));
+  const fits = changes?.every(({ a0, a1, b0, b1 }) => a0 >= 0 && b0 >= 0 && a1 <= cut.old.length && b1 <= cut.new.length);
+  return changes && fits ? { ...cut, changes } : cut;
 }
 
-function readings(hunk: ProposedHunk): Reading[] {
+/** Looks for the old lines of a hunk, strictest level first. Lines of mere punctuation must be found exactly, and once. */
+export function findHunk(index: FileIndex, hunk: ProposedHunk): Found | undefined {
   const full: Reading[] = [hunk, ...(hunk.alternative ? [hunk.alternative] : [])];
   const trimmed = full.map(withoutBlankEdges).filter((reading) => reading !== undefined);
-  return [...full, ...trimmed].filter(({ old }) => !old.every(isBlank));
+  return findAny(index, full) ?? findAny(index, trimmed);
 }
 
-/** Looks for the old lines of a hunk, strictest level first. Lines of mere punctuation must be found exactly. */
-export function findHunk(index: FileIndex, hunk: ProposedHunk): Found | undefined {
-  const all = readings(hunk);
+function findAny(index: FileIndex, readings: readonly Reading[]): Found | undefined {
   for (const level of LEVELS) {
-    for (const reading of all) {
-      if (level === 'loose' && !isTelling(reading.old)) continue;
+    for (const reading of readings) {
+      if (reading.old.every(isBlank)) continue;
       const places = index.findRuns(reading.old, level, MAX_PLACES + 1);
-      if (places.length > 0) return { reading, level, places };
+      if (places.length > 0 && (level !== 'loose' || isTelling(reading.old))) return { reading, level, places: sure(index, reading, places) };
     }
   }
   return undefined;
+}
+
+/** Brackets that agree but for their indentation are all equally good. */
+function sure(index: FileIndex, reading: Reading, places: readonly number[]): readonly number[] {
+  return isTelling(reading.old) ? places : index.findRuns(reading.old, 'loose', MAX_PLACES + 1);
 }

@@ -1,4 +1,5 @@
 import type { Reading } from './proposal.ts';
+import type { Difference } from './sequenceDiff.ts';
 
 /** Collects the marked lines of one hunk of V4A or a unified diff. */
 export class HunkBody {
@@ -56,14 +57,34 @@ export class HunkBody {
     return texts.filter((_, i) => this.#ops[i] !== drop);
   }
 
+  #reading(texts: readonly string[]): Reading {
+    return { old: this.#side('+', texts), new: this.#side('-', texts), changes: this.#changes() };
+  }
+
+  /** Which old lines give way to which new ones, as the marks say. */
+  #changes(): Difference[] {
+    const changes: Difference[] = [];
+    let [a, b] = [0, 0];
+    for (let i = 0; i < this.#ops.length; ) {
+      const [a0, b0] = [a, b];
+      for (; i < this.#ops.length && this.#ops[i] !== ' '; i++) {
+        if (this.#ops[i] === '-') a++;
+        else b++;
+      }
+      if (a > a0 || b > b0) changes.push({ a0, a1: a, b0, b1: b });
+      for (; this.#ops[i] === ' '; i++) [a, b] = [a + 1, b + 1];
+    }
+    return changes;
+  }
+
   reading(): Reading {
-    return { old: this.#side('+', this.#texts), new: this.#side('-', this.#texts) };
+    return this.#reading(this.#texts);
   }
 
   alternative(): Reading | undefined {
     const isSpaced = (i: number): boolean => this.#ops[i] === ' ' && this.#raws[i] !== this.#texts[i];
     if (!this.#ops.some((_, i) => isSpaced(i))) return undefined;
     const texts = this.#texts.map((text, i) => (isSpaced(i) ? (this.#raws[i] ?? text) : text));
-    return { old: this.#side('+', texts), new: this.#side('-', texts) };
+    return this.#reading(texts);
   }
 }

@@ -147,6 +147,12 @@ function planReplacement(work: Work, proposal: CreateProposal): void {
   } else settleEdits(work, verdict.edits, 'whole', proposal.raw);
 }
 
+/** One hunk of a candidate. */
+interface Stretch {
+  readonly hunk: TextHunk;
+  readonly candidate: Candidate;
+}
+
 interface Candidate {
   readonly hunks: readonly PlacedHunk[];
   readonly placed: Placed;
@@ -184,7 +190,7 @@ function withoutOverlap(candidates: readonly Candidate[], onRefused: (candidate:
   const spans = candidates.flatMap((candidate) => candidate.hunks.map((hunk) => ({ hunk, candidate })));
   spans.sort((a, b) => a.hunk.start - b.hunk.start || a.hunk.end - b.hunk.end || a.candidate.placed.at - b.candidate.placed.at);
   const clashing = new Set<Candidate>();
-  let widest: (typeof spans)[number] | undefined;
+  let widest: Stretch | undefined;
   for (const span of spans) {
     if (widest && widest.candidate !== span.candidate && clashes(widest, span)) {
       clashing.add(widest.candidate);
@@ -196,11 +202,15 @@ function withoutOverlap(candidates: readonly Candidate[], onRefused: (candidate:
   return candidates.filter((candidate) => !clashing.has(candidate));
 }
 
-/** Two insertions at one place have an order only where the hunks around them stand one behind the other. */
-function clashes(a: { hunk: TextHunk; candidate: Candidate }, b: { hunk: TextHunk; candidate: Candidate }): boolean {
+/** What touches has an order only where the hunks, context included, stand in it; two insertions only where those lie apart. */
+function clashes(a: Stretch, b: Stretch): boolean {
   if (b.hunk.start < a.hunk.end) return true;
-  if (b.hunk.start > a.hunk.start || b.hunk.end > b.hunk.start || a.hunk.end > a.hunk.start) return false;
-  return b.candidate.placed.at < a.candidate.placed.end;
+  if (b.hunk.start > a.hunk.end) return false;
+  const isInsert = (hunk: TextHunk): boolean => hunk.start === hunk.end;
+  if (!isInsert(a.hunk) && !isInsert(b.hunk)) return false;
+  const [first, second] = [a.candidate.placed, b.candidate.placed];
+  if (isInsert(a.hunk) && isInsert(b.hunk)) return second.at < first.end;
+  return second.at < first.at || second.end < first.end;
 }
 
 /** Hunks that meet become one, so that each can be taken without the other. */

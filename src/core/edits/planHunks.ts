@@ -104,7 +104,7 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   const near = [{ line: place + 1, similarity: 1 }];
   if (contradictsAnchors(index, wanted, place)) return refused(hunk, 'contradiction', near);
   if (leavesOut(target, hunk)) return refused(hunk, 'elision', near);
-  const edits = editsAt(index, path, found.reading, place);
+  const edits = editsAt(index, path, found.reading, place, found.level);
   if (!edits) return refused(hunk, 'indentation', near);
   if (edits.length === 0 && hunk.finalNewline === undefined) return refused(hunk, 'nothing-to-change', near);
   if (isApplied(index, found, place, edits)) return refused(hunk, 'already-applied', near);

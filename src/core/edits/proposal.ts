@@ -1,3 +1,5 @@
+import type { Difference } from './sequenceDiff.ts';
+
 /** Ways a reply can spell an edit. */
 export type Format = 'v4a' | 'search-replace' | 'unified' | 'block';
 
@@ -5,6 +7,8 @@ export type Format = 'v4a' | 'search-replace' | 'unified' | 'block';
 export interface Reading {
   readonly old: readonly string[];
   readonly new: readonly string[];
+  /** Which old lines give way to which new ones, where the format says so; else it is found by comparing. */
+  readonly changes?: readonly Difference[];
 }
 
 export interface ProposedHunk extends Reading {

@@ -57,8 +57,7 @@ function plan(reply: string, before: string): Plan {
 /** All there, or some of it refused: never anything else. Blank lines and white space at line ends may differ. */
 function check(result: Plan, wanted: string, before: string, same = (text: string): string => text): boolean {
   for (const file of result.files) {
-    assert.equal(file.kind, 'change');
-    if (file.kind !== 'change') continue;
+    if (file.kind !== 'change') assert.fail('no file is made or deleted');
     assert.equal(applyHunks(before, file.hunks), file.after);
     file.hunks.forEach((hunk, i) => assert.ok(i === 0 || hunk.start >= file.hunks[i - 1]!.end, 'sorted and apart'));
     if (result.refused.length === 0) assert.equal(same(file.after), same(wanted));
@@ -90,7 +89,7 @@ describe('planEdits reads back what was written', () => {
         const before = toText(one.lines, { ...form, eol: eolOf(one, form) });
         // Blank lines at the very top are the fence's as often as the file's.
         fc.pre(name !== 'whole file' || isPlain([...applied(one)].reverse()) && isPlain([...one.lines].reverse()));
-        if (check(plan(write(one, context), before), toText(applied(one), { ...form, eol: eolOf(one, form) }), before)) done++;
+        if (check(plan(write(one, context), before), toText(applied(one), { ...form, eol: eolOf(one, form) }), before, name === 'whole file' ? trimEnds : undefined)) done++;
       }));
       assert.ok(done > 0, 'some must get through');
     });
@@ -109,7 +108,7 @@ describe('planEdits reads back what was written', () => {
     holds(fc.property(task, shape, fc.constantFrom(...FORMATS.slice(0, 3)), (one, form, [, write]) => {
       fc.pre(isPlain(one.lines) && isPlain(applied(one)));
       const before = toText(one.lines, { ...form, eol: eolOf(one, form) });
-      check(plan(write(one).replaceAll('\n', '\r\n'), before), toText(applied(one), { ...form, eol: eolOf(one, form) }), before);
+      check(plan(write(one).replaceAll('\n', '\r\n'), before), toText(applied(one), { ...form, eol: eolOf(one, form) }), before, trimEnds);
     }));
   });
 
@@ -122,7 +121,7 @@ describe('planEdits reads back what was written', () => {
       let n = 0;
       const noisy = (text: string): string => text.replace(/(?<=\S) (?=\S)/g, () => space[n++ % space.length]!).replace('a - b', `a ${hyphen} b`);
       const spoilt = { ...one, lines: one.lines.map(noisy), changes: one.changes.map((change) => ({ ...change, lines: change.lines.map(noisy) })) };
-      check(plan(write(spoilt), before), toText(applied(one), { ...form, eol: eolOf(one, form) }), before);
+      check(plan(write(spoilt), before), toText(applied(one), { ...form, eol: eolOf(one, form) }), before, trimEnds);
     }));
   });
 
@@ -143,6 +142,8 @@ describe('planEdits reads back what was written', () => {
       const clean = { ...one, lines: one.lines.filter((text) => !text.includes('\t')) };
       const changes = one.changes.map((change) => ({ ...change, lines: change.lines.filter((text) => !text.includes('\t')) }));
       fc.pre(clean.lines.length === one.lines.length && isPlain(one.lines) && isPlain(applied({ ...one, changes })));
+      // Where a shifted line stands in the file as well, the reply means that one.
+      fc.pre(!shifted(one.lines).some((text) => text.trim() !== '' && one.lines.includes(text)));
       const before = toText(one.lines, { ...form, eol: eolOf(one, form) });
       const moved = { ...one, lines: shifted(one.lines), changes: changes.map((change) => ({ ...change, lines: shifted(change.lines) })) };
       check(plan(write(moved), before), toText(applied({ ...one, changes }), { ...form, eol: eolOf(one, form) }), before, trimEnds);
@@ -191,7 +192,7 @@ describe('planEdits', () => {
 
   it('leaves every line outside its edits with its own ending', () => {
     const eols = fc.array(fc.constantFrom('\n', '\r\n'), { minLength: 1, maxLength: 5 });
-    holds(fc.property(task, eols, fc.constantFrom(...FORMATS), (one, endings, [, write]) => {
+    holds(fc.property(task, eols, fc.constantFrom(writeV4a, writeUnified), (one, endings, write) => {
       fc.pre(isPlain(one.lines) && isPlain(applied(one)));
       const before = one.lines.map((text, i) => text + endings[i % endings.length]!).join('');
       const result = plan(write(one), before);
