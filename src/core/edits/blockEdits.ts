@@ -50,8 +50,9 @@ function isEscaped(index: FileIndex, lines: readonly string[]): boolean {
   return hasEscapes && !/&(?:lt|gt|amp|quot|#39);/.test(index.split.text) && /[<>&"']/.test(index.split.text);
 }
 
+/** Lines that say something: brackets alone are in every file. */
 function telling(lines: readonly string[]): number {
-  return lines.filter((line) => !isBlank(line)).length;
+  return lines.filter((line) => /[\p{L}\p{N}]/u.test(line)).length;
 }
 
 function foldedDifferences(own: readonly string[], lines: readonly string[]): Difference[] {
@@ -68,7 +69,7 @@ function dropsTooMuch(index: FileIndex, lines: readonly string[], change: Differ
 /** Blank lines at either end of a file come and go with how a block is written. */
 function isBlankEdge(index: FileIndex, lines: readonly string[], { a0, a1, b0, b1 }: Difference): boolean {
   const isEdge = a0 === 0 || a1 === index.lines.length;
-  return isEdge && telling(index.lines.slice(a0, a1)) === 0 && telling(lines.slice(b0, b1)) === 0;
+  return isEdge && index.lines.slice(a0, a1).every(isBlank) && lines.slice(b0, b1).every(isBlank);
 }
 
 function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {

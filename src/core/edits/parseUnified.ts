@@ -120,7 +120,7 @@ function isBodyEnd(source: Source, at: number, body: HunkBody, counts: Counts | 
   const full = counts !== undefined && body.oldCount >= counts.old && body.newCount >= counts.new;
   if (isHunkHeader(line) || GIT.test(line)) return true;
   if (isFileHeader(source.lines, at)) return full || HEADER.test(source.lines[at + 2] ?? '') || counts === undefined;
-  if (source.closed) return false;
+  if (source.closed || line.startsWith('\\ ')) return false;
   if (line === '') return full;
   if (/^[ +-]/.test(line)) return false;
   return full || counts === undefined || startsUnified(source.lines, at);

@@ -1,7 +1,7 @@
 import { nearPlaces, placeAnchored } from './anchored.ts';
 import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from './choosePlaces.ts';
 import { editsAt } from './editsAt.ts';
-import { isElisionIn, splitAtElisions } from './elisions.ts';
+import { isElision, isElisionIn, splitAtElisions } from './elisions.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { findHunk, isTelling, type Found } from './findHunk.ts';
 import type { LineEdit } from './lineEdits.ts';
@@ -62,7 +62,7 @@ export function planHunks(target: Target, hunks: readonly ProposedHunk[]): Outco
 /** A hunk with `...` on both sides is several hunks that must all fit, in order. */
 function splitElided(target: Target, hunk: ProposedHunk): ProposedHunk[] {
   const isMark = (line: string): boolean => {
-    return isElisionIn(line, target.path) && target.index.placesOf(line, 'loose').length === 0;
+    return isElision(line) && target.index.placesOf(line, 'loose').length === 0;
   };
   if (!hunk.old.some(isMark)) return [hunk];
   const old = splitAtElisions(hunk.old, isMark);
