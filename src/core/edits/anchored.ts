@@ -141,7 +141,7 @@ function editsInWindow(
     const replaced = reading.old.slice(a0, a1).map((line, i): LinePair => [line, index.lines[start + i] ?? '']);
     const edit = writeEdit(writer, start, replaced, reading.new.slice(b0, b1));
     if (!edit) return { kind: 'refused', reason: 'indentation', candidates };
-    edits.push(...minimal(index, edit, 'folded'));
+    for (const inner of minimal(index, edit, 'folded')) edits.push(inner);
   }
   const last = Math.max(...window.lines.slice(-1_000), window.start);
   return { kind: 'placed', at: window.start, end: last + 1, edits };

@@ -98,7 +98,7 @@ function edits(
     const replaced = index.lines.slice(offset + a0, offset + a1).map((line): LinePair => [line, line]);
     const edit = writeEdit(writer, offset + a0, replaced, lines.slice(b0, b1));
     if (!edit) return no('indentation');
-    result.push(...minimal(index, edit, 'folded'));
+    for (const inner of minimal(index, edit, 'folded')) result.push(inner);
   }
   return { kind: 'edits', edits: result, how };
 }
@@ -125,7 +125,7 @@ function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonly (read
     if (lines.length === 0) continue;
     const placed = partEdits(index, claim, lines, from);
     if (placed.kind === 'refused') return placed;
-    all.push(...placed.edits);
+    for (const edit of placed.edits) all.push(edit);
     from = placed.end;
   }
   if (!claim.closed) return no('cut-off');

@@ -77,7 +77,7 @@ export function editsAt(index: FileIndex, path: string, reading: Reading, at: nu
   for (const { a0, a1, b0, b1 } of changesOf(reading)) {
     const edit = writeEdit(writer, at + a0, pairs.slice(a0, a1), reading.new.slice(b0, b1));
     if (!edit) return undefined;
-    edits.push(...minimal(index, edit, level === 'exact' ? 'exact' : 'folded'));
+    for (const inner of minimal(index, edit, level === 'exact' ? 'exact' : 'folded')) edits.push(inner);
   }
   return edits;
 }

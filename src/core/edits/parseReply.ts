@@ -67,7 +67,7 @@ function jsonProposal(edit: JsonEdit): Proposal {
 }
 
 function take(reader: Reader, { proposals, next }: Parsed): number {
-  reader.proposals.push(...proposals);
+  for (const proposal of proposals) reader.proposals.push(proposal);
   reader.lastPath = proposals.at(-1)?.path ?? reader.lastPath;
   reader.floor = next;
   return next;
@@ -142,8 +142,9 @@ function holdsPatch(lines: readonly string[], from: number): boolean {
     const line = lines[at] ?? '';
     if (startsV4a(line) || startsSearchReplace(line) || startsUnified(lines, at)) return true;
     if (isBlank(line)) continue;
+    if (fenceLine(line, at)) return false;
     const isLead = isPromptTag(line) || /apply_patch|<<\s*['"]?\w+/.test(line) || (pathTitle(line) ?? pathInComment(line)) !== undefined;
-    if (!isLead || fenceLine(line, at)) return false;
+    if (!isLead) return false;
     seen++;
   }
   return false;

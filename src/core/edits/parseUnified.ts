@@ -71,8 +71,8 @@ export function parseUnified(source: Source, from: number, inherited?: string): 
       at++;
     } else if (isFileHeader(lines, at) && at + 1 < source.end) {
       at = readFileHeader(sections, lines, at);
-    } else if (current?.hunks.length === 0 && EXTENDED.test(line)) {
-      readExtended(current, line);
+    } else if (EXTENDED.test(line) && (source.closed || current?.hunks.length === 0)) {
+      if (current?.hunks.length === 0) readExtended(current, line);
       at++;
     } else if (isHunkHeader(line) || (source.closed && line.trim() !== '')) {
       if (!current) sections.push(newSection(at));
@@ -118,7 +118,7 @@ function readCounts(line: string): Counts | undefined {
 function isBodyEnd(source: Source, at: number, body: HunkBody, counts: Counts | undefined): boolean {
   const line = source.lines[at] ?? '';
   const full = counts !== undefined && body.oldCount >= counts.old && body.newCount >= counts.new;
-  if (isHunkHeader(line) || GIT.test(line)) return true;
+  if (isHunkHeader(line) || GIT.test(line) || /^(?:Index: |={50,}$)/.test(line)) return true;
   if (isFileHeader(source.lines, at)) return full || HEADER.test(source.lines[at + 2] ?? '') || counts === undefined;
   if (source.closed || line.startsWith('\\ ')) return false;
   if (line === '') return full;

@@ -29,7 +29,7 @@ const TAIL = /\s*(?:\((?:new|new file|updated|modified|changed|full|created?|com
 
 /** The path a line consists of, as a heading, in bold, in backticks, after `File:` or bare. */
 export function pathTitle(line: string): string | undefined {
-  if (line.length > MAX_PATH + 60) return undefined;
+  if (line.length > MAX_PATH + 60 || !/[A-Za-z]/.test(line)) return undefined;
   const bare = (text: string): string => text.replace(LEAD, '').replace(LABEL, '').replace(TAIL, '').trim();
   let text = bare(line);
   const tag = /^<(?:file|edit|document|source)\b[^<>]{0,20}\b(?:path|name|src|file)=["']([^"'<>]{1,300})["'][^<>]{0,80}>$/i.exec(text);

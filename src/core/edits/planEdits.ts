@@ -46,7 +46,7 @@ export function planEdits(parsed: ParsedReply | string, context: PlanContext): P
       ? planNewFile(path, proposals)
       : planFile({ path, before, proposals, forSelection, ...own });
     if (plan.edit) files.push(plan.edit);
-    refused.push(...plan.refused);
+    for (const refusal of plan.refused) refused.push(refusal);
   }
   if (files.length === 0 && refused.length === 0) refused.push(refuse('no-edit', reply.text.slice(0, 2_000)));
   return { files, refused };
@@ -109,7 +109,7 @@ function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], co
   const only = hasOthers ? undefined : theOne(telling, context.languageId);
   if (path === undefined || !only) {
     const reason = path === undefined || hasOthers ? 'no-path' : 'several-blocks';
-    assigned.refused.push(...telling.map(({ raw, path: own }) => refuse(reason, raw, own)));
+    for (const { raw, path: own } of telling) assigned.refused.push(refuse(reason, raw, own));
     return;
   }
   if (context.selection && context.selection.end > context.selection.start) assigned.forSelection.add(only);

@@ -230,11 +230,12 @@ function withFinalNewline(before: string, hunks: PlacedHunk[], kept: readonly Ca
   const wish = kept.find(({ placed }) => placed.finalNewline !== undefined)?.placed;
   if (wish?.finalNewline === undefined) return hunks;
   const after = applyHunks(before, hunks);
-  const changed = wish.finalNewline === 'remove' ? after.replace(/\r?\n$/, '') : ended(after, before);
+  const hasLines = after !== '' || wish.edits.some((edit) => edit.lines.length > 0);
+  const changed = wish.finalNewline === 'remove' ? after.replace(/\r?\n$/, '') : ended(after, before, hasLines);
   if (changed === after) return hunks;
   return diffLines(before, changed).map((hunk) => ({ ...hunk, how: wish.how }));
 }
 
-function ended(after: string, before: string): string {
-  return after.endsWith('\n') || after === '' ? after : after + detectEol(before);
+function ended(after: string, before: string, hasLines: boolean): string {
+  return after.endsWith('\n') || !hasLines ? after : after + detectEol(before);
 }

@@ -151,5 +151,6 @@ function insertBare(target: Target, hunk: ProposedHunk): Outcome {
   if (!isEmpty && !(hunk.endOfFile && hunk.old.length === 0)) return refused(hunk, 'no-anchor');
   const start = isEmpty ? 0 : lines.length;
   const edit = { start, end: lines.length, lines: hunk.new };
-  return { kind: 'placed', edits: [edit], how: 'exact', at: start, end: lines.length, raw: hunk.raw };
+  const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
+  return { kind: 'placed', edits: [edit], how: 'exact', at: start, end: lines.length, raw: hunk.raw, ...final };
 }

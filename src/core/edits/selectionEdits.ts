@@ -142,7 +142,7 @@ function linesEdit(
   for (const { a0, a1, b0, b1 } of changes) {
     const replaced = selected.slice(a0, a1).map((line): LinePair => [line, line]);
     const edit = writeEdit(same, range.start + a0, replaced, lines.slice(b0, b1));
-    if (edit) edits.push(...minimal(index, edit, 'folded'));
+    for (const inner of edit ? minimal(index, edit, 'folded') : []) edits.push(inner);
   }
   return { kind: 'lines', edits, how: 'selection' };
 }
