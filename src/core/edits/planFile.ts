@@ -8,7 +8,7 @@ import { planHunks, type How, type Outcome, type Placed } from './planHunks.ts';
 import type { BlockProposal, CreateProposal, Proposal, UpdateProposal } from './proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
 import { lineAt, selectionEdits } from './selectionEdits.ts';
-import { detectEol } from './textLines.ts';
+import { detectEol, splitText } from './textLines.ts';
 import { trimBlankLines } from './wrappers.ts';
 
 /** start/end: UTF-16 offsets into `before`; `text` replaces that stretch. */
@@ -229,13 +229,14 @@ function joinTouching(hunks: readonly PlacedHunk[]): PlacedHunk[] {
 function withFinalNewline(before: string, hunks: PlacedHunk[], kept: readonly Candidate[]): PlacedHunk[] {
   const wish = kept.find(({ placed }) => placed.finalNewline !== undefined)?.placed;
   if (wish?.finalNewline === undefined) return hunks;
-  const after = applyHunks(before, hunks);
-  const hasLines = after !== '' || wish.edits.some((edit) => edit.lines.length > 0);
-  const changed = wish.finalNewline === 'remove' ? after.replace(/\r?\n$/, '') : ended(after, before, hasLines);
-  if (changed === after) return hunks;
-  return diffLines(before, changed).map((hunk) => ({ ...hunk, how: wish.how }));
+  const after = wish.finalNewline === 'remove' ? applyHunks(before, hunks).replace(/\r?\n$/, '') : endedAfter(before, kept);
+  return after === undefined ? hunks : diffLines(before, after).map((hunk) => ({ ...hunk, how: wish.how }));
 }
 
-function ended(after: string, before: string, hasLines: boolean): string {
-  return after.endsWith('\n') || !hasLines ? after : after + detectEol(before);
+/** The new text as if the file had always had a final line ending; undefined where it has one. */
+function endedAfter(before: string, kept: readonly Candidate[]): string | undefined {
+  if (before.endsWith('\n')) return undefined;
+  const eol = detectEol(before);
+  const ended = splitText(before + eol);
+  return applyHunks(ended.text, kept.flatMap(({ placed }) => placed.edits.map((edit) => toTextHunk(ended, edit, eol))));
 }

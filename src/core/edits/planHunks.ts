@@ -146,7 +146,8 @@ function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
 function insertBare(target: Target, hunk: ProposedHunk): Outcome {
   const { lines } = target.index;
   if (leavesOut(target, hunk)) return refused(hunk, 'elision');
-  const isEmpty = lines.every(isBlank);
+  // A diff counts blank lines too; other formats mean a file without text.
+  const isEmpty = lines.length === 0 || (hunk.oldStart === undefined && lines.every(isBlank));
   if (hunk.new.every(isBlank)) return refused(hunk, 'nothing-to-change');
   if (!isEmpty && !(hunk.endOfFile && hunk.old.length === 0)) return refused(hunk, 'no-anchor');
   const start = isEmpty ? 0 : lines.length;

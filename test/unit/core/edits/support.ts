@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 
-/** How often a property is tried; the environment variable FC_RUNS says otherwise. */
+/** How often a property is tried; the environment variable FC_RUNS says otherwise, FC_SEED makes runs repeat. */
 export const RUNS = Number(process.env['FC_RUNS'] ?? 1_000);
 
 /** Checks a property with the number of runs asked for. */
 export function holds<T>(property: fc.IProperty<T>): void {
-  fc.assert(property, { numRuns: RUNS });
+  const seed = process.env['FC_SEED'];
+  fc.assert(property, { numRuns: RUNS, ...(seed === undefined ? {} : { seed: Number(seed) }) });
 }
 
 /** Texts of few different lines with any line endings, so that equal lines and odd endings are common. */
