@@ -1,7 +1,9 @@
 import { differences, minimal, writeEdit, writerFor } from './editsAt.ts';
 import { isElisionIn, splitAtElisions } from './elisions.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
+import { isSentence } from './extractCode.ts';
 import { isTelling } from './findHunk.ts';
+import { isProse } from './languages.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { LinePair } from './rebase.ts';
@@ -29,6 +31,7 @@ export interface BlockClaim {
 /** Reads a block of code as new content of a file: whole, or parts of it that say where they belong. */
 export function blockEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {
   if (isEscaped(index, lines)) return no('escaped');
+  if (endsInProse(index, lines, claim.path)) return no('unclear-end');
   const isMark = (line: string): boolean => isElisionIn(line, claim.path) && index.placesOf(line, 'loose').length === 0;
   if (lines.some(isMark)) return snippetEdits(index, claim, splitAtElisions(lines, isMark));
   const whole = wholeEdits(index, lines, claim);
@@ -42,6 +45,12 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
 function isFarSmaller(index: FileIndex, lines: readonly string[]): boolean {
   const count = telling(index.lines);
   return count >= 12 && telling(lines) * 2.5 <= count;
+}
+
+/** A sentence behind the code: the fence was closed too late. */
+function endsInProse(index: FileIndex, lines: readonly string[], path: string): boolean {
+  const last = lines.findLast((line) => !isBlank(line)) ?? '';
+  return !isProse(path) && isSentence(last.slice(0, 500)) && index.placesOf(last, 'loose').length === 0;
 }
 
 /** HTML escapes in new code where the file has the plain signs: the reply went through a renderer. */

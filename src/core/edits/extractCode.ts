@@ -41,7 +41,7 @@ const CODE_LINE =
   /[;{}()[\],:=>\\]\s*$|^\s*(?:[})\]]|@\w|#|\/\/|\/\*|\*|--|<\/?\w|import\b|from\b|const\b|let\b|var\b|def\b|class\b|return\b|if\b.*[:({]|else\b|elif\b|end\b|fn\b|func\b|package\b|use\b|pub\b|public\b|private\b|static\b|export\b|async\b|await\b|for\b|while\b|try\b|raise\b|throw\b|pass\b|yield\b)|^\s*[\w$.[\]]+\s*(?:[-+*/%|&^]?=|\(|\+\+|--)|^\s{2,}\S/;
 
 /** A sentence: begins like one, ends like one, has three words and no sign that code is full of. */
-function isSentence(line: string): boolean {
+export function isSentence(line: string): boolean {
   if (!/^(?:[A-Z]|\*\*|[-*] |\d+\. )/.test(line) || !/[.:!?]$/.test(line) || /[;{}=]/.test(line)) return false;
   return line.split(/\s+/, 3).length === 3;
 }

@@ -3,7 +3,7 @@ import { rawOf, type BrokenReason, type Parsed, type Proposal, type Source } fro
 
 const START = /^\s{0,12}(?:<{5,9}|-{5,9}) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
 const MIDDLE = /^\s{0,12}={5,9}\s*$/;
-const END = /^\s{0,12}(?:>{5,9}|\+{5,9})(?: {0,3}(?:REPLACE|REPLACED|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
+const END = /^\s{0,12}(?:>{5,9}|\+{5,9})(?: {0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
 const CONFLICT_START = /^<{5,9}(?: .*)?$/;
 const CONFLICT_END = /^>{5,9}(?: .*)?$/;
 

@@ -187,7 +187,9 @@ function namesOf(section: Section): { from: string | undefined; to: string | und
 function toProposal(section: Section, raw: string, inherited: string | undefined): Proposal {
   const { from, to } = namesOf(section);
   const named = [from, to].filter((name) => name !== undefined && looksLikePath(name, true));
-  const path = from ?? to ?? inherited;
+  // diff(1) compares a backup with the file itself.
+  const isBackup = to !== undefined && from !== undefined && /\.(?:orig|old|bak)$/.test(from) && from.startsWith(to);
+  const path = (isBackup ? to : from) ?? to ?? inherited;
   const common = { format: 'unified' as const, path: named.length > 0 ? path : (inherited ?? path), raw };
   if (section.cut) return { kind: 'broken', ...common, reason: 'cut-off' };
   if (section.isBinary) return { kind: 'broken', ...common, reason: 'malformed' };

@@ -3,7 +3,8 @@ import { cleanPath } from './paths.ts';
 import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } from './proposal.ts';
 
 const BEGIN = /^\s*\*{3} ?Begin Patch\s*$/i;
-const END = /^\s*\*{3} ?End Patch\s*$/i;
+// Control tokens, quotes or brackets of a wrapper may follow on the same line.
+const END = /^\s*\*{3} ?End Patch\b.{0,80}$/i;
 const FILE = /^\s*\*{3} ?(Update|Add|Delete|Create|Modify|Remove) File: ?(.{1,400})$/i;
 const MOVE = /^\s*\*{3} ?(?:Move|Rename) to: ?(.{1,400})$/i;
 const EOF_MARK = /^\s*\*{3} ?End of File\s*$/i;

@@ -169,11 +169,25 @@ function finish(work: Work): PlacedHunk[] {
     const placed: Placed = { kind: 'placed', edits: [], how: 'selection', at: hunk.start, end: hunk.end, raw };
     candidates.push({ placed, hunks: [{ ...hunk, how: 'selection' }] });
   }
-  const kept = withoutOverlap(dropRepetitions(candidates), (candidate) => {
-    work.refused.push(refuse('overlap', candidate.placed.raw, job.path));
-  });
+  const distinct = dropRepetitions(candidates);
+  const rival = hasRivals(distinct);
+  const kept = rival ? [] : withoutOverlap(distinct, (candidate) => clash(work, candidate));
+  if (rival) distinct.forEach((candidate) => clash(work, candidate));
   const hunks = kept.flatMap((candidate) => candidate.hunks).sort((a, b) => a.start - b.start || a.end - b.end);
   return withFinalNewline(job.before, joinTouching(hunks), kept);
+}
+
+function clash(work: Work, candidate: Candidate): void {
+  work.refused.push(refuse('overlap', candidate.placed.raw, work.job.path));
+}
+
+/** A whole new state of the file leaves no room for other edits, unless they are part of it. */
+function hasRivals(candidates: readonly Candidate[]): boolean {
+  const [whole] = candidates.filter(({ placed }) => placed.how === 'whole');
+  if (!whole || candidates.length === 1) return false;
+  const key = ({ start, end, text }: TextHunk): string => JSON.stringify([start, end, text]);
+  const known = new Set(whole.hunks.map(key));
+  return candidates.some(({ hunks }) => !hunks.every((hunk) => known.has(key(hunk))));
 }
 
 function dropRepetitions(candidates: readonly Candidate[]): Candidate[] {

@@ -5,7 +5,9 @@ import { columnsOf, indentUnit, reindent } from '../../../../src/core/edits/inde
 import { detectEol, splitText, withEol } from '../../../../src/core/edits/textLines.ts';
 import { anyText, holds } from './support.ts';
 
-describe('detectEol', () => {
+describe('detectEol', function () {
+  this.timeout(120_000);
+
   it('goes with the majority', () => {
     assert.equal(detectEol('a\r\nb\r\nc\n'), '\r\n');
     assert.equal(detectEol('a\r\nb\n'), '\n');
@@ -15,7 +17,9 @@ describe('detectEol', () => {
   });
 });
 
-describe('splitText', () => {
+describe('splitText', function () {
+  this.timeout(120_000);
+
   it('keeps each ending and leaves the byte order mark out of the first line', () => {
     const split = splitText('\uFEFFa\r\nb\nc');
     assert.deepEqual([split.lines, split.eols, split.starts], [['a', 'b', 'c'], ['\r\n', '\n', ''], [1, 4, 6, 7]]);
@@ -43,7 +47,9 @@ describe('splitText', () => {
   });
 });
 
-describe('applyHunks', () => {
+describe('applyHunks', function () {
+  this.timeout(120_000);
+
   it('applies in any order', () => {
     const hunks = [{ start: 3, end: 4, text: 'Z' }, { start: 0, end: 0, text: '>' }, { start: 0, end: 1, text: '' }];
     assert.equal(applyHunks('abcd', hunks), '>bcZ');
@@ -57,7 +63,9 @@ describe('applyHunks', () => {
   });
 });
 
-describe('reindent', () => {
+describe('reindent', function () {
+  this.timeout(120_000);
+
   it('moves a block and keeps its steps', () => {
     assert.equal(reindent('if (a) {\n  b();\n\n}', '    '), '    if (a) {\n      b();\n\n    }');
     assert.equal(reindent('      x\n        y', '  '), '  x\n    y');
@@ -80,7 +88,9 @@ describe('reindent', () => {
   });
 });
 
-describe('indentUnit', () => {
+describe('indentUnit', function () {
+  this.timeout(120_000);
+
   it('measures one level', () => {
     assert.equal(indentUnit(['a', '  b', '    c', '  d']), '  ');
     assert.equal(indentUnit(['a', '\tb']), '\t');

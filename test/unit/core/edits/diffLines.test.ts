@@ -19,7 +19,9 @@ function lcs(a: readonly number[], b: readonly number[]): number {
   return row[b.length]!;
 }
 
-describe('diffLines', () => {
+describe('diffLines', function () {
+  this.timeout(120_000);
+
   it('gives nothing for equal texts', () => {
     assert.deepEqual(diffLines('a\nb', 'a\nb'), []);
   });
@@ -45,7 +47,9 @@ describe('diffLines', () => {
   });
 });
 
-describe('diffSequences', () => {
+describe('diffSequences', function () {
+  this.timeout(120_000);
+
   const ids = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 40 });
 
   it('finds a shortest script', () => {
@@ -82,7 +86,9 @@ describe('diffSequences', () => {
   });
 });
 
-describe('risingRun', () => {
+describe('risingRun', function () {
+  this.timeout(120_000);
+
   it('keeps the longest rising run', () => {
     const run = risingRun([{ x: 0, y: 5 }, { x: 1, y: 1 }, { x: 2, y: 2 }, { x: 3, y: 0 }, { x: 4, y: 3 }]);
     assert.deepEqual(run.map(({ y }) => y), [1, 2, 3]);

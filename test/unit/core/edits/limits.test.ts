@@ -19,7 +19,9 @@ function timed(work: () => void): number {
   return performance.now() - start;
 }
 
-describe('the matcher is bounded', () => {
+describe('the matcher is bounded', function () {
+  this.timeout(120_000);
+
   it('by the file and the hunk where all lines are alike', () => {
     const index = new FileIndex('x\n'.repeat(20_000));
     index.findRuns(Array<string>(1_000).fill('x'), 'exact', 1_001);
@@ -48,7 +50,9 @@ describe('the matcher is bounded', () => {
   });
 });
 
-describe('large input does not freeze', () => {
+describe('large input does not freeze', function () {
+  this.timeout(120_000);
+
   // Generous: these guard against quadratic time, which would take minutes, on machines with other work to do.
   const LIMIT = 10_000;
 
@@ -59,7 +63,7 @@ describe('large input does not freeze', () => {
       const took = timed(() => parseReply(reply));
       assert.ok(took < LIMIT, `${JSON.stringify(piece)} took ${took} ms`);
     }
-  }).timeout(120_000);
+  });
 
   it('in planning lines of a megabyte', () => {
     const long = 'x = "a b"; '.repeat(100_000);
@@ -81,7 +85,9 @@ describe('large input does not freeze', () => {
   });
 });
 
-describe('diffs that a library wrote', () => {
+describe('diffs that a library wrote', function () {
+  this.timeout(120_000);
+
   it('give the file the library means, or are refused', () => {
     let done = 0;
     holds(fc.property(anyText, anyText, fc.integer({ min: 0, max: 4 }), (a, b, context) => {

@@ -55,6 +55,14 @@ describe('blocks', () => {
     assert.deepEqual(reasons(plan(['See `n.py`:', '```py', 'x = 1', '```'])), ['missing-file']);
   });
 
+  it('that are rivals, or hold prose behind the code, are refused', () => {
+    const one = (from: string): string[] => ['**conf.json**', '```json', ...FILES['conf.json']!.replace(from, '"c"').split('\n').slice(0, -1), '```'];
+    assert.deepEqual(reasons(plan([...one('"a"'), ...one('"b"')])), ['overlap', 'overlap']);
+    assert.equal(hunks(plan([...one('"a"'), ...one('"a"')])).length, 1);
+    const prose = ['**a.py**', '```python', ...PY.replace('hi', 'ho').split('\n'), 'This greets in another way.', '```'];
+    assert.deepEqual(reasons(plan(prose)), ['unclear-end']);
+  });
+
   it('with HTML escapes are refused', () => {
     const now = PY.replace('return x', 'return x &lt; 2').split('\n').slice(0, -1);
     assert.deepEqual(reasons(plan(['**a.py**', '```', ...now, '```'])), ['escaped']);

@@ -70,6 +70,7 @@ describe('V4A', () => {
       `I call {"cmd":["apply_patch",${JSON.stringify(patch)}]} now.`, '```json\n' + JSON.stringify({ input: patch }) + '\n```',
       "```bash\napply_patch <<'EOF'\n" + patch + '\nEOF\n```', `apply_patch <<EOF\n${sys.slice(0, -1).join('\n')}\nEOF`,
       '````diff\n' + patch + '\n````', `Fine:\n\n${patch}\n\nDone.`, sys.slice(1, -1).join('\n') + '\n*** End Patch',
+      `<|channel|>final<|message|>\n${patch}<|return|>`,
     ]) assert.deepEqual(hunks(plan(reply)), [importSys], reply);
   });
 
@@ -238,6 +239,7 @@ describe('unified diffs', () => {
 
   it('strip a/ and b/ only in pairs', () => {
     assert.equal(plan(['--- a/x.py', '+++ a/x.py', '@@ -1 +1 @@', '-import os', '+import re'], { text: PY }).files[0]?.path, 'x.py');
+    assert.equal(plan(['--- x.py.orig', '+++ x.py', '@@ -1 +1 @@', '-import os', '+import re'], { text: PY }).files[0]?.path, 'x.py');
     assert.equal(plan(['--- b/x.py', '+++ x.py', '@@ -1 +1 @@', '-import os', '+import re'], { text: PY }).files[0]?.path, 'b/x.py');
   });
 

@@ -80,7 +80,9 @@ function isPlain(lines: readonly string[]): boolean {
   return lines.length > 0 && lines.at(-1)?.trim() !== '';
 }
 
-describe('planEdits reads back what was written', () => {
+describe('planEdits reads back what was written', function () {
+  this.timeout(120_000);
+
   for (const [name, write] of FORMATS) {
     it(`as ${name}, or refuses`, () => {
       let done = 0;
@@ -151,7 +153,9 @@ describe('planEdits reads back what was written', () => {
   });
 });
 
-describe('planEdits', () => {
+describe('planEdits', function () {
+  this.timeout(120_000);
+
   const scraps = fc.constantFrom(
     '*** Begin Patch', '*** End Patch', `*** Update File: ${PATH}`, '*** Add File: b.ts', `*** Delete File: ${PATH}`, '*** Move to: c.ts',
     '*** End of File', '@@', '@@ foo', '@@ -1,2 +1,2 @@', '<<<<<<< SEARCH', '=======', '>>>>>>> REPLACE', '```', '```ts', '````md', '~~~',
