@@ -50,6 +50,12 @@ function isInScope(index: FileIndex, anchor: number, place: number): boolean {
   return true;
 }
 
+/** Whether the next line that says something is indented deeper: then the block has an end, and what lies behind is not in it. */
+function opensBlock(index: FileIndex, anchor: number): boolean {
+  const next = index.lines.slice(anchor + 1, anchor + 50).find((line) => !isBlank(line) && !/^\s*[)\]}{]/.test(line));
+  return next !== undefined && columnsOf(indentOf(next)) > columnsOf(indentOf(index.lines[anchor] ?? ''));
+}
+
 const MAX_SCOPE = 5_000;
 
 /** Places inside the block that the hunk's last `@@` line opens; in flat files the first place behind that line. */
@@ -59,7 +65,7 @@ function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly 
   const behind = places.filter((place) => place >= anchor && place - anchor < MAX_SCOPE).slice(0, 50);
   const inside = behind.filter((place) => place === anchor || isInScope(index, anchor, place));
   if (inside.length > 0) return inside;
-  return behind.length > 0 ? behind.slice(0, 1) : places;
+  return behind.length > 0 && !opensBlock(index, anchor) ? behind.slice(0, 1) : places;
 }
 
 /** The line the innermost anchor stands on, if that is certain: each anchor is looked for below the one before. */

@@ -2,13 +2,16 @@ const NAMES =
   /^(?:Makefile|Dockerfile|Gemfile|Rakefile|Procfile|LICENSE|README|CHANGELOG|Jenkinsfile|Vagrantfile|CMakeLists\.txt|BUILD|WORKSPACE|Justfile|go\.mod|go\.sum|\.[A-Za-z][\w.-]{1,40})$/;
 const SHAPE = /^(?:[A-Za-z]:[\\/]|\\\\|~?\/|\.{1,2}[\\/])?[\w@.+()[\]$=,~ -]+(?:[\\/][\w@.+()[\]$=,~ -]+)*$/;
 const EXTENSION = /\.[A-Za-z][\w+-]{0,14}$/;
+/** Products whose names look like files. */
+const PRODUCTS =
+  /^(?:(?:Node|Next|Nuxt|Vue|React|Express|Three|D3|Nest|Angular|Ember|Chart|Moment|Alpine|Backbone|Socket)\.(?:js|JS|io)|(?:ASP|VB|ADO|ML)\.(?:NET|Net))$/;
 const MAX_PATH = 300;
 
 /** Whether text is shaped like a path to a file. Spaces are allowed only where quotes or marks enclosed it. */
 export function looksLikePath(text: string, enclosed = false): boolean {
   if (text.length === 0 || text.length > MAX_PATH || !SHAPE.test(text)) return false;
   if (!enclosed && text.includes(' ')) return false;
-  if (/^\d+(\.\d+)*$|^(?:e\.g|i\.e|etc)\.?$|\(\)$|\.$/i.test(text)) return false;
+  if (/^\d+(\.\d+)*$|^(?:e\.g|i\.e|etc)\.?$|\(\)$|\.$/i.test(text) || PRODUCTS.test(text)) return false;
   const name = text.split(/[\\/]/).at(-1) ?? '';
   return NAMES.test(name) || EXTENSION.test(name);
 }

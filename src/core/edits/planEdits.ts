@@ -1,6 +1,6 @@
 import { isElisionIn } from './elisions.ts';
 import { onlyCodeBlock, extractCode } from './extractCode.ts';
-import { isShellLike, languageFits } from './languages.ts';
+import { endsLikeFile, isShellLike, languageFits } from './languages.ts';
 import { plainText } from './lookalikes.ts';
 import { parseReply } from './parseReply.ts';
 import { planFile, type FileEdit } from './planFile.ts';
@@ -63,9 +63,9 @@ function assign(reply: ParsedReply, context: PlanContext): Assigned {
   const assigned: Assigned = { byPath: new Map(), forSelection: new Set(), refused: [] };
   const unnamed: BlockProposal[] = [];
   for (const proposal of withBareCode(reply, context)) {
-    const path = proposal.path ?? (proposal.kind === 'block' ? undefined : fallbackPath(context));
+    const path = resolvePath(proposal, context) ?? (proposal.kind === 'block' ? undefined : fallbackPath(context));
     if (proposal.kind === 'broken') assigned.refused.push(refuse(proposal.reason, proposal.raw, path));
-    else if (path !== undefined && !isSelectionBlock(proposal, context)) put(assigned, path, proposal);
+    else if (path !== undefined && !isSelectionBlock(proposal, path, context)) put(assigned, path, proposal);
     else if (proposal.kind === 'block') unnamed.push(proposal);
     else assigned.refused.push(refuse('no-path', proposal.raw));
   }
@@ -78,9 +78,16 @@ function fallbackPath(context: PlanContext): string | undefined {
 }
 
 /** Asked about a selection, the model may still write the file's name above its answer. */
-function isSelectionBlock(proposal: Proposal, { selection }: PlanContext): boolean {
+function isSelectionBlock(proposal: Proposal, path: string, { selection }: PlanContext): boolean {
   if (proposal.kind !== 'block' || !selection || selection.end <= selection.start) return false;
-  return proposal.path === selection.path;
+  return path === selection.path;
+}
+
+/** The model may name the open file without its folders. */
+function resolvePath({ kind, path }: Proposal, context: PlanContext): string | undefined {
+  if (path === undefined || kind === 'create' || context.read(path) !== undefined) return path;
+  const open = [context.selection?.path, context.defaultPath].find((known) => known?.endsWith(`/${path}`));
+  return open ?? path;
 }
 
 function put(assigned: Assigned, path: string, proposal: Proposal): void {
@@ -159,7 +166,7 @@ function newContent(path: string, proposal: Proposal): readonly string[] | undef
   };
   if (proposal.kind === 'create') return complete(proposal.lines);
   if (proposal.kind === 'block') {
-    return proposal.closed && proposal.naming === 'strong' ? complete(proposal.lines) : undefined;
+    return proposal.closed && proposal.naming === 'strong' && endsLikeFile(path) ? complete(proposal.lines) : undefined;
   }
   const only = proposal.kind === 'update' && proposal.hunks.length === 1 ? proposal.hunks[0] : undefined;
   if (!only?.old.every(isBlank) || only.new.every(isBlank) || proposal.format === 'v4a') return undefined;

@@ -63,6 +63,16 @@ describe('blocks', () => {
     assert.deepEqual(reasons(plan(prose)), ['unclear-end']);
   });
 
+  it('under the name of a product or a method make no file', () => {
+    assert.deepEqual(reasons(plan(['### `Array.map`', '```js', 'a.map(b);', '```'])), ['missing-file']);
+    assert.deepEqual(reasons(plan(['## Node.js', '```js', 'a.map(b);', '```'])), ['no-path']);
+  });
+
+  it('may name the open file without its folders', () => {
+    assert.deepEqual(hunks(plan(['**a.ts**', '```ts', ...f7, '```'], { defaultPath: 'src/a.ts' })), times);
+    assert.equal(plan(['*** Begin Patch', '*** Add File: a.ts', '+x', '*** End Patch'], { defaultPath: 'src/a.ts' }).files[0]?.path, 'a.ts');
+  });
+
   it('with HTML escapes are refused', () => {
     const now = PY.replace('return x', 'return x &lt; 2').split('\n').slice(0, -1);
     assert.deepEqual(reasons(plan(['**a.py**', '```', ...now, '```'])), ['escaped']);

@@ -37,6 +37,11 @@ describe('V4A', () => {
     assert.equal(after(plan(v4a('f.ini', '@@ [b]', '-x=1', '+x=2'), { text })), '[a]\nx=1\n[b]\nx=2\n[c]\nx=1\n');
   });
 
+  it('does not look for a place behind the block that an @@ line opens', () => {
+    const text = 'class A:\n    a = 1\n\nclass B:\n    x = 1\n\nclass C:\n    x = 1\n';
+    assert.deepEqual(reasons(plan(v4a('f.py', '@@ class A:', '-    x = 1', '+    x = 2'), { text })), ['ambiguous']);
+  });
+
   it('tells equal places apart by the order of hunks', () => {
     const hunk = ['@@', '         x = 1', '-        return x', '+        return 7'];
     const first = plan(v4a('a.py', ...hunk, '@@', '-    def bar(self):', '+    def baz(self):'));
