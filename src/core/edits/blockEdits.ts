@@ -98,9 +98,9 @@ function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClai
 
 function edits(
   index: FileIndex, path: string, lines: readonly string[], changes: readonly Difference[], offset: number,
-  how: 'whole' | 'snippet', known?: readonly LinePair[],
+  how: 'whole' | 'snippet',
 ): BlockVerdict {
-  const pairs = known ?? keptPairs(index, lines, changes, offset);
+  const pairs = keptPairs(index, lines, changes, offset);
   const writer = writerFor(index, path, pairs, lines);
   const result: LineEdit[] = [];
   for (const { a0, a1, b0, b1 } of changes) {
@@ -143,21 +143,34 @@ function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonly (read
 
 type PartVerdict = { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly end: number } | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
-function partEdits(index: FileIndex, claim: BlockClaim, lines: readonly string[], from: number): PartVerdict {
-  const region = regionOf(index, lines, from);
+function partEdits(index: FileIndex, claim: BlockClaim, shown: readonly string[], from: number): PartVerdict {
+  const region = regionOf(index, shown, from);
   if (!region) return { kind: 'refused', reason: 'looks-like-snippet' };
   const { start, end } = region;
   const own = index.lines.slice(start, end);
-  const changes = differences(own.map((line) => keyOf(line, 'loose')), lines.map((line) => keyOf(line, 'loose')));
-  const removesUnseen = changes.some(({ a0, a1, b0, b1 }) => {
+  const lines = atHome(index, claim.path, shown, own);
+  if (!lines) return { kind: 'refused', reason: 'indentation' };
+  const changes = foldedDifferences(own, lines);
+  const deletes = changes.some(({ a0, a1, b0, b1 }) => {
     const removed = telling(own.slice(a0, a1));
-    return removed > 0 && removed > 2 * telling(lines.slice(b0, b1)) + 1;
+    const added = telling(lines.slice(b0, b1));
+    return removed > 0 && (added === 0 || removed > 2 * added + 1);
   });
-  const pureRemoval = changes.some(({ a0, a1, b0, b1 }) => telling(own.slice(a0, a1)) > 0 && telling(lines.slice(b0, b1)) === 0);
-  if (removesUnseen || pureRemoval) return { kind: 'refused', reason: 'would-delete' };
+  if (deletes) return { kind: 'refused', reason: 'would-delete' };
   if (repeatsFile(index, lines, changes, start, end)) return { kind: 'refused', reason: 'ambiguous' };
   const verdict = edits(index, claim.path, lines, changes, start, 'snippet');
   return verdict.kind === 'refused' ? verdict : { kind: 'edits', edits: verdict.edits, end };
+}
+
+/**
+ * A part at the file's indentation, measured on its first and last line: those between may have moved on purpose, such
+ * as into a condition.
+ */
+function atHome(index: FileIndex, path: string, shown: readonly string[], own: readonly string[]): string[] | undefined {
+  const pairs: LinePair[] = [[shown[0] ?? '', own[0] ?? ''], [shown.at(-1) ?? '', own.at(-1) ?? '']];
+  const { rebase } = writerFor(index, path, pairs, shown);
+  const lines = shown.map((line) => rebase(line));
+  return lines.every((line) => line !== undefined) ? lines : undefined;
 }
 
 /** The stretch a part stands for: from its first line, if that is certain, to the next line like its last one. */

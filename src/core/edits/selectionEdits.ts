@@ -4,7 +4,7 @@ import { isElisionIn } from './elisions.ts';
 import { keyOf, FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
 import type { TextHunk } from './hunks.ts';
-import { columnsOf, convertIndent, indentOf, indentUnit, reindent } from './indent.ts';
+import { columnsOf, indentOf, indentUnit, reindent } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import { plainText } from './lookalikes.ts';
 import type { RefusalReason } from './refusals.ts';
@@ -102,14 +102,36 @@ function baseIndent(lines: readonly string[]): string {
   return indents.reduce((least, indent) => (columnsOf(indent) < columnsOf(least) ? indent : least), indents[0] ?? '');
 }
 
-/** The code at the indentation of what it replaces: measured on common lines, else by the least indented line. */
-function atHome(index: FileIndex, path: string, selected: readonly string[], code: readonly string[]): string[] {
-  const pairs = commonLines(selected, code);
-  if (pairs.some(([reply, file]) => isTelling([reply]) && indentOf(reply) === indentOf(file))) return [...code];
-  const writer = writerFor(index, path, pairs, code);
-  const measured = pairs.length === 0 ? [undefined] : code.map((line) => writer.rebase(line));
-  if (measured.every((line) => line !== undefined)) return measured;
-  return reindent(code.join('\n'), baseIndent(selected), indentUnit(index.lines)).split('\n');
+/**
+ * The code at the indentation of what it replaces, by the least indented line of each. Lines both have say nothing
+ * about it: wrapping them in a condition moves them too.
+ */
+function atHome(
+  index: FileIndex, selected: readonly string[], code: readonly string[], startsBehind: boolean,
+): readonly string[] | undefined {
+  const unit = indentUnit(index.lines);
+  const base = baseIndent(selected);
+  const lost = startsBehind && lostFirstIndent(selected, code, base);
+  if (lost === undefined) return undefined;
+  if (lost) return [base + (code[0] ?? ''), ...code.slice(1)];
+  const own = indentUnit(code);
+  const sameUnit = own === undefined || unit === undefined || (own === '\t') === (unit === '\t');
+  if (baseIndent(code) === base && sameUnit) return code;
+  return reindent(code.join('\n'), base, unit).split('\n');
+}
+
+/**
+ * Whether the first line begins where the selection did, behind the indentation, while lines below stand as they stood;
+ * undefined where that cannot be told from code that was moved to the left as a whole.
+ */
+function lostFirstIndent(selected: readonly string[], code: readonly string[], base: string): boolean | undefined {
+  const [first = '', ...rest] = code;
+  if (base === '' || indentOf(first) !== '') return false;
+  const own = new Set(selected.slice(1).filter((line) => isTelling([line])));
+  const looksSo = rest.every((line) => isBlank(line) || line.startsWith(base)) && rest.some((line) => own.has(line));
+  if (!looksSo) return false;
+  const word = (line: string): string => /^\s*(\S[\w$]*)/.exec(line)?.[1] ?? '';
+  return word(first) === word(selected[0] ?? '') ? true : undefined;
 }
 
 function commonLines(selected: readonly string[], code: readonly string[]): LinePair[] {
@@ -132,9 +154,9 @@ function linesEdit(
   const kept = commonLines(selected, code).length;
   const size = selected.filter((line) => !isBlank(line)).length;
   if (kept === 0 && size >= 10 && code.length * 4 < size) return no('looks-like-snippet');
-  const unit = indentUnit(index.lines);
-  const home = atHome(index, path, selected, code);
-  const lines = kept === 0 && unit !== undefined ? convertIndent(home, unit) : home;
+  const startsBehind = (index.split.starts[range.start] ?? 0) < target.start;
+  const lines = atHome(index, selected, code, startsBehind);
+  if (!lines) return no('indentation');
   const edits: LineEdit[] = [];
   const writer = writerFor(index, path, commonLines(selected, lines), lines);
   const same = { rebase: (line: string) => line, manners: writer.manners };

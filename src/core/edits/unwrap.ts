@@ -114,10 +114,15 @@ function literalStop(text: string, from: number, escapes: number): number {
   return -1;
 }
 
+/** A quote behind 1, 3 or 7 backslashes stands one, two or three strings deep. */
 function unescapeLevels(text: string, escapes: number): string {
-  if (escapes === 0) return text;
-  const outer = parseJson(`"${text}"`);
-  return typeof outer === 'string' ? outer : text;
+  let inner = text;
+  for (let left = escapes; left > 0; left >>= 1) {
+    const outer = parseJson(`"${inner}"`);
+    if (typeof outer !== 'string') return text;
+    inner = outer;
+  }
+  return inner;
 }
 
 /** Takes patches and edits out of JSON; a reply without any comes back as it is. */

@@ -22,6 +22,15 @@ describe('blocks', () => {
     assert.deepEqual(hunks(plan(['```ts', ...f7, '```'], { defaultPath: 'src/a.ts' })), times);
   });
 
+  it('that wrap lines move them', () => {
+    const part = ['# ... existing code ...', 'def main():', '    if x:', '        print("hi")', '    print("end")'];
+    const text = PY.replace('print("hi")', 'print("hi")\n    print("end")');
+    const wanted = text.replace('    print("hi")', '    if x:\n        print("hi")');
+    assert.equal(after(plan(['**a.py**', '```python', ...part, '```'], { text })), wanted);
+    const shifted = part.map((line) => `  ${line}`);
+    assert.equal(after(plan(['**a.py**', '```python', ...shifted, '```'], { text })), wanted);
+  });
+
   it('are never taken for the whole file when they are parts', () => {
     assert.deepEqual(reasons(plan(['**a.py**', '```python', 'def main():', '    print("ho")', '```'])), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(['**req.txt**', '```', 'numpy', '```'])), ['looks-like-snippet']);

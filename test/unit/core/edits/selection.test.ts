@@ -20,6 +20,13 @@ describe('a block for the selection', () => {
       'class A:\n    def f(self):\n        if x:\n            return 2\n        return 1\n\n    z = 1\n');
   });
 
+  it('may wrap what was there', () => {
+    const text = 'def f():\n|    a()\n    b()\n|    c()\n';
+    const wrapped = 'def f():\n    if x:\n        a()\n        b()\n    c()\n';
+    assert.equal(after(planSelected(text, fenced('    if x:', '        a()', '        b()'))), wrapped);
+    assert.equal(after(planSelected(text, fenced('if x:', '    a()', '    b()'))), wrapped);
+  });
+
   it('changes only the lines that differ', () => {
     const text = 'x\n|a = 1\nb = 2\nc = 3|\ny\n';
     assert.deepEqual(hunks(planSelected(text, fenced('a = 1', 'b = 5', 'c = 3'))), ['selection|b = 2\n|b = 5\n']);
@@ -27,6 +34,16 @@ describe('a block for the selection', () => {
 
   it('may begin behind the indentation', () => {
     assert.equal(after(planSelected('if a:\n    |b()\n    c()|\nd()\n', fenced('b2()', 'c2()'))), 'if a:\n    b2()\n    c2()\nd()\n');
+  });
+
+  it('may have lost the indentation of its first line only', () => {
+    const text = 'class A:\n    |def f(self):\n        a()\n        return 1|\n';
+    assert.equal(after(planSelected(text, fenced('def g(self):', '        a()', '        return 2'))), 'class A:\n    def g(self):\n        a()\n        return 2\n');
+  });
+
+  it('is refused where it may have lost the indentation of one line or of all', () => {
+    const text = 'def f():\n    |a()\n    b()|\n    c()\n';
+    assert.deepEqual(reasons(planSelected(text, fenced('if x:', '    a()', '    b()'))), ['indentation']);
   });
 
   it('takes the tabs of the file', () => {
