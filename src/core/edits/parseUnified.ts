@@ -120,6 +120,8 @@ function isBodyEnd(source: Source, at: number, body: HunkBody, counts: Counts | 
   const full = counts !== undefined && body.oldCount >= counts.old && body.newCount >= counts.new;
   if (isHunkHeader(line) || GIT.test(line) || /^(?:Index: |={50,}$)/.test(line)) return true;
   if (isFileHeader(source.lines, at)) return full || HEADER.test(source.lines[at + 2] ?? '') || counts === undefined;
+  // Mailed patches end with a signature.
+  if (full && /^-- ?$/.test(line)) return true;
   if (source.closed || line.startsWith('\\ ')) return false;
   if (line === '') return full;
   if (/^[ +-]/.test(line)) return false;

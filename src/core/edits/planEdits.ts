@@ -101,11 +101,16 @@ function withBareCode(reply: ParsedReply, context: PlanContext): readonly Propos
   if (reply.proposals.length > 0 || fallbackPath(context) === undefined) return reply.proposals;
   const code = extractCode(reply.text, context.languageId);
   if (code === undefined) return [];
-  // Without a fence nothing tells that the reply is complete: it counts as one that was not closed.
+  // Without a fence only its brackets tell whether the reply is complete.
   return [{
     kind: 'block', format: 'block', path: undefined, raw: reply.text, lines: linesOf(code), language: '', naming: 'none',
-    closed: false,
+    closed: isBalanced(code),
   }];
+}
+
+function isBalanced(code: string): boolean {
+  const count = (pattern: RegExp): number => code.match(pattern)?.length ?? 0;
+  return count(/[([{]/g) === count(/[)\]}]/g) && /[\w)\]}>;"'`]\s*$/.test(code.slice(-200));
 }
 
 function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], context: PlanContext): void {

@@ -1,10 +1,12 @@
 import { blockEdits, type BlockVerdict } from './blockEdits.ts';
 import { differences, minimal, writeEdit, writerFor } from './editsAt.ts';
 import { isElisionIn } from './elisions.ts';
+import { isSentence } from './extractCode.ts';
 import { keyOf, FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
 import type { TextHunk } from './hunks.ts';
 import { columnsOf, indentOf, indentUnit, reindent } from './indent.ts';
+import { isProse } from './languages.ts';
 import type { LineEdit } from './lineEdits.ts';
 import { plainText } from './lookalikes.ts';
 import type { RefusalReason } from './refusals.ts';
@@ -57,6 +59,7 @@ export function selectionEdits(target: SelectionTarget, code: readonly string[],
   const range = wholeLines(target);
   if (!range) return inlineEdit(target, code, closed);
   const selected = index.lines.slice(range.start, range.end);
+  if (isProseFor(path, selected, code)) return no('unclear-end');
   if (code.some((line) => isElisionIn(line, path) && !selected.includes(line))) return elided(target, range, code, closed);
   if (!closed && !endsAlike(selected, code)) return no('cut-off');
   if (goesBeyond(index, range, code)) {
@@ -64,6 +67,12 @@ export function selectionEdits(target: SelectionTarget, code: readonly string[],
     return whole.kind === 'edits' && whole.how === 'whole' ? { ...whole, kind: 'lines', how: 'whole' } : no('more-than-selection');
   }
   return linesEdit(target, range, selected, code);
+}
+
+/** Sentences where code was: an explanation in a fence, or one behind the code. */
+function isProseFor(path: string, selected: readonly string[], code: readonly string[]): boolean {
+  const last = code.findLast((line) => !isBlank(line)) ?? '';
+  return !isProse(path) && isSentence(last.slice(0, 500)) && !selected.some((line) => isSentence(line.trim().slice(0, 500)));
 }
 
 function endsAlike(selected: readonly string[], code: readonly string[]): boolean {

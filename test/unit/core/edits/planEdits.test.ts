@@ -269,6 +269,10 @@ describe('unified diffs', () => {
     assert.deepEqual(reasons(plan(['--- a/a.py', '+++ b/a.py', '@@ -1,9 +1,9 @@', '-import os', '+import sy'])), ['cut-off']);
   });
 
+  it('end before the signature of a mail', () => {
+    assert.deepEqual(hunks(plan(['--- a/a.py', '+++ b/a.py', '@@ -14,2 +14,2 @@', ...body, '-- ', '2.40.0', ''])), ho);
+  });
+
   it('keep a removed line that looks like a header', () => {
     const text = '-- old\nselect 1;\n';
     assert.equal(after(plan(['--- a/q.sql', '+++ b/q.sql', '@@ -1,2 +1,2 @@', '--- old', '+-- new', ' select 1;'], { text })), '-- new\nselect 1;\n');

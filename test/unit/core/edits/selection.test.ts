@@ -61,6 +61,14 @@ describe('a block for the selection', () => {
     assert.equal(after(planSelected('a\r\n|b\r\nc|', fenced('b2', 'b3', 'c'))), 'a\r\nb2\r\nb3\r\nc');
   });
 
+  it('may come without a fence, if it is code and complete', () => {
+    assert.equal(after(planSelected('|a = 1|\n', ['a = f(2)'])), 'a = f(2)\n');
+    assert.deepEqual(reasons(planSelected('|a = 1|\n', ['a = f(2,'])), ['cut-off']);
+    assert.deepEqual(reasons(planSelected('|a = 1|\n', ['This is fine.'])), ['no-edit']);
+    assert.deepEqual(reasons(planSelected('|a = 1|\n', ['```', 'This is fine as it stands.', '```'])), ['unclear-end']);
+    assert.equal(after(planSelected('|It is good.|\n', ['```', 'This is fine as it stands.', '```'])), 'This is fine as it stands.\n');
+  });
+
   it('may name its file', () => {
     assert.equal(after(planSelected('a\n|b|\nc\n', ['**a.py**', '```', 'b2', '```'])), 'a\nb2\nc\n');
   });
