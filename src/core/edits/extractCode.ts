@@ -1,7 +1,7 @@
-import { fenceBody, fenceLinesOf, matchFence, type Fence } from './fences.ts';
+import { fenceBody, fenceBudget, fenceLinesOf, matchFence, type Fence } from './fences.ts';
 import { isShellLike, sameLanguage } from './languages.ts';
 import { linesOf } from './textLines.ts';
-import { stripWrappers } from './wrappers.ts';
+import { stripWrappers, trimBlankLines } from './wrappers.ts';
 
 /** A fenced block outside any other. */
 export interface CodeBlock {
@@ -19,8 +19,9 @@ export function languageOf(info: string): string {
 export function codeBlocks(lines: readonly string[]): CodeBlock[] {
   const marks = fenceLinesOf(lines);
   const blocks: CodeBlock[] = [];
+  const budget = fenceBudget(marks.length);
   for (let at = 0; at < marks.length; ) {
-    const fence = matchFence(marks, at, lines.length);
+    const fence = matchFence(marks, at, lines.length, budget);
     blocks.push({ fence, language: languageOf(fence.info), body: fenceBody(lines, fence) });
     while (at < marks.length && (marks[at]?.line ?? 0) <= fence.close) at++;
   }
@@ -38,12 +39,17 @@ export function onlyCodeBlock(blocks: readonly CodeBlock[], languageId?: string)
 
 const CODE_LINE =
   /[;{}()[\],:=>\\]\s*$|^\s*(?:[})\]]|@\w|#|\/\/|\/\*|\*|--|<\/?\w|import\b|from\b|const\b|let\b|var\b|def\b|class\b|return\b|if\b.*[:({]|else\b|elif\b|end\b|fn\b|func\b|package\b|use\b|pub\b|public\b|private\b|static\b|export\b|async\b|await\b|for\b|while\b|try\b|raise\b|throw\b|pass\b|yield\b)|^\s*[\w$.[\]]+\s*(?:[-+*/%|&^]?=|\(|\+\+|--)|^\s{2,}\S/;
-const PROSE_LINE = /^(?:[A-Z][\w'’]*|I|\*\*|[-*] |\d+\. )[^;{}=]*\s[^;{}=]*\s[^;{}=]*[.:!?]$/;
+
+/** A sentence: begins like one, ends like one, has three words and no sign that code is full of. */
+export function isSentence(line: string): boolean {
+  if (!/^(?:[A-Z]|\*\*|[-*] |\d+\. )/.test(line) || !/[.:!?]$/.test(line) || /[;{}=]/.test(line)) return false;
+  return line.split(/\s+/, 3).length === 3;
+}
 
 /** Whether text without any fence is code throughout: no sentence in it, and every line shaped like code. */
 function isBareCode(lines: readonly string[]): boolean {
-  const text = lines.filter((line) => line.trim() !== '').map((line) => line.slice(0, 2_000));
-  if (text.length === 0 || text.some((line) => PROSE_LINE.test(line))) return false;
+  const text = lines.filter((line) => line.trim() !== '').map((line) => line.slice(0, 500));
+  if (text.length === 0 || text.some((line) => isSentence(line))) return false;
   return text.filter((line) => CODE_LINE.test(line)).length >= text.length * 0.8;
 }
 
@@ -52,10 +58,10 @@ function isBareCode(lines: readonly string[]): boolean {
  * Undefined when there is no code, or several blocks and nothing says which one is meant.
  */
 export function extractCode(reply: string, languageId?: string): string | undefined {
-  const lines = stripWrappers(linesOf(reply), languageId);
+  const lines = trimBlankLines(stripWrappers(linesOf(reply), languageId));
   const blocks = codeBlocks(lines);
   if (blocks.length === 0) return isBareCode(lines) ? lines.join('\n') : undefined;
   const block = onlyCodeBlock(blocks, languageId);
   if (!block || block.fence.ambiguous) return undefined;
-  return stripWrappers(block.body, languageId).join('\n');
+  return trimBlankLines(stripWrappers(block.body, languageId)).join('\n');
 }

@@ -46,17 +46,27 @@ function closes(open: FenceLine, mark: FenceLine): boolean {
   return mark.info === '' && mark.char === open.char && mark.length >= open.length;
 }
 
+/** Steps left for finding the ends of blocks; shared by all blocks of a reply, so that odd replies stay linear. */
+export interface FenceBudget {
+  steps: number;
+}
+
+export function fenceBudget(marks: number): FenceBudget {
+  return { steps: 50_000 + 20 * marks };
+}
+
 /**
  * Finds where the block opened by `marks[at]` ends. A fence with an info string inside opens a nested block; bare
- * ones at another indentation must pair up, or the end is ambiguous.
+ * ones at another indentation must pair up, or the end is ambiguous; so it is once the budget is spent.
  */
-export function matchFence(marks: readonly FenceLine[], at: number, lineCount: number): Fence {
+export function matchFence(marks: readonly FenceLine[], at: number, lineCount: number, budget: FenceBudget): Fence {
   const open = marks[at];
   if (!open) throw new RangeError('No fence there');
   const result = { open: open.line, info: open.info, indent: open.indent };
   const nested: FenceLine[] = [];
   const loose: FenceLine[] = [];
   for (let i = at + 1; i < marks.length; i++) {
+    if (budget.steps-- <= 0) return { ...result, close: lineCount, closed: false, ambiguous: true };
     const mark = marks[i];
     if (mark?.char !== open.char || mark.length < open.length) continue;
     const inner = nested.at(-1);

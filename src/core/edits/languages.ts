@@ -39,6 +39,18 @@ export function languageFits(language: string, path: string): boolean {
 
 const KNOWN = new Set(Object.values(EXTENSIONS).flat());
 
+const OTHERS = new Set(
+  ('txt env cfg ini conf lock gradle properties csv tsv tf tfvars proto graphql gql dart vim el clj cljs erl fs fsx ml mli jl nim zig ' +
+    'sol vb asm s m mm bat cmd fish ipynb gitignore gitattributes dockerignore editorconfig prettierrc eslintrc npmrc nvmrc babelrc ' +
+    'j2 ejs hbs pug sass styl astro rst adoc tex org prisma glsl wgsl hlsl cu cmake bazel bzl nix hcl service plist sln props targets ' +
+    'mod sum license readme gemfile rakefile procfile jenkinsfile justfile snap patch http rest feature snippets tmlanguage').split(' '),
+);
+
+/** Whether a name ends like a file's: `Array.map` or `example.com` in a title does not make a new file. */
+export function endsLikeFile(path: string): boolean {
+  return KNOWN.has(extensionOf(path)) || OTHERS.has(extensionOf(path));
+}
+
 function isKnownExtension(extension: string): boolean {
   return KNOWN.has(extension);
 }

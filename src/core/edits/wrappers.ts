@@ -27,18 +27,29 @@ function tagName(line: string | undefined, closing: boolean): string | undefined
   return match && (match[1] === '/') === closing ? match[2]?.toLowerCase() : undefined;
 }
 
-/** Drops blank lines, control tokens and prompt tags that enclose the whole block. What is inside stays. */
+/**
+ * Drops control tokens and prompt tags that enclose the whole block, with the blank lines around them. Where there are
+ * none, blank lines stay: they are the block's own.
+ */
 export function stripWrappers(lines: readonly string[], language?: string): string[] {
-  let from = 0;
-  let to = lines.length;
-  const first = (): string | undefined => lines[from];
-  const last = (): string | undefined => lines[to - 1];
+  let [from, to] = [0, lines.length];
   for (;;) {
-    while (from < to && (isBlank(first() ?? '') || isControlLine(first() ?? ''))) from++;
-    while (from < to && (isBlank(last() ?? '') || isControlLine(last() ?? ''))) to--;
-    const name = to - from >= 2 && !isMarkup(language) ? tagName(first(), false) : undefined;
-    if (name === undefined || tagName(last(), true) !== name) return lines.slice(from, to);
-    from++;
-    to--;
+    let [first, last] = [from, to];
+    while (first < last && isBlank(lines[first] ?? '')) first++;
+    while (last > first && isBlank(lines[last - 1] ?? '')) last--;
+    if (last > first && isControlLine(lines[last - 1] ?? '')) to = last - 1;
+    else if (last > first && isControlLine(lines[first] ?? '')) from = first + 1;
+    else {
+      const name = last - first >= 2 && !isMarkup(language) ? tagName(lines[first], false) : undefined;
+      if (name === undefined || tagName(lines[last - 1], true) !== name) return lines.slice(from, to);
+      [from, to] = [first + 1, last - 1];
+    }
   }
+}
+
+export function trimBlankLines(lines: readonly string[]): string[] {
+  let [from, to] = [0, lines.length];
+  while (from < to && isBlank(lines[from] ?? '')) from++;
+  while (to > from && isBlank(lines[to - 1] ?? '')) to--;
+  return lines.slice(from, to);
 }

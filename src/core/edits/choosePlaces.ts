@@ -1,0 +1,144 @@
+import type { FileIndex } from './fileIndex.ts';
+import { MAX_PLACES, type Found } from './findHunk.ts';
+import { columnsOf, indentOf } from './indent.ts';
+import type { ProposedHunk } from './proposal.ts';
+import { isBlank } from './textLines.ts';
+
+/** A hunk with all places it was found at. */
+export interface Wanted {
+  readonly hunk: ProposedHunk;
+  readonly found: Found;
+}
+
+/** Lines [start, end) the user had selected. */
+export interface LineRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place for each hunk, undefined where several are equally good. Hunks stand in the order of the reply. */
+export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], selected?: LineRange): (number | undefined)[] {
+  let sets = wanted.map(({ hunk, found }) => {
+    if (found.places.length > MAX_PLACES) return [];
+    return narrowByEnd(index, hunk, found, narrowByAnchors(index, hunk, found.places));
+  });
+  sets = narrowByOrder(sets, wanted.map(({ found }) => found.reading.old.length));
+  sets = sets.map((places) => narrowBySelection(places, selected));
+  sets = narrowByNumber(wanted, sets);
+  return sets.map((places) => (places.length === 1 ? places[0] : undefined));
+}
+
+function narrowByEnd(index: FileIndex, hunk: ProposedHunk, found: Found, places: readonly number[]): readonly number[] {
+  if (!hunk.endOfFile || places.length < 2) return places;
+  const atEnd = places.filter((place) => place + found.reading.old.length === index.lines.length);
+  return atEnd.length === 1 ? atEnd : places;
+}
+
+function anchorLines(index: FileIndex, anchor: string): readonly number[] {
+  return index.placesOf(anchor, 'loose');
+}
+
+/** Whether `place` lies in the block that line `anchor` opens, as indentation shows it. */
+function isInScope(index: FileIndex, anchor: number, place: number): boolean {
+  const depth = columnsOf(indentOf(index.lines[anchor] ?? ''));
+  for (let at = anchor + 1; at <= place; at++) {
+    index.meter.steps++;
+    const line = index.lines[at] ?? '';
+    if (isBlank(line) || /^\s*[)\]}{]/.test(line)) continue;
+    if (columnsOf(indentOf(line)) <= depth) return false;
+  }
+  return true;
+}
+
+/** Whether the next line that says something is indented deeper: then the block has an end, and what lies behind is not in it. */
+function opensBlock(index: FileIndex, anchor: number): boolean {
+  const next = index.lines.slice(anchor + 1, anchor + 50).find((line) => !isBlank(line) && !/^\s*[)\]}{]/.test(line));
+  return next !== undefined && columnsOf(indentOf(next)) > columnsOf(indentOf(index.lines[anchor] ?? ''));
+}
+
+const MAX_SCOPE = 5_000;
+
+/** Places inside the block that the hunk's last `@@` line opens; in flat files the first place behind that line. */
+function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly number[]): readonly number[] {
+  const [anchor] = anchorChain(index, hunk);
+  if (anchor === undefined || places.length < 2) return places;
+  const behind = places.filter((place) => place >= anchor && place - anchor < MAX_SCOPE).slice(0, 50);
+  const inside = behind.filter((place) => place === anchor || isInScope(index, anchor, place));
+  if (inside.length > 0) return inside;
+  return behind.length > 0 && !opensBlock(index, anchor) ? behind.slice(0, 1) : places;
+}
+
+/** The line the innermost anchor stands on, if that is certain: each anchor is looked for below the one before. */
+function anchorChain(index: FileIndex, hunk: ProposedHunk): number[] {
+  let from = 0;
+  let last: number | undefined;
+  for (const anchor of hunk.anchors) {
+    const lines = anchorLines(index, anchor).filter((line) => line >= from);
+    const [only] = lines;
+    if (only === undefined || (lines.length > 1 && last === undefined)) return [];
+    last = only;
+    from = only + 1;
+  }
+  return last === undefined ? [] : [last];
+}
+
+/** Whether the hunk's anchors stand for certain below the place found. */
+export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
+  const [anchor] = anchorChain(index, hunk);
+  if (anchor === undefined) return false;
+  const shown = found.reading.old.filter((line) => !isBlank(line)).length;
+  return anchor >= place + found.reading.old.length && !(found.level === 'exact' && shown >= 3);
+}
+
+/** Keeps a hunk's place where only one fits, if all hunks are to stand in the order of the reply, apart from each other. */
+function narrowByOrder(sets: readonly (readonly number[])[], lengths: readonly number[]): (readonly number[])[] {
+  const earliest: (number | undefined)[] = [];
+  const latest: (number | undefined)[] = [];
+  let from = 0;
+  sets.forEach((places, i) => {
+    const place = places.find((at) => at >= from);
+    earliest[i] = place;
+    if (place !== undefined) from = place + (lengths[i] ?? 0);
+  });
+  let to = Infinity;
+  for (let i = sets.length - 1; i >= 0; i--) {
+    const limit = to - (lengths[i] ?? 0);
+    const place = sets[i]?.findLast((at) => at <= limit);
+    latest[i] = place;
+    if (place !== undefined) to = place;
+  }
+  const feasible = sets.every((places, i) => places.length === 0 || (earliest[i] !== undefined && latest[i] !== undefined));
+  if (!feasible) return [...sets];
+  return sets.map((places, i) => places.filter((at) => at >= (earliest[i] ?? 0) && at <= (latest[i] ?? 0)));
+}
+
+function narrowBySelection(places: readonly number[], selected: LineRange | undefined): readonly number[] {
+  if (!selected || places.length < 2) return places;
+  const inside = places.filter((place) => place >= selected.start && place < selected.end);
+  return inside.length === 1 ? inside : places;
+}
+
+/**
+ * A line number breaks a tie only where it points exactly to one of the places, and no hunk whose place is known
+ * stands elsewhere than its own number says.
+ */
+function narrowByNumber(wanted: readonly Wanted[], sets: readonly (readonly number[])[]): (readonly number[])[] {
+  const numberOf = (i: number): number => (wanted[i]?.hunk.oldStart ?? 0) - 1 + offsetOf(wanted[i]);
+  const trusted = sets.every((places, i) => {
+    return places.length !== 1 || wanted[i]?.hunk.oldStart === undefined || places[0] === numberOf(i);
+  });
+  if (!trusted) return [...sets];
+  return sets.map((places, i) => {
+    const exact = places.filter((place) => place === numberOf(i));
+    return places.length > 1 && exact.length === 1 ? exact : places;
+  });
+}
+
+/** Lines the reading left out at the head of the hunk. */
+function offsetOf(wanted: Wanted | undefined): number {
+  if (!wanted) return 0;
+  const dropped = wanted.hunk.old.length - wanted.found.reading.old.length;
+  let head = 0;
+  while (head < dropped && isBlank(wanted.hunk.old[head] ?? '')) head++;
+  return head;
+}

@@ -1,0 +1,37 @@
+import { extensionOf } from './languages.ts';
+
+const MARKER = /^(?:\/\/+|#+|--|;+|%+|\/\*+|<!--|\{\/\*|\(\*|\*|"|'|REM\b|\[|\()\s{0,8}/;
+const CLOSER = /\s{0,8}(?:\*\/\}?|-->|\*\)|\]|\))?$/;
+const DOTS = /^(?:\.{3,}|…)|(?:\.{3,}|…)$/;
+const WORDS =
+  /\b(?:existing|rest|unchanged|remain(?:s|ing|der)?|previous|same|other|omitted|omit|code|keep|above|below|before|more|implementation|methods?|functions?|content|logic|snip|etc|here|truncated|file)\b/i;
+const PLAIN =
+  /^(?:the |your |all )?(?:rest|remainder) of (?:the |this |your )?[\w ]{2,40}$|^(?:the |all |your )?(?:existing|previous|remaining|other|unchanged|original) (?:code|methods?|functions?|imports?|content|implementation|logic|lines|fields|properties|tests?|members?|classes|body)\b.{0,40}$|^(?:.{0,60} )?(?:remains?|stays?) (?:the same|unchanged|as (?:is|before))\b.{0,30}$|^\(?unchanged\)?$|^same as (?:before|above)|^no changes?(?: here| below| above)?$|^(?:code )?omitted\b.{0,30}$/i;
+
+/** A line that stands for lines left out: `// ... existing code ...`, `# rest of the file unchanged`, `...`. */
+export function isElision(line: string): boolean {
+  const text = line.trim();
+  if (text.length < 1 || text.length > 160) return false;
+  if (text === '...' || text === '…') return true;
+  const marker = MARKER.exec(text);
+  if (!marker) return /^(?:\.{3,}|…)\s?.{0,60}(?:\.{3,}|…)$/.test(text) && WORDS.test(text);
+  const inner = text.slice(marker[0].length).replace(CLOSER, '').trim();
+  if (/^(?:\.{3,}|…)$/.test(inner)) return true;
+  if (DOTS.test(inner) && WORDS.test(inner)) return true;
+  return !marker[0].startsWith('"') && !marker[0].startsWith("'") && PLAIN.test(inner.replace(/\.$/, ''));
+}
+
+/** Three dots alone are code in Python and in type stubs. */
+export function isElisionIn(line: string, path: string): boolean {
+  return isElision(line) && !(line.trim() === '...' && /^(?:py|pyi)$/.test(extensionOf(path)));
+}
+
+/** Cuts lines at elisions; one piece more than there are elisions, pieces may be empty. */
+export function splitAtElisions(lines: readonly string[], isMark: (line: string) => boolean): string[][] {
+  const pieces: string[][] = [[]];
+  for (const line of lines) {
+    if (isMark(line)) pieces.push([]);
+    else pieces.at(-1)?.push(line);
+  }
+  return pieces;
+}

@@ -1,0 +1,120 @@
+import { fold } from './lookalikes.ts';
+import { Interner } from './sequenceDiff.ts';
+import { splitText, type TextLines } from './textLines.ts';
+
+/** How closely lines must agree: as they are; but for white space at the end and look-alikes; but for all white space. */
+export type Level = 'exact' | 'folded' | 'loose';
+
+export function keyOf(line: string, level: Level): string {
+  if (level === 'exact') return line;
+  const folded = fold(line);
+  return level === 'folded' ? folded.trimEnd() : folded.trim().replace(/\s+/g, ' ');
+}
+
+interface Table {
+  readonly interner: Interner;
+  readonly ids: Int32Array;
+  /** Lines by id, each list rising. */
+  readonly places: readonly (readonly number[])[];
+}
+
+/** Counts the comparisons made, so that tests can hold the matcher to its bound. */
+export interface Meter {
+  steps: number;
+}
+
+/** The lines of one file, findable by content in time that does not depend on where they are. */
+export class FileIndex {
+  readonly split: TextLines;
+  readonly meter: Meter = { steps: 0 };
+  readonly #tables = new Map<Level, Table>();
+
+  constructor(text: string) {
+    this.split = splitText(text);
+  }
+
+  get lines(): readonly string[] {
+    return this.split.lines;
+  }
+
+  #table(level: Level): Table {
+    const known = this.#tables.get(level);
+    if (known) return known;
+    const interner = new Interner();
+    const ids = interner.idsOf(this.lines.map((line) => keyOf(line, level)));
+    const places: number[][] = Array.from({ length: interner.size }, () => []);
+    ids.forEach((id, line) => places[id]?.push(line));
+    const table = { interner, ids, places };
+    this.#tables.set(level, table);
+    return table;
+  }
+
+  ids(level: Level): Int32Array {
+    return this.#table(level).ids;
+  }
+
+  /** Numbers for lines from outside; -1 for what the file does not have. */
+  idsFor(lines: readonly string[], level: Level): Int32Array {
+    const { interner } = this.#table(level);
+    return Int32Array.from(lines, (line) => interner.find(keyOf(line, level)));
+  }
+
+  /** Where a line occurs, rising. */
+  placesOf(line: string, level: Level): readonly number[] {
+    const table = this.#table(level);
+    return table.places[table.interner.find(keyOf(line, level))] ?? [];
+  }
+
+  /**
+   * First lines of every run that equals `wanted`, rising, at most `limit` of them. Takes steps in proportion to the
+   * occurrences of its rarest line, at worst to the file and the run together.
+   */
+  findRuns(wanted: readonly string[], level: Level, limit: number): number[] {
+    const table = this.#table(level);
+    const ids = this.idsFor(wanted, level);
+    if (ids.length === 0 || ids.includes(-1)) return [];
+    let rarest = 0;
+    ids.forEach((id, i) => {
+      if (this.#count(table, id) < this.#count(table, ids[rarest] ?? 0)) rarest = i;
+    });
+    this.meter.steps += ids.length;
+    const places = table.places[ids[rarest] ?? 0] ?? [];
+    if (places.length * ids.length > 4 * (table.ids.length + ids.length)) return this.#scan(table.ids, ids, limit);
+    const found: number[] = [];
+    for (const place of places) {
+      if (found.length < limit && this.#equalAt(table.ids, ids, place - rarest)) found.push(place - rarest);
+    }
+    return found;
+  }
+
+  #count(table: Table, id: number): number {
+    return table.places[id]?.length ?? 0;
+  }
+
+  #equalAt(ids: Int32Array, wanted: Int32Array, at: number): boolean {
+    if (at < 0 || at + wanted.length > ids.length) return false;
+    for (let i = 0; i < wanted.length; i++) {
+      this.meter.steps++;
+      if (ids[at + i] !== wanted[i]) return false;
+    }
+    return true;
+  }
+
+  /** Knuth-Morris-Pratt: linear even where all lines are alike. */
+  #scan(ids: Int32Array, wanted: Int32Array, limit: number): number[] {
+    const fallback = new Int32Array(wanted.length);
+    for (let i = 1, k = 0; i < wanted.length; i++) {
+      while (k > 0 && wanted[i] !== wanted[k]) k = fallback[k - 1] ?? 0;
+      if (wanted[i] === wanted[k]) k++;
+      fallback[i] = k;
+    }
+    const found: number[] = [];
+    for (let i = 0, k = 0; i < ids.length && found.length < limit; i++) {
+      this.meter.steps++;
+      while (k > 0 && (k === wanted.length || ids[i] !== wanted[k])) k = fallback[k - 1] ?? 0;
+      if (ids[i] === wanted[k]) k++;
+      if (k === wanted.length) found.push(i - k + 1);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,90 @@
+import type { Reading } from './proposal.ts';
+import type { Difference } from './sequenceDiff.ts';
+
+/** Collects the marked lines of one hunk of V4A or a unified diff. */
+export class HunkBody {
+  readonly #ops: string[] = [];
+  readonly #texts: string[] = [];
+  /** Lines as they stood in the reply, for the other reading of context. */
+  readonly #raws: string[] = [];
+  oldCount = 0;
+  newCount = 0;
+
+  add(line: string): void {
+    const first = line.charAt(0);
+    if (first === '+' || first === '-') this.#push(first, line.slice(1), line);
+    else if (first === ' ') this.#push(' ', line.slice(1), line);
+    // Blank lines lose their marker first; other lines without one are context that lost it.
+    else this.#push(' ', line, line);
+  }
+
+  #push(op: string, text: string, raw: string): void {
+    this.#ops.push(op);
+    this.#texts.push(text);
+    this.#raws.push(raw);
+    if (op !== '+') this.oldCount++;
+    if (op !== '-') this.newCount++;
+  }
+
+  /** Blank lines without marker at the end are spacing between hunks, not context. */
+  trimEnd(): void {
+    while (this.#raws.at(-1) === '') {
+      this.#ops.pop();
+      this.#texts.pop();
+      this.#raws.pop();
+      this.oldCount--;
+      this.newCount--;
+    }
+  }
+
+  get isEmpty(): boolean {
+    return this.#ops.length === 0;
+  }
+
+  get lastOp(): string {
+    return this.#ops.at(-1) ?? ' ';
+  }
+
+  get hasChanges(): boolean {
+    return this.#ops.some((op) => op !== ' ');
+  }
+
+  get onlyAdds(): boolean {
+    return this.#ops.every((op) => op === '+');
+  }
+
+  #side(drop: string, texts: readonly string[]): string[] {
+    return texts.filter((_, i) => this.#ops[i] !== drop);
+  }
+
+  #reading(texts: readonly string[]): Reading {
+    return { old: this.#side('+', texts), new: this.#side('-', texts), changes: this.#changes() };
+  }
+
+  /** Which old lines give way to which new ones, as the marks say. */
+  #changes(): Difference[] {
+    const changes: Difference[] = [];
+    let [a, b] = [0, 0];
+    for (let i = 0; i < this.#ops.length; ) {
+      const [a0, b0] = [a, b];
+      for (; i < this.#ops.length && this.#ops[i] !== ' '; i++) {
+        if (this.#ops[i] === '-') a++;
+        else b++;
+      }
+      if (a > a0 || b > b0) changes.push({ a0, a1: a, b0, b1: b });
+      for (; this.#ops[i] === ' '; i++) [a, b] = [a + 1, b + 1];
+    }
+    return changes;
+  }
+
+  reading(): Reading {
+    return this.#reading(this.#texts);
+  }
+
+  alternative(): Reading | undefined {
+    const isSpaced = (i: number): boolean => this.#ops[i] === ' ' && this.#raws[i] !== this.#texts[i];
+    if (!this.#ops.some((_, i) => isSpaced(i))) return undefined;
+    const texts = this.#texts.map((text, i) => (isSpaced(i) ? (this.#raws[i] ?? text) : text));
+    return this.#reading(texts);
+  }
+}

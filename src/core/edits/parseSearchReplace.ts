@@ -1,0 +1,89 @@
+import { pathBefore, pathTitle, cleanPath, looksLikePath } from './paths.ts';
+import { rawOf, type BrokenReason, type Parsed, type Proposal, type Source } from './proposal.ts';
+
+const START = /^\s{0,12}(?:<{5,9}|-{5,9}) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
+const MIDDLE = /^\s{0,12}={5,9}\s*$/;
+const END = /^\s{0,12}(?:>{5,9}|\+{5,9})(?: {0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
+const CONFLICT_START = /^<{5,9}(?: .*)?$/;
+const CONFLICT_END = /^>{5,9}(?: .*)?$/;
+
+export function startsSearchReplace(line: string): boolean {
+  return (line.includes('<<<<<') || line.includes('-----')) && START.test(line);
+}
+
+interface Found {
+  readonly middles: readonly number[];
+  readonly end: number;
+  readonly ended: boolean;
+}
+
+/** Finds the marks of the block opened at `from`; marks of merge conflicts inside the text nest. */
+function findMarks(source: Source, from: number): Found {
+  const middles: number[] = [];
+  let depth = 0;
+  for (let at = from + 1; at < source.end; at++) {
+    const line = source.lines[at] ?? '';
+    if (startsSearchReplace(line)) return { middles, end: at, ended: false };
+    if (depth === 0 && END.test(line)) return { middles, end: at, ended: true };
+    if (depth === 0 && MIDDLE.test(line)) middles.push(at);
+    if (CONFLICT_START.test(line)) depth++;
+    else if (depth > 0 && CONFLICT_END.test(line)) depth--;
+  }
+  return { middles, end: source.end, ended: false };
+}
+
+function markLength(line: string): number {
+  return /([<=-])\1*/.exec(line.trim())?.[0].length ?? 0;
+}
+
+/** The dividing line; of several (a heading underlined with equals signs) the one as long as the marks. */
+function chooseMiddle(source: Source, from: number, middles: readonly number[]): number | undefined {
+  if (middles.length <= 1) return middles[0];
+  const wanted = markLength(source.lines[from] ?? '');
+  const fitting = middles.filter((at) => markLength(source.lines[at] ?? '') === wanted);
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** Some tools put the line number and a rule above the text searched for. */
+function dropPreamble(lines: readonly string[]): readonly string[] {
+  let at = 0;
+  while (/^:(?:start|end)_line:\s*\d+\s*$/.test(lines[at] ?? '')) at++;
+  return at > 0 && /^-{5,9}\s*$/.test(lines[at] ?? '') ? lines.slice(at + 1) : lines.slice(at);
+}
+
+function pathOnMark(line: string): string | undefined {
+  const text = START.exec(line)?.[1]?.trim() ?? '';
+  return looksLikePath(text) ? cleanPath(text) : undefined;
+}
+
+/** A file name inside the block is the reply's, when it is the first line and alone. */
+function leadingPath(lines: readonly string[]): string | undefined {
+  return /^(?:#{1,3} |\/\/ )?(?:file|filename|path): /i.test(lines[0] ?? '') ? pathTitle(lines[0] ?? '') : undefined;
+}
+
+function withoutIndent(lines: readonly string[], indent: number): string[] {
+  if (indent === 0 || !lines.every((line) => line.trim() === '' || line.slice(0, indent).trim() === '')) return [...lines];
+  return lines.map((line) => line.slice(indent));
+}
+
+/** Reads the block that begins at `from`. `floor` bounds the search for a file name above it. */
+export function parseSearchReplace(source: Source, from: number, floor: number, inherited?: string): Parsed {
+  const { lines } = source;
+  const { middles, end, ended } = findMarks(source, from);
+  const next = Math.max(from + 1, ended ? end + 1 : end);
+  const raw = rawOf(source, from, next);
+  const path = pathOnMark(lines[from] ?? '') ?? pathBefore(lines, from, floor)?.path ?? inherited;
+  const fail = (reason: BrokenReason): Parsed => {
+    return { proposals: [{ kind: 'broken', format: 'search-replace', path, raw, reason }], next };
+  };
+  if (!ended) return fail('cut-off');
+  const middle = chooseMiddle(source, from, middles);
+  if (middle === undefined) return fail(middles.length > 1 ? 'unclear-end' : 'malformed');
+  const indent = (lines[from] ?? '').search(/\S/);
+  const old = withoutIndent(dropPreamble(lines.slice(from + 1, middle)), indent);
+  const named = path === undefined ? leadingPath(old) : undefined;
+  const replacement = withoutIndent(lines.slice(middle + 1, end), indent);
+  const hunk = { old: named === undefined ? old : old.slice(1), new: replacement, anchors: [], endOfFile: false, raw };
+  const proposal: Proposal = { kind: 'update', format: 'search-replace', path: path ?? named, raw, hunks: [hunk] };
+  return { proposals: [proposal], next };
+}

@@ -1,0 +1,106 @@
+const NAMES =
+  /^(?:Makefile|Dockerfile|Gemfile|Rakefile|Procfile|LICENSE|README|CHANGELOG|Jenkinsfile|Vagrantfile|CMakeLists\.txt|BUILD|WORKSPACE|Justfile|go\.mod|go\.sum|\.[A-Za-z][\w.-]{1,40})$/;
+const SHAPE = /^(?:[A-Za-z]:[\\/]|\\\\|~?\/|\.{1,2}[\\/])?[\w@.+()[\]$=,~ -]+(?:[\\/][\w@.+()[\]$=,~ -]+)*$/;
+const EXTENSION = /\.[A-Za-z][\w+-]{0,14}$/;
+/** Products whose names look like files. */
+const PRODUCTS =
+  /^(?:(?:Node|Next|Nuxt|Vue|React|Express|Three|D3|Nest|Angular|Ember|Chart|Moment|Alpine|Backbone|Socket)\.(?:js|JS|io)|(?:ASP|VB|ADO|ML)\.(?:NET|Net))$/;
+const MAX_PATH = 300;
+
+/** Whether text is shaped like a path to a file. Spaces are allowed only where quotes or marks enclosed it. */
+export function looksLikePath(text: string, enclosed = false): boolean {
+  if (text.length === 0 || text.length > MAX_PATH || !SHAPE.test(text)) return false;
+  if (!enclosed && text.includes(' ')) return false;
+  if (/^\d+(\.\d+)*$|^(?:e\.g|i\.e|etc)\.?$|\(\)$|\.$/i.test(text) || PRODUCTS.test(text)) return false;
+  const name = text.split(/[\\/]/).at(-1) ?? '';
+  return NAMES.test(name) || EXTENSION.test(name);
+}
+
+/** One spelling for a path: no `./`, no quotes, slashes forward; absolute paths and `..` stay for the caller to judge. */
+export function cleanPath(path: string): string {
+  let text = path.trim();
+  const quoted = /^(["'`*]{1,3})(.*)\1$/.exec(text);
+  if (quoted?.[2]) text = quoted[2].trim();
+  if (!/^(?:[A-Za-z]:\\|\\\\)/.test(text)) text = text.replaceAll('\\', '/');
+  while (text.startsWith('./')) text = text.slice(2).replace(/^\/+/, '');
+  return text;
+}
+
+const LEAD = /^(?:#{1,6}\s+|>\s+|[-*+]\s+|\d{1,3}[.)]\s+)*/;
+const LABEL = /^(?:(?:new |updated |modified |full |in )?(?:file ?name|file ?path|file|path|filepath|target)\s{0,3}[:=]\s{0,3})/i;
+const TAIL = /\s*(?:\((?:new|new file|updated|modified|changed|full|created?|complete|edited)[^()]{0,40}\))?\s*:?\s*$/i;
+
+/** The path a line consists of, as a heading, in bold, in backticks, after `File:` or bare. */
+export function pathTitle(line: string): string | undefined {
+  if (line.length > MAX_PATH + 60 || !/[A-Za-z]/.test(line)) return undefined;
+  const bare = (text: string): string => text.replace(LEAD, '').replace(LABEL, '').replace(TAIL, '').trim();
+  let text = bare(line);
+  const tag = /^<(?:file|edit|document|source)\b[^<>]{0,20}\b(?:path|name|src|file)=["']([^"'<>]{1,300})["'][^<>]{0,80}>$/i.exec(text);
+  if (tag?.[1]) return looksLikePath(tag[1], true) ? cleanPath(tag[1]) : undefined;
+  const marked = /^(\*\*|__|`|\*)(.+)\1$/.exec(text);
+  if (marked?.[2] !== undefined) text = bare(marked[2]);
+  const inner = /^(`|\*\*|"|')(.+)\1$/.exec(text);
+  const enclosed = marked !== null || inner !== null;
+  const path = inner?.[2] ?? text;
+  return looksLikePath(path, enclosed) ? cleanPath(path) : undefined;
+}
+
+/** The only path a sentence mentions in backticks or bold, or bare with a folder; undefined when there are several. */
+export function pathMention(line: string): string | undefined {
+  if (line.length > 1_000) return undefined;
+  const found = new Set<string>();
+  for (const match of line.matchAll(/`([^`]{1,300})`|\*\*([^*]{1,300})\*\*/g)) {
+    const text = match[1] ?? match[2] ?? '';
+    if (looksLikePath(text)) found.add(cleanPath(text));
+  }
+  if (found.size === 0) {
+    for (const word of line.split(/[\s,;:"'()]+/)) if (/[\\/]/.test(word) && looksLikePath(word)) found.add(cleanPath(word));
+  }
+  const [only] = found;
+  return found.size === 1 ? only : undefined;
+}
+
+/** The path in the info string of a fence: ```` ```ts src/a.ts ````, `ts:src/a.ts`, `title="src/a.ts"` and kin. */
+export function pathInInfo(info: string): { path: string; partial: boolean } | undefined {
+  if (info.length === 0 || info.length > MAX_PATH + 60) return undefined;
+  const cited = /^(?:\w+\s+)?\d+:\d+:(\S+)$/.exec(info);
+  if (cited?.[1]) return looksLikePath(cited[1]) ? { path: cleanPath(cited[1]), partial: true } : undefined;
+  const named = /(?:title|file|filename|path|name)=(?:"([^"]+)"|'([^']+)'|(\S+))/i.exec(info);
+  const text = named?.[1] ?? named?.[2] ?? named?.[3] ?? info.replace(/^[\w+#-]{1,30}(?::|\s+)/, '').trim();
+  const plain = text.replace(/^[{(]|[)}]$/g, '');
+  return looksLikePath(plain) ? { path: cleanPath(plain), partial: false } : undefined;
+}
+
+const COMMENT = /^\s{0,8}(?:\/\/+|#+|--|;+|%+|"|<!--|\/\*+|\{\/\*|\(\*|REM)\s{0,4}(.{1,320}?)\s{0,4}(?:-->|\*\/\}?|\*\))?\s*$/;
+
+/** The path that a comment line consists of. */
+export function pathInComment(line: string): string | undefined {
+  if (line.length > MAX_PATH + 60) return undefined;
+  const text = COMMENT.exec(line)?.[1]?.replace(LABEL, '').replace(TAIL, '').trim();
+  return text !== undefined && looksLikePath(text) ? cleanPath(text) : undefined;
+}
+
+const MAX_LOOK_BACK = 3;
+
+/** Searches the lines before `at`, not further back than `floor`, for the path they name. */
+export function pathBefore(
+  lines: readonly string[], at: number, floor: number,
+): { path: string; naming: 'strong' | 'weak' } | undefined {
+  let seen = 0;
+  for (let i = at - 1; i >= floor && seen < MAX_LOOK_BACK && at - i < 12; i--) {
+    const line = lines[i] ?? '';
+    const text = line.trim();
+    if (text === '') continue;
+    if (/^(`{3,}|~{3,})/.test(text)) {
+      const inInfo = pathInInfo(text.replace(/^[`~]+\s*/, ''));
+      if (inInfo) return { path: inInfo.path, naming: 'strong' };
+      continue;
+    }
+    const title = pathTitle(line) ?? pathInComment(line);
+    if (title !== undefined) return { path: title, naming: 'strong' };
+    const mention = pathMention(line);
+    if (mention !== undefined) return { path: mention, naming: 'weak' };
+    seen++;
+  }
+  return undefined;
+}

@@ -1,0 +1,179 @@
+import { isElisionIn } from './elisions.ts';
+import { onlyCodeBlock, extractCode } from './extractCode.ts';
+import { endsLikeFile, isShellLike, languageFits } from './languages.ts';
+import { plainText } from './lookalikes.ts';
+import { parseReply } from './parseReply.ts';
+import { planFile, type FileEdit } from './planFile.ts';
+import type { BlockProposal, ParsedReply, Proposal } from './proposal.ts';
+import { refuse, type Refusal } from './refusals.ts';
+import { isBlank, linesOf } from './textLines.ts';
+
+export type { FileEdit, PlacedHunk } from './planFile.ts';
+export type { NearPlace, Refusal, RefusalReason } from './refusals.ts';
+
+/** UTF-16 offsets into that file's text. */
+export interface Selection {
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface PlanContext {
+  /** Text of each file the reply may touch, by the path the reply names; undefined when it does not exist. */
+  readonly read: (path: string) => string | undefined;
+  /** What the user had selected, when the question was about a selection. */
+  readonly selection?: Selection;
+  /** File meant where a block names none (the active file). */
+  readonly defaultPath?: string;
+  readonly languageId?: string;
+}
+
+export interface Plan {
+  readonly files: readonly FileEdit[];
+  readonly refused: readonly Refusal[];
+}
+
+/** Turns a reply into edits that fit beyond doubt, and refusals for all the rest. Same input, same plan; never throws. */
+export function planEdits(parsed: ParsedReply | string, context: PlanContext): Plan {
+  const reply = typeof parsed === 'string' ? parseReply(parsed) : parsed;
+  const { byPath, forSelection, refused } = assign(reply, context);
+  const files: FileEdit[] = [];
+  for (const [path, proposals] of byPath) {
+    const before = context.read(path);
+    const { selection } = context;
+    const own = selection?.path === path ? { selection } : {};
+    const plan = before === undefined
+      ? planNewFile(path, proposals)
+      : planFile({ path, before, proposals, forSelection, ...own });
+    if (plan.edit) files.push(plan.edit);
+    for (const refusal of plan.refused) refused.push(refusal);
+  }
+  if (files.length === 0 && refused.length === 0) refused.push(refuse('no-edit', reply.text.slice(0, 2_000)));
+  return { files, refused };
+}
+
+interface Assigned {
+  readonly byPath: Map<string, Proposal[]>;
+  readonly forSelection: Set<Proposal>;
+  readonly refused: Refusal[];
+}
+
+/** Finds the file each proposal is for. */
+function assign(reply: ParsedReply, context: PlanContext): Assigned {
+  const assigned: Assigned = { byPath: new Map(), forSelection: new Set(), refused: [] };
+  const unnamed: BlockProposal[] = [];
+  for (const proposal of withBareCode(reply, context)) {
+    const path = resolvePath(proposal, context) ?? (proposal.kind === 'block' ? undefined : fallbackPath(context));
+    if (proposal.kind === 'broken') assigned.refused.push(refuse(proposal.reason, proposal.raw, path));
+    else if (path !== undefined && !isSelectionBlock(proposal, path, context)) put(assigned, path, proposal);
+    else if (proposal.kind === 'block') unnamed.push(proposal);
+    else assigned.refused.push(refuse('no-path', proposal.raw));
+  }
+  assignUnnamed(assigned, unnamed, context);
+  return assigned;
+}
+
+function fallbackPath(context: PlanContext): string | undefined {
+  return context.selection?.path ?? context.defaultPath;
+}
+
+/** Asked about a selection, the model may still write the file's name above its answer. */
+function isSelectionBlock(proposal: Proposal, path: string, { selection }: PlanContext): boolean {
+  if (proposal.kind !== 'block' || !selection || selection.end <= selection.start) return false;
+  return path === selection.path;
+}
+
+/** The model may name the open file without its folders. */
+function resolvePath({ kind, path }: Proposal, context: PlanContext): string | undefined {
+  if (path === undefined || kind === 'create' || context.read(path) !== undefined) return path;
+  const open = [context.selection?.path, context.defaultPath].find((known) => known?.endsWith(`/${path}`));
+  return open ?? path;
+}
+
+function put(assigned: Assigned, path: string, proposal: Proposal): void {
+  const known = assigned.byPath.get(path);
+  if (known) known.push(proposal);
+  else assigned.byPath.set(path, [proposal]);
+}
+
+/** A reply that is code throughout, without fences, counts as one block. */
+function withBareCode(reply: ParsedReply, context: PlanContext): readonly Proposal[] {
+  if (reply.proposals.length > 0 || fallbackPath(context) === undefined) return reply.proposals;
+  const code = extractCode(reply.text, context.languageId);
+  if (code === undefined) return [];
+  // Without a fence only its brackets tell whether the reply is complete.
+  return [{
+    kind: 'block', format: 'block', path: undefined, raw: reply.text, lines: linesOf(code), language: '', naming: 'none',
+    closed: isBalanced(code),
+  }];
+}
+
+function isBalanced(code: string): boolean {
+  const count = (pattern: RegExp): number => code.match(pattern)?.length ?? 0;
+  return count(/[([{]/g) === count(/[)\]}]/g) && /[\w)\]}>;"'`]\s*$/.test(code.slice(-200));
+}
+
+function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], context: PlanContext): void {
+  const path = fallbackPath(context);
+  const telling = unnamed.filter((block) => path === undefined || !isForeign(block, path));
+  if (telling.length === 0) return;
+  const hasOthers = assigned.byPath.size > 0 || assigned.refused.length > 0;
+  const only = hasOthers ? undefined : theOne(telling, context.languageId);
+  if (path === undefined || !only) {
+    const reason = path === undefined || hasOthers ? 'no-path' : 'several-blocks';
+    for (const { raw, path: own } of telling) assigned.refused.push(refuse(reason, raw, own));
+    return;
+  }
+  if (context.selection && context.selection.end > context.selection.start) assigned.forSelection.add(only);
+  put(assigned, path, only);
+}
+
+/** A command, its output or a block in another language does not belong into this file. */
+function isForeign(block: BlockProposal, path: string): boolean {
+  if (isShellLike(block.language)) return !languageFits(block.language, path) || /^(text|output|console|log)$/i.test(block.language);
+  return !languageFits(block.language, path);
+}
+
+function theOne(blocks: readonly BlockProposal[], languageId: string | undefined): BlockProposal | undefined {
+  const fences = blocks.map((block) => {
+    const fence = { open: 0, close: 0, closed: block.closed, ambiguous: false, info: block.language, indent: 0 };
+    return { block, fence, language: block.language, body: block.lines };
+  });
+  const only = onlyCodeBlock(fences, languageId);
+  return fences.find((entry) => entry === only)?.block;
+}
+
+function planNewFile(path: string, proposals: readonly Proposal[]): { edit?: FileEdit; refused: Refusal[] } {
+  const contents = proposals.map((proposal) => ({ proposal, lines: newContent(path, proposal) }));
+  const fresh = contents.filter(({ lines }) => lines !== undefined);
+  const [first, second] = fresh;
+  const refused = contents.filter(({ lines }) => lines === undefined).map(({ proposal }) => refuseNew(path, proposal));
+  if (!first?.lines) return { refused };
+  if (second && fresh.some(({ lines }) => lines?.join('\n') !== first.lines?.join('\n'))) {
+    return { refused: [...refused, ...fresh.map(({ proposal }) => refuse('overlap', proposal.raw, path))] };
+  }
+  const manners = { file: '\u2013\u2014\u2015', path, substituted: new Set<string>() };
+  const after = first.lines.map((line) => `${plainText(line, manners)}\n`).join('');
+  return { edit: { kind: 'create', path, after }, refused };
+}
+
+function refuseNew(path: string, proposal: Proposal): Refusal {
+  if (proposal.kind === 'block' && !proposal.closed) return refuse('cut-off', proposal.raw, path);
+  const elided = proposal.kind === 'block' || proposal.kind === 'create' ? proposal.lines : [];
+  if (elided.some((line) => isElisionIn(line, path))) return refuse('elision', proposal.raw, path);
+  return refuse('missing-file', proposal.raw, path);
+}
+
+/** The text a proposal gives for a file that does not exist yet; undefined where it cannot be one. */
+function newContent(path: string, proposal: Proposal): readonly string[] | undefined {
+  const complete = (lines: readonly string[]): readonly string[] | undefined => {
+    return lines.some((line) => isElisionIn(line, path)) ? undefined : lines;
+  };
+  if (proposal.kind === 'create') return complete(proposal.lines);
+  if (proposal.kind === 'block') {
+    return proposal.closed && proposal.naming === 'strong' && endsLikeFile(path) ? complete(proposal.lines) : undefined;
+  }
+  const only = proposal.kind === 'update' && proposal.hunks.length === 1 ? proposal.hunks[0] : undefined;
+  if (!only?.old.every(isBlank) || only.new.every(isBlank) || proposal.format === 'v4a') return undefined;
+  return complete(only.new);
+}

@@ -1,0 +1,256 @@
+import { blockEdits } from './blockEdits.ts';
+import { diffLines } from './diffLines.ts';
+import { isElisionIn } from './elisions.ts';
+import { FileIndex } from './fileIndex.ts';
+import { applyHunks, type TextHunk } from './hunks.ts';
+import { toTextHunk } from './lineEdits.ts';
+import { planHunks, type How, type Outcome, type Placed } from './planHunks.ts';
+import type { BlockProposal, CreateProposal, Proposal, UpdateProposal } from './proposal.ts';
+import { refuse, type Refusal } from './refusals.ts';
+import { lineAt, selectionEdits } from './selectionEdits.ts';
+import { detectEol, splitText } from './textLines.ts';
+import { trimBlankLines } from './wrappers.ts';
+
+/** start/end: UTF-16 offsets into `before`; `text` replaces that stretch. */
+export interface PlacedHunk extends TextHunk {
+  readonly how: How;
+}
+
+export type FileEdit =
+  | { readonly kind: 'change'; readonly path: string; readonly before: string; readonly after: string; readonly hunks: readonly PlacedHunk[]; readonly renameTo?: string }
+  | { readonly kind: 'create'; readonly path: string; readonly after: string }
+  | { readonly kind: 'delete'; readonly path: string; readonly before: string };
+
+/** A selection; UTF-16 offsets into the file's text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface FileJob {
+  readonly path: string;
+  readonly before: string;
+  readonly proposals: readonly Proposal[];
+  readonly selection?: Span;
+  /** Blocks that stand for the selection rather than for the file. */
+  readonly forSelection: ReadonlySet<Proposal>;
+}
+
+export interface FilePlan {
+  readonly edit?: FileEdit;
+  readonly refused: readonly Refusal[];
+}
+
+interface Work {
+  readonly job: FileJob;
+  readonly index: FileIndex;
+  readonly refused: Refusal[];
+  readonly placed: Placed[];
+  /** Replacements inside a line, which line edits cannot say. */
+  readonly inline: { readonly hunk: TextHunk; readonly raw: string }[];
+}
+
+/** Plans all that a reply proposes for one existing file. */
+export function planFile(job: FileJob): FilePlan {
+  const deletion = job.proposals.find(({ kind }) => kind === 'delete');
+  if (deletion) return planDeletion(job);
+  const work: Work = { job, index: new FileIndex(job.before), refused: [], placed: [], inline: [] };
+  planUpdates(work, job.proposals.filter((proposal) => proposal.kind === 'update'));
+  for (const proposal of job.proposals) {
+    if (proposal.kind === 'block') planBlock(work, proposal);
+    else if (proposal.kind === 'create') planReplacement(work, proposal);
+  }
+  const hunks = finish(work);
+  const renameTo = renameOf(work);
+  if (hunks.length === 0 && renameTo === undefined) return { refused: work.refused };
+  const after = applyHunks(job.before, hunks);
+  const rename = renameTo === undefined ? {} : { renameTo };
+  return { edit: { kind: 'change', path: job.path, before: job.before, after, hunks, ...rename }, refused: work.refused };
+}
+
+function planDeletion(job: FileJob): FilePlan {
+  const others = job.proposals.filter(({ kind }) => kind !== 'delete');
+  if (others.length > 0) return { refused: job.proposals.map(({ raw }) => refuse('overlap', raw, job.path)) };
+  return { edit: { kind: 'delete', path: job.path, before: job.before }, refused: [] };
+}
+
+function renameOf(work: Work): string | undefined {
+  const moves = work.job.proposals.flatMap((proposal) => {
+    return proposal.kind === 'update' && proposal.moveTo !== undefined ? [proposal.moveTo] : [];
+  });
+  const [target] = moves;
+  if (target === undefined || target === work.job.path) return undefined;
+  return new Set(moves).size === 1 && work.refused.length === 0 ? target : undefined;
+}
+
+function settle(work: Work, outcome: Outcome): void {
+  const { path } = work.job;
+  if (outcome.kind === 'placed') work.placed.push(outcome);
+  else work.refused.push(refuse(outcome.reason, outcome.raw, path, outcome.candidates));
+}
+
+function planUpdates(work: Work, updates: readonly UpdateProposal[]): void {
+  const { index, job } = work;
+  const { selection } = job;
+  const selected = selection && selection.end > selection.start
+    ? { start: lineAt(index, selection.start), end: lineAt(index, selection.end - 1) + 1 }
+    : undefined;
+  const target = { index, path: job.path, ...(selected ? { selected } : {}) };
+  const hunks = updates.flatMap((update) => update.hunks);
+  for (const outcome of planHunks(target, hunks)) settle(work, outcome);
+}
+
+function planBlock(work: Work, block: BlockProposal): void {
+  if (work.job.forSelection.has(block) && work.job.selection) {
+    planSelection(work, block, work.job.selection);
+    return;
+  }
+  const { index, job } = work;
+  const lines = withLabel(index, block);
+  const verdict = blockEdits(index, lines, { path: job.path, isNamed: block.naming === 'strong', closed: block.closed });
+  if (verdict.kind === 'refused') settle(work, { kind: 'refused', reason: verdict.reason, raw: block.raw });
+  else settleEdits(work, verdict.edits, verdict.how, block.raw);
+}
+
+/** The comment that names the file is part of the file only where the file begins with it. */
+function withLabel(index: FileIndex, block: BlockProposal): readonly string[] {
+  const { label } = block;
+  return label !== undefined && index.lines.slice(0, 3).includes(label) ? [label, ...block.lines] : block.lines;
+}
+
+function settleEdits(work: Work, edits: Placed['edits'], how: How, raw: string): void {
+  if (edits.length === 0) {
+    settle(work, { kind: 'refused', reason: 'nothing-to-change', raw });
+    return;
+  }
+  const at = Math.min(...edits.slice(0, 1).map(({ start }) => start));
+  settle(work, { kind: 'placed', edits, how, at, end: edits.at(-1)?.end ?? at, raw });
+}
+
+function planSelection(work: Work, block: BlockProposal, selection: Span): void {
+  const { index, job } = work;
+  const { label } = block;
+  const lines = trimBlankLines(label === undefined || !job.before.includes(label) ? block.lines : [label, ...block.lines]);
+  const verdict = selectionEdits({ index, path: job.path, ...selection }, lines, block.closed);
+  if (verdict.kind === 'refused') settle(work, { kind: 'refused', reason: verdict.reason, raw: block.raw });
+  else if (verdict.kind === 'lines') settleEdits(work, verdict.edits, verdict.how, block.raw);
+  else work.inline.push({ hunk: verdict.hunk, raw: block.raw });
+}
+
+/** Adding a file that exists replaces its content, if it plainly is a new state of it. */
+function planReplacement(work: Work, proposal: CreateProposal): void {
+  const { index, job } = work;
+  const left = proposal.lines.some((line) => isElisionIn(line, job.path));
+  const verdict = left ? undefined : blockEdits(index, proposal.lines, { path: job.path, isNamed: true, closed: true });
+  if (verdict?.kind !== 'edits' || verdict.how !== 'whole') {
+    settle(work, { kind: 'refused', reason: left ? 'elision' : 'file-exists', raw: proposal.raw });
+  } else settleEdits(work, verdict.edits, 'whole', proposal.raw);
+}
+
+/** One hunk of a candidate. */
+interface Stretch {
+  readonly hunk: TextHunk;
+  readonly candidate: Candidate;
+}
+
+interface Candidate {
+  readonly hunks: readonly PlacedHunk[];
+  readonly placed: Placed;
+}
+
+/** Text hunks of everything placed, in order; what overlaps is refused on both sides, repetitions count once. */
+function finish(work: Work): PlacedHunk[] {
+  const { index, job } = work;
+  const eol = detectEol(job.before);
+  const candidates = work.placed.map((placed): Candidate => {
+    return { placed, hunks: placed.edits.map((edit) => ({ ...toTextHunk(index.split, edit, eol), how: placed.how })) };
+  });
+  for (const { hunk, raw } of work.inline) {
+    const placed: Placed = { kind: 'placed', edits: [], how: 'selection', at: hunk.start, end: hunk.end, raw };
+    candidates.push({ placed, hunks: [{ ...hunk, how: 'selection' }] });
+  }
+  const distinct = dropRepetitions(candidates);
+  const rival = hasRivals(distinct);
+  const kept = rival ? [] : withoutOverlap(distinct, (candidate) => clash(work, candidate));
+  if (rival) distinct.forEach((candidate) => clash(work, candidate));
+  const hunks = kept.flatMap((candidate) => candidate.hunks).sort((a, b) => a.start - b.start || a.end - b.end);
+  return withFinalNewline(job.before, joinTouching(hunks), kept);
+}
+
+function clash(work: Work, candidate: Candidate): void {
+  work.refused.push(refuse('overlap', candidate.placed.raw, work.job.path));
+}
+
+/** A whole new state of the file leaves no room for other edits, unless they are part of it. */
+function hasRivals(candidates: readonly Candidate[]): boolean {
+  const [whole] = candidates.filter(({ placed }) => placed.how === 'whole');
+  if (!whole || candidates.length === 1) return false;
+  const key = ({ start, end, text }: TextHunk): string => JSON.stringify([start, end, text]);
+  const known = new Set(whole.hunks.map(key));
+  return candidates.some(({ hunks }) => !hunks.every((hunk) => known.has(key(hunk))));
+}
+
+function dropRepetitions(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>();
+  return candidates.filter(({ hunks }) => {
+    const key = JSON.stringify(hunks.map(({ start, end, text }) => [start, end, text]));
+    const isNew = hunks.length === 0 || !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function withoutOverlap(candidates: readonly Candidate[], onRefused: (candidate: Candidate) => void): Candidate[] {
+  const spans = candidates.flatMap((candidate) => candidate.hunks.map((hunk) => ({ hunk, candidate })));
+  spans.sort((a, b) => a.hunk.start - b.hunk.start || a.hunk.end - b.hunk.end || a.candidate.placed.at - b.candidate.placed.at);
+  const clashing = new Set<Candidate>();
+  let widest: Stretch | undefined;
+  for (const span of spans) {
+    if (widest && widest.candidate !== span.candidate && clashes(widest, span)) {
+      clashing.add(widest.candidate);
+      clashing.add(span.candidate);
+    }
+    if (!widest || span.hunk.end >= widest.hunk.end) widest = span;
+  }
+  clashing.forEach(onRefused);
+  return candidates.filter((candidate) => !clashing.has(candidate));
+}
+
+/** What touches has an order only where the hunks, context included, stand in it; two insertions only where those lie apart. */
+function clashes(a: Stretch, b: Stretch): boolean {
+  if (b.hunk.start < a.hunk.end) return true;
+  if (b.hunk.start > a.hunk.end) return false;
+  const isInsert = (hunk: TextHunk): boolean => hunk.start === hunk.end;
+  if (!isInsert(a.hunk) && !isInsert(b.hunk)) return false;
+  const [first, second] = [a.candidate.placed, b.candidate.placed];
+  if (isInsert(a.hunk) && isInsert(b.hunk)) return second.at < first.end;
+  return second.at < first.at || second.end < first.end;
+}
+
+/** Hunks that meet become one, so that each can be taken without the other. */
+function joinTouching(hunks: readonly PlacedHunk[]): PlacedHunk[] {
+  const joined: PlacedHunk[] = [];
+  for (const hunk of hunks) {
+    const last = joined.at(-1);
+    if (last?.end === hunk.start && (last.start === hunk.start || hunk.start === hunk.end || last.start === last.end)) {
+      joined[joined.length - 1] = { ...last, end: hunk.end, text: last.text + hunk.text };
+    } else joined.push(hunk);
+  }
+  return joined;
+}
+
+/** Carries out what a diff says about the file's last line ending. */
+function withFinalNewline(before: string, hunks: PlacedHunk[], kept: readonly Candidate[]): PlacedHunk[] {
+  const wish = kept.find(({ placed }) => placed.finalNewline !== undefined)?.placed;
+  if (wish?.finalNewline === undefined) return hunks;
+  const after = wish.finalNewline === 'remove' ? applyHunks(before, hunks).replace(/\r?\n$/, '') : endedAfter(before, kept);
+  return after === undefined ? hunks : diffLines(before, after).map((hunk) => ({ ...hunk, how: wish.how }));
+}
+
+/** The new text as if the file had always had a final line ending; undefined where it has one. */
+function endedAfter(before: string, kept: readonly Candidate[]): string | undefined {
+  if (before.endsWith('\n')) return undefined;
+  const eol = detectEol(before);
+  const ended = splitText(before + eol);
+  return applyHunks(ended.text, kept.flatMap(({ placed }) => placed.edits.map((edit) => toTextHunk(ended, edit, eol))));
+}

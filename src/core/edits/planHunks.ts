@@ -1,0 +1,157 @@
+import { nearPlaces, placeAnchored } from './anchored.ts';
+import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from './choosePlaces.ts';
+import { editsAt } from './editsAt.ts';
+import { isElision, isElisionIn, splitAtElisions } from './elisions.ts';
+import type { FileIndex } from './fileIndex.ts';
+import { findHunk, isTelling, type Found } from './findHunk.ts';
+import type { LineEdit } from './lineEdits.ts';
+import type { ProposedHunk } from './proposal.ts';
+import type { NearPlace, RefusalReason } from './refusals.ts';
+import { isBlank } from './textLines.ts';
+
+export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole';
+
+/** Edits that belong together: all of them are made, or none. */
+export interface Placed {
+  readonly kind: 'placed';
+  readonly edits: readonly LineEdit[];
+  readonly how: How;
+  /** Lines the hunk covers, its context included. */
+  readonly at: number;
+  readonly end: number;
+  readonly raw: string;
+  readonly finalNewline?: 'add' | 'remove';
+}
+
+export interface NotPlaced {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  readonly raw: string;
+  readonly candidates?: readonly NearPlace[];
+}
+
+export type Outcome = Placed | NotPlaced;
+
+/** Where hunks are to go. */
+export interface Target {
+  readonly index: FileIndex;
+  readonly path: string;
+  readonly selected?: LineRange;
+}
+
+/** Places all hunks meant for one file, in the order of the reply; one outcome per hunk. */
+export function planHunks(target: Target, hunks: readonly ProposedHunk[]): Outcome[] {
+  const pieces = hunks.map((hunk) => splitElided(target, hunk));
+  const flat = pieces.flat();
+  const found = flat.map((hunk) => findHunk(target.index, hunk));
+  const wanted: Wanted[] = [];
+  flat.forEach((hunk, i) => {
+    const at = found[i];
+    if (at) wanted.push({ hunk, found: at });
+  });
+  const places = choosePlaces(target.index, wanted, target.selected);
+  let next = 0;
+  const outcomes = flat.map((hunk, i) => {
+    const at = found[i];
+    return at ? placeFound(target, { hunk, found: at }, places[next++]) : placeUnfound(target, hunk);
+  });
+  let from = 0;
+  return pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
+}
+
+/** A hunk with `...` on both sides is several hunks that must all fit, in order. */
+function splitElided(target: Target, hunk: ProposedHunk): ProposedHunk[] {
+  const isMark = (line: string): boolean => {
+    return isElision(line) && target.index.placesOf(line, 'loose').length === 0;
+  };
+  if (!hunk.old.some(isMark)) return [hunk];
+  const old = splitAtElisions(hunk.old, isMark);
+  const now = splitAtElisions(hunk.new, isMark);
+  if (old.length !== now.length) return [hunk];
+  const pieces = old.map((lines, i) => {
+    const blank = { anchors: i === 0 ? hunk.anchors : [], endOfFile: false, raw: hunk.raw };
+    return { ...blank, old: lines, new: now[i] ?? [] };
+  });
+  return pieces.filter((piece) => !piece.old.every(isBlank) || !piece.new.every(isBlank));
+}
+
+function joinPieces(raw: string, outcomes: readonly Outcome[]): Outcome {
+  const [first] = outcomes;
+  if (first && outcomes.length === 1) return first;
+  const placed = outcomes.filter((outcome) => outcome.kind === 'placed');
+  const idle = outcomes.filter((outcome) => outcome.kind === 'refused' && outcome.reason === 'nothing-to-change');
+  const failed = outcomes.find((outcome) => outcome.kind === 'refused' && outcome.reason !== 'nothing-to-change');
+  if (failed?.kind === 'refused') return { ...failed, raw };
+  const [start] = placed;
+  if (!start || placed.length + idle.length < outcomes.length) return { kind: 'refused', reason: 'nothing-to-change', raw };
+  const how = placed.some((piece) => piece.how === 'anchored') ? 'anchored' : start.how;
+  const end = placed.at(-1)?.end ?? start.end;
+  const isRising = placed.every((piece, i) => i === 0 || piece.at >= (placed[i - 1]?.end ?? 0));
+  if (!isRising) return { kind: 'refused', reason: 'ambiguous', raw };
+  return { kind: 'placed', edits: placed.flatMap(({ edits }) => edits), how, at: start.at, end, raw };
+}
+
+function refused(hunk: ProposedHunk, reason: RefusalReason, candidates: readonly NearPlace[] = []): NotPlaced {
+  return { kind: 'refused', reason, raw: hunk.raw, candidates };
+}
+
+function placeFound(target: Target, wanted: Wanted, place: number | undefined): Outcome {
+  const { hunk, found } = wanted;
+  const { index, path } = target;
+  if (place === undefined) {
+    return refused(hunk, 'ambiguous', found.places.slice(0, 10).map((line) => ({ line: line + 1, similarity: 1 })));
+  }
+  const near = [{ line: place + 1, similarity: 1 }];
+  if (contradictsAnchors(index, wanted, place)) return refused(hunk, 'contradiction', near);
+  if (leavesOut(target, hunk)) return refused(hunk, 'elision', near);
+  const edits = editsAt(index, path, found.reading, place, found.level);
+  if (!edits) return refused(hunk, 'indentation', near);
+  if (edits.length === 0 && hunk.finalNewline === undefined) return refused(hunk, 'nothing-to-change', near);
+  if (isApplied(index, found, place, edits)) return refused(hunk, 'already-applied', near);
+  const how = found.level === 'exact' ? 'exact' : 'whitespace';
+  const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
+  return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, ...final };
+}
+
+/** Whether new text says "the rest stays" instead of giving it. */
+function leavesOut(target: Target, hunk: ProposedHunk): boolean {
+  return hunk.new.some((line) => {
+    return isElisionIn(line, target.path) && !hunk.old.includes(line) && target.index.placesOf(line, 'loose').length === 0;
+  });
+}
+
+/** A pure insertion whose lines already stand where it would put them has been made before. */
+function isApplied(index: FileIndex, found: Found, place: number, edits: readonly LineEdit[]): boolean {
+  const { old, new: now } = found.reading;
+  const added = now.length - old.length;
+  if (added <= 0 || edits.some((edit) => edit.end > edit.start) || !isTelling(edits.flatMap(({ lines }) => lines))) return false;
+  const runs = index.findRuns(now, 'loose', 100);
+  return runs.includes(place) || runs.includes(place - added);
+}
+
+function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
+  const { index, path } = target;
+  if (hunk.old.every(isBlank)) return insertBare(target, hunk);
+  if (leavesOut(target, hunk)) return refused(hunk, 'elision', nearPlaces(index, hunk.old));
+  if (!hunk.new.every(isBlank) && isTelling(hunk.new) && index.findRuns(hunk.new, 'folded', 1).length > 0) {
+    return refused(hunk, 'already-applied');
+  }
+  const anchored = placeAnchored(index, path, hunk);
+  if (anchored.kind === 'refused') return refused(hunk, anchored.reason, anchored.candidates);
+  if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change');
+  return { kind: 'placed', edits: anchored.edits, how: 'anchored', at: anchored.at, end: anchored.end, raw: hunk.raw };
+}
+
+/** New lines without any old ones have a place only in an empty file, or at the end where the patch says so. */
+function insertBare(target: Target, hunk: ProposedHunk): Outcome {
+  const { lines } = target.index;
+  if (leavesOut(target, hunk)) return refused(hunk, 'elision');
+  // A diff counts blank lines too; other formats mean a file without text.
+  const isEmpty = lines.length === 0 || (hunk.oldStart === undefined && lines.every(isBlank));
+  if (hunk.new.every(isBlank)) return refused(hunk, 'nothing-to-change');
+  if (!isEmpty && !(hunk.endOfFile && hunk.old.length === 0)) return refused(hunk, 'no-anchor');
+  const start = isEmpty ? 0 : lines.length;
+  const edit = { start, end: lines.length, lines: hunk.new };
+  const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
+  return { kind: 'placed', edits: [edit], how: 'exact', at: start, end: lines.length, raw: hunk.raw, ...final };
+}

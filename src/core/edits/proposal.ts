@@ -1,0 +1,93 @@
+import type { Difference } from './sequenceDiff.ts';
+
+/** Ways a reply can spell an edit. */
+export type Format = 'v4a' | 'search-replace' | 'unified' | 'block';
+
+/** Two readings of a hunk differ in its context lines: with, or without, a marker column in front. */
+export interface Reading {
+  readonly old: readonly string[];
+  readonly new: readonly string[];
+  /** Which old lines give way to which new ones, where the format says so; else it is found by comparing. */
+  readonly changes?: readonly Difference[];
+}
+
+export interface ProposedHunk extends Reading {
+  /** The same hunk, read as if its context lines had lost their leading space. */
+  readonly alternative?: Reading;
+  /** Lines the place must come after, outermost first (the `@@` lines of V4A). */
+  readonly anchors: readonly string[];
+  readonly endOfFile: boolean;
+  /** First old line, counted from 1; present only where the header's counts fit the body. */
+  readonly oldStart?: number;
+  /** What a `\ No newline at end of file` mark says about the final line ending. */
+  readonly finalNewline?: 'add' | 'remove';
+  readonly raw: string;
+}
+
+/** How a block was tied to its path: as its title, in passing, or not at all. */
+export type Naming = 'strong' | 'weak' | 'none';
+
+interface Common {
+  readonly format: Format;
+  readonly path: string | undefined;
+  readonly raw: string;
+}
+
+export interface UpdateProposal extends Common {
+  readonly kind: 'update';
+  readonly hunks: readonly ProposedHunk[];
+  readonly moveTo?: string;
+}
+
+export interface CreateProposal extends Common {
+  readonly kind: 'create';
+  readonly lines: readonly string[];
+}
+
+export interface DeleteProposal extends Common {
+  readonly kind: 'delete';
+}
+
+export interface BlockProposal extends Common {
+  readonly kind: 'block';
+  readonly lines: readonly string[];
+  readonly language: string;
+  readonly naming: Naming;
+  readonly closed: boolean;
+  /** First line was a comment with the path; it belongs to the file only where the file has it too. */
+  readonly label?: string;
+}
+
+export type BrokenReason = 'cut-off' | 'malformed' | 'unclear-end';
+
+export interface BrokenProposal extends Common {
+  readonly kind: 'broken';
+  readonly reason: BrokenReason;
+}
+
+export type Proposal = UpdateProposal | CreateProposal | DeleteProposal | BlockProposal | BrokenProposal;
+
+export interface ParsedReply {
+  /** In the order of the reply. */
+  readonly proposals: readonly Proposal[];
+  /** The reply without its wrappers, for what is neither patch nor block. */
+  readonly text: string;
+}
+
+/** What a parser of one format gives back: what it read, and the line to go on from. */
+export interface Parsed {
+  readonly proposals: readonly Proposal[];
+  readonly next: number;
+}
+
+/** A reply being read. `end` is the line to stop before. */
+export interface Source {
+  readonly lines: readonly string[];
+  readonly end: number;
+  /** Whether something marks the end: a closing fence, a heredoc's last line. */
+  readonly closed: boolean;
+}
+
+export function rawOf(source: Source, from: number, to: number): string {
+  return source.lines.slice(from, to).join('\n');
+}

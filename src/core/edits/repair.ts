@@ -1,0 +1,94 @@
+import type { PlanContext } from './planEdits.ts';
+import type { Refusal, RefusalReason } from './refusals.ts';
+import { linesOf } from './textLines.ts';
+
+/** Asks the model for edits in the form its maker trained it on. */
+export function formatInstructions(): string {
+  return [
+    'Give changes to files as one patch in this form and nothing else:',
+    '',
+    '*** Begin Patch',
+    '*** Update File: path/of/file',
+    '@@ line of the class or function the change is in',
+    ' unchanged line before',
+    '-old line',
+    '+new line',
+    ' unchanged line after',
+    '*** Add File: path/of/new/file',
+    '+each line of the new file',
+    '*** Delete File: path/of/old/file',
+    '*** End Patch',
+    '',
+    'Each unchanged line begins with one space, each old one with "-", each new one with "+".',
+    'Show three unchanged lines before and after each change, exactly as they stand in the file.',
+    'Never shorten with "..." and never escape characters. Use plain spaces, hyphens and quotes.',
+  ].join('\n');
+}
+
+/** Asks for the new text of a selection and nothing around it. */
+export function selectionInstructions(languageId?: string): string {
+  const mark = languageId === undefined ? '' : ` marked ${languageId}`;
+  return [
+    `Answer with one fenced block of code${mark}: the full new text of the selection, and nothing else.`,
+    'Keep its indentation. Do not repeat code from around the selection and do not leave anything out.',
+  ].join('\n');
+}
+
+const CAUSES: Readonly<Partial<Record<RefusalReason, string>>> = {
+  'not-found': 'the old lines are not in the file',
+  ambiguous: 'the old lines fit more than one place; show more unchanged lines or name the function in an @@ line',
+  'no-anchor': 'the new lines came without the lines around them',
+  indentation: 'the indentation does not fit the file',
+  'text-differs': 'the lines to be changed differ from the file',
+  contradiction: 'the @@ line and the old lines are in different parts of the file',
+  overlap: 'two changes touch the same lines',
+  'looks-like-snippet': 'only a part of the file was given',
+  'would-delete': 'lines would be deleted that were not shown',
+  elision: 'a part was left out with a placeholder',
+  escaped: 'characters were escaped',
+  'cut-off': 'the change breaks off',
+  malformed: 'the change is not in the form asked for',
+  'unclear-end': 'the end of the block cannot be told',
+};
+
+const AROUND = 12;
+const MAX_SNIPPET = 4_000;
+const MAX_LINE = 400;
+
+function clip(text: string): string {
+  return text.length > MAX_SNIPPET ? `${text.slice(0, MAX_SNIPPET)}\n[shortened]` : text;
+}
+
+/** A fence longer than any in the text. */
+function fenced(text: string): string {
+  const longest = (text.match(/`{3,}/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
+  const marks = '`'.repeat(longest + 1);
+  return `${marks}\n${text}\n${marks}`;
+}
+
+function trueText(lines: readonly string[], refusal: Refusal): string[] {
+  const size = Math.min(60, linesOf(refusal.snippet).length);
+  return (refusal.candidates ?? []).slice(0, 3).map(({ line }) => {
+    const from = Math.max(0, line - 1 - AROUND);
+    const to = Math.min(lines.length, line - 1 + size + AROUND);
+    const text = lines.slice(from, to).map((one) => one.slice(0, MAX_LINE)).join('\n');
+    return `The file reads, lines ${from + 1} to ${to}:\n${fenced(text)}`;
+  });
+}
+
+/**
+ * A message that tells the model what of its reply could not be applied and why, with the file's true text where it
+ * came near. Undefined when nothing of it is the model's to mend.
+ */
+export function repairPrompt(refusals: readonly Refusal[], context: PlanContext): string | undefined {
+  const parts = refusals.flatMap((refusal) => {
+    const cause = CAUSES[refusal.reason];
+    if (cause === undefined) return [];
+    const where = refusal.path === undefined ? '' : ` for ${refusal.path}`;
+    const text = refusal.path === undefined ? undefined : context.read(refusal.path);
+    const near = text === undefined ? [] : trueText(linesOf(text), refusal);
+    return [[`This change${where} was not applied: ${cause}.`, fenced(clip(refusal.snippet)), ...near].join('\n\n')];
+  });
+  if (parts.length === 0) return undefined;
+  return [...parts, 'Give these changes again, and only these.', formatInstructions()].join('\n\n');
+}

@@ -1,0 +1,199 @@
+import { blockEdits, type BlockVerdict } from './blockEdits.ts';
+import { differences, minimal, writeEdit, writerFor } from './editsAt.ts';
+import { isElisionIn } from './elisions.ts';
+import { isSentence } from './extractCode.ts';
+import { keyOf, FileIndex } from './fileIndex.ts';
+import { isTelling } from './findHunk.ts';
+import type { TextHunk } from './hunks.ts';
+import { columnsOf, indentOf, indentUnit, reindent } from './indent.ts';
+import { isProse } from './languages.ts';
+import type { LineEdit } from './lineEdits.ts';
+import { plainText } from './lookalikes.ts';
+import type { RefusalReason } from './refusals.ts';
+import type { LinePair } from './rebase.ts';
+import { isBlank } from './textLines.ts';
+
+/** A selection in a file; UTF-16 offsets, start before end. */
+export interface SelectionTarget {
+  readonly index: FileIndex;
+  readonly path: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+export type SelectionVerdict =
+  | { readonly kind: 'lines'; readonly edits: readonly LineEdit[]; readonly how: 'selection' | 'whole' }
+  | { readonly kind: 'text'; readonly hunk: TextHunk }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+
+function no(reason: RefusalReason): SelectionVerdict {
+  return { kind: 'refused', reason };
+}
+
+/** Line that holds an offset. */
+export function lineAt(index: FileIndex, offset: number): number {
+  const { starts } = index.split;
+  let low = 0;
+  let high = Math.max(0, index.lines.length - 1);
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** The lines a selection covers when nothing but white space is left over on both sides; undefined otherwise. */
+function wholeLines(target: SelectionTarget): { start: number; end: number } | undefined {
+  const { index } = target;
+  const first = lineAt(index, target.start);
+  const last = lineAt(index, Math.max(target.start, target.end - 1));
+  const before = index.split.text.slice(index.split.starts[first], target.start);
+  const after = index.split.text.slice(target.end, index.split.starts[last + 1]);
+  return isBlank(before.replace('\uFEFF', '')) && isBlank(after) ? { start: first, end: last + 1 } : undefined;
+}
+
+/** Puts a block of code in the place of what was selected. */
+export function selectionEdits(target: SelectionTarget, code: readonly string[], closed: boolean): SelectionVerdict {
+  const { index, path } = target;
+  const range = wholeLines(target);
+  if (!range) return inlineEdit(target, code, closed);
+  const selected = index.lines.slice(range.start, range.end);
+  if (isProseFor(path, selected, code)) return no('unclear-end');
+  if (code.some((line) => isElisionIn(line, path) && !selected.includes(line))) return elided(target, range, code, closed);
+  if (!closed && !endsAlike(selected, code)) return no('cut-off');
+  if (goesBeyond(index, range, code)) {
+    const whole = blockEdits(index, code, { path, isNamed: false, closed });
+    return whole.kind === 'edits' && whole.how === 'whole' ? { ...whole, kind: 'lines', how: 'whole' } : no('more-than-selection');
+  }
+  return linesEdit(target, range, selected, code);
+}
+
+/** Sentences where code was: an explanation in a fence, or one behind the code. */
+function isProseFor(path: string, selected: readonly string[], code: readonly string[]): boolean {
+  const last = code.findLast((line) => !isBlank(line)) ?? '';
+  return !isProse(path) && isSentence(last.slice(0, 500)) && !selected.some((line) => isSentence(line.trim().slice(0, 500)));
+}
+
+function endsAlike(selected: readonly string[], code: readonly string[]): boolean {
+  const last = (lines: readonly string[]): string => keyOf(lines.findLast((line) => !isBlank(line)) ?? '', 'loose');
+  return last(selected) === last(code);
+}
+
+/** A selection shown in parts is read like a file shown in parts. */
+function elided(
+  target: SelectionTarget, range: { start: number; end: number }, code: readonly string[], closed: boolean,
+): SelectionVerdict {
+  const { starts, text } = target.index.split;
+  const own = new FileIndex(text.slice(starts[range.start], starts[range.end]));
+  const verdict: BlockVerdict = blockEdits(own, code, { path: target.path, isNamed: false, closed });
+  if (verdict.kind === 'refused') return no(verdict.reason === 'looks-like-snippet' ? 'elision' : verdict.reason);
+  const edits = verdict.edits.map(({ start, end, lines }) => {
+    return { start: start + range.start, end: end + range.start, lines };
+  });
+  return { kind: 'lines', edits, how: 'selection' };
+}
+
+/** Whether the code repeats the lines around the selection. */
+function goesBeyond(index: FileIndex, range: { start: number; end: number }, code: readonly string[]): boolean {
+  const keys = new Set(code.map((line) => keyOf(line, 'loose')));
+  const selected = new Set(index.lines.slice(range.start, range.end).map((line) => keyOf(line, 'loose')));
+  const repeats = (lines: readonly string[]): boolean => {
+    const near = lines.filter((line) => isTelling([line])).slice(0, 2).map((line) => keyOf(line, 'loose'));
+    return near.length > 0 && near.every((key) => keys.has(key) && !selected.has(key));
+  };
+  const above = index.lines.slice(Math.max(0, range.start - 20), range.start).reverse();
+  return repeats(above) || repeats(index.lines.slice(range.end, range.end + 20));
+}
+
+function baseIndent(lines: readonly string[]): string {
+  const indents = lines.filter((line) => !isBlank(line)).map(indentOf);
+  return indents.reduce((least, indent) => (columnsOf(indent) < columnsOf(least) ? indent : least), indents[0] ?? '');
+}
+
+/**
+ * The code at the indentation of what it replaces, by the least indented line of each. Lines both have say nothing
+ * about it: wrapping them in a condition moves them too.
+ */
+function atHome(
+  index: FileIndex, selected: readonly string[], code: readonly string[], startsBehind: boolean,
+): readonly string[] | undefined {
+  const unit = indentUnit(index.lines);
+  const base = baseIndent(selected);
+  const lost = startsBehind && lostFirstIndent(selected, code, base);
+  if (lost === undefined) return undefined;
+  if (lost) return [base + (code[0] ?? ''), ...code.slice(1)];
+  const own = indentUnit(code);
+  const sameUnit = own === undefined || unit === undefined || (own === '\t') === (unit === '\t');
+  if (baseIndent(code) === base && sameUnit) return code;
+  return reindent(code.join('\n'), base, unit).split('\n');
+}
+
+/**
+ * Whether the first line begins where the selection did, behind the indentation, while lines below stand as they stood;
+ * undefined where that cannot be told from code that was moved to the left as a whole.
+ */
+function lostFirstIndent(selected: readonly string[], code: readonly string[], base: string): boolean | undefined {
+  const [first = '', ...rest] = code;
+  if (base === '' || indentOf(first) !== '') return false;
+  const own = new Set(selected.slice(1).filter((line) => isTelling([line])));
+  const looksSo = rest.every((line) => isBlank(line) || line.startsWith(base)) && rest.some((line) => own.has(line));
+  if (!looksSo) return false;
+  const word = (line: string): string => /^\s*(\S[\w$]*)/.exec(line)?.[1] ?? '';
+  return word(first) === word(selected[0] ?? '') ? true : undefined;
+}
+
+function commonLines(selected: readonly string[], code: readonly string[]): LinePair[] {
+  const pairs: LinePair[] = [];
+  let a = 0;
+  let b = 0;
+  const changes = differences(selected.map((line) => keyOf(line, 'loose')), code.map((line) => keyOf(line, 'loose')));
+  for (const change of [...changes, { a0: 0, a1: 0, b0: code.length, b1: 0 }]) {
+    for (; b < change.b0; b++, a++) if (!isBlank(code[b] ?? '')) pairs.push([code[b] ?? '', selected[a] ?? '']);
+    a = change.a1;
+    b = change.b1;
+  }
+  return pairs;
+}
+
+function linesEdit(
+  target: SelectionTarget, range: { start: number; end: number }, selected: readonly string[], code: readonly string[],
+): SelectionVerdict {
+  const { index, path } = target;
+  const kept = commonLines(selected, code).length;
+  const size = selected.filter((line) => !isBlank(line)).length;
+  if (kept === 0 && size >= 10 && code.length * 4 < size) return no('looks-like-snippet');
+  const startsBehind = (index.split.starts[range.start] ?? 0) < target.start;
+  const lines = atHome(index, selected, code, startsBehind);
+  if (!lines) return no('indentation');
+  const edits: LineEdit[] = [];
+  const writer = writerFor(index, path, commonLines(selected, lines), lines);
+  const same = { rebase: (line: string) => line, manners: writer.manners };
+  const changes = differences(selected.map((line) => keyOf(line, 'folded')), lines.map((line) => keyOf(line, 'folded')));
+  for (const { a0, a1, b0, b1 } of changes) {
+    const replaced = selected.slice(a0, a1).map((line): LinePair => [line, line]);
+    const edit = writeEdit(same, range.start + a0, replaced, lines.slice(b0, b1));
+    for (const inner of edit ? minimal(index, edit, 'folded') : []) edits.push(inner);
+  }
+  return { kind: 'lines', edits, how: 'selection' };
+}
+
+/** A selection within a line takes the code as text: its first line goes where the selection begins. */
+function inlineEdit(target: SelectionTarget, code: readonly string[], closed: boolean): SelectionVerdict {
+  const { index, path, start, end } = target;
+  if (!closed) return no('cut-off');
+  if (code.some((line) => isElisionIn(line, path))) return no('elision');
+  const { text } = index.split;
+  const before = text.slice(index.split.starts[lineAt(index, start)], start);
+  const own = text.slice(start, end);
+  const indent = indentOf(index.lines[lineAt(index, start)] ?? '');
+  // The code holds more of the line than was selected: where it begins cannot be told.
+  if (!isBlank(before) && (code[0] ?? '').trim().startsWith(before.trim())) return no('more-than-selection');
+  const eol = index.split.eols[lineAt(index, start)];
+  const home = reindent(code.join('\n'), indent, indentUnit(index.lines)).trim();
+  const manners = { file: text, path, substituted: new Set<string>() };
+  const lines = home.split('\n').map((line) => plainText(line, manners));
+  const tail = /\s*$/.exec(own.slice(-200))?.[0] ?? '';
+  const replacement = lines.join(eol === undefined || eol === '' ? '\n' : eol) + tail;
+  return replacement === own ? no('nothing-to-change') : { kind: 'text', hunk: { start, end, text: replacement } };
+}

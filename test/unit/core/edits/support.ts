@@ -1,0 +1,18 @@
+import fc from 'fast-check';
+
+/** How often a property is tried; the environment variable FC_RUNS says otherwise, FC_SEED makes runs repeat. */
+export const RUNS = Number(process.env['FC_RUNS'] ?? 1_000);
+
+/** Checks a property with the number of runs asked for. */
+export function holds<T>(property: fc.IProperty<T>): void {
+  const seed = process.env['FC_SEED'];
+  fc.assert(property, { numRuns: RUNS, ...(seed === undefined ? {} : { seed: Number(seed) }) });
+}
+
+/** Texts of few different lines with any line endings, so that equal lines and odd endings are common. */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(
+    fc.tuple(fc.constantFrom('a', 'b', 'c', '', '  a', '\tb', '}', 'long line'), fc.constantFrom('\n', '\r\n', '\n', '')),
+    { maxLength: 14 },
+  )
+  .map((lines) => lines.map(([text, eol]) => text + eol).join(''));
