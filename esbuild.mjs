@@ -38,7 +38,7 @@ const webview = {
   format: 'iife',
   jsx: 'automatic',
   jsxImportSource: 'preact',
-  entryPoints: { webview: 'src/webview/main.tsx' },
+  entryPoints: { webview: 'src/webview/main.tsx', chat: 'media/chat.css' },
   outdir: 'dist',
 };
 

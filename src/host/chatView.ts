@@ -39,8 +39,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#open.value = store;
     this.#view = view;
     this.#ready = false;
-    const roots = [vscode.Uri.joinPath(this.#parts.extensionUri, 'dist'), vscode.Uri.joinPath(this.#parts.extensionUri, 'media')];
-    view.webview.options = { enableScripts: true, localResourceRoots: roots };
+    view.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.#parts.extensionUri, 'dist')] };
     store.add(view.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)));
     store.add(view.onDidChangeVisibility(() => void this.updateStatus()));
     store.add(view.onDidDispose(() => this.#closed(view)));
@@ -107,7 +106,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
 /** The page: nothing loads but our own script, styles and icon font. */
 function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = crypto.randomUUID();
-  const asset = (...path: string[]): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, ...path)).toString();
+  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
   const policy = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
   return `<!doctype html>
 <html lang="en">
@@ -116,12 +115,12 @@ function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>gpt-oss chat</title>
-<link rel="stylesheet" href="${asset('dist', 'codicon.css')}">
-<link rel="stylesheet" href="${asset('media', 'chat.css')}">
+<link rel="stylesheet" href="${asset('codicon.css')}">
+<link rel="stylesheet" href="${asset('chat.css')}">
 </head>
 <body>
 <div id="app"></div>
-<script nonce="${nonce}" src="${asset('dist', 'webview.js')}"></script>
+<script nonce="${nonce}" src="${asset('webview.js')}"></script>
 </body>
 </html>`;
 }

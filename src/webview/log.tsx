@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Turn } from '../core/chat/conversation.ts';
 import { ScrollKeeper } from './scrollKeeper.ts';
-import { TurnView } from './turns.tsx';
+import { TurnView } from './turn.tsx';
 
 interface LogProps {
   readonly turns: readonly Turn[];

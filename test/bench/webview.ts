@@ -4,7 +4,6 @@
  *   node test/bench/webview.ts --full   every chunk of it (minutes)
  */
 import { build } from 'esbuild';
-import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import type { Measured } from './webviewPage.ts';
@@ -45,18 +44,15 @@ function replyOf(length: number): string {
   return text.slice(0, length);
 }
 
+async function bundled(entry: string): Promise<string> {
+  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', target: 'es2023', minify: true });
+  return outputFiles[0]?.text ?? '';
+}
+
 async function openPage(page: Page): Promise<void> {
-  const { outputFiles } = await build({
-    entryPoints: ['test/bench/webviewPage.ts'],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2023',
-    minify: true,
-  });
   await page.setContent('<!doctype html><body></body>');
-  await page.addStyleTag({ content: await readFile('media/chat.css', 'utf8') });
-  await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+  await page.addStyleTag({ content: await bundled('media/chat.css') });
+  await page.addScriptTag({ content: await bundled('test/bench/webviewPage.ts') });
 }
 
 function report(name: string, results: readonly Measured[]): void {

@@ -1,0 +1,45 @@
+import type { VNode } from 'preact';
+import { useState } from 'preact/hooks';
+import type { UserTurn } from '../core/chat/conversation.ts';
+import { originLabels, placeOf, shortPlaceOf } from './words.ts';
+import { post } from './vscode.ts';
+
+/** A message longer than this starts folded. */
+const foldAbove = { characters: 1500, lines: 20 };
+
+export function UserTurnView({ turn }: { readonly turn: UserTurn }): VNode {
+  const long = turn.text.length > foldAbove.characters || turn.text.split('\n', foldAbove.lines + 1).length > foldAbove.lines;
+  const [folded, setFolded] = useState(long);
+  return (
+    <article class="turn user" data-turn={turn.id} aria-label="Your message">
+      <h2 class="visuallyHidden">You</h2>
+      <div class={folded ? 'userText folded' : 'userText'}>{turn.text}</div>
+      {long && (
+        <button type="button" class="linkButton" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
+          {folded ? 'Show more' : 'Show less'}
+        </button>
+      )}
+      {turn.attachments.length > 0 && <Attachments turn={turn} />}
+    </article>
+  );
+}
+
+function Attachments({ turn }: { readonly turn: UserTurn }): VNode {
+  return (
+    <ul class="chips" aria-label="Attached code">
+      {turn.attachments.map((attachment, index) => (
+        <li key={`${index}`}>
+          <button
+            type="button"
+            class="chip"
+            title={`Open ${placeOf(attachment)} (${originLabels[attachment.origin]})`}
+            onClick={() => post({ type: 'openAttachment', turnId: turn.id, index })}
+          >
+            <span class="codicon codicon-file-code" aria-hidden="true" />
+            <span class="chipText">{shortPlaceOf(attachment)}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
