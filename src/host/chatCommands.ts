@@ -4,11 +4,14 @@ import type { Edits } from '../app/edits.ts';
 import type { EditorPort, NotifierPort, Target } from '../app/ports.ts';
 import type { AskArgument } from '../contributions.ts';
 import type { Attachment } from '../core/chat/conversation.ts';
+import { languageOf } from '../core/edits/extractCode.ts';
 import { explainText } from '../core/chat/prompts.ts';
 import type { Remedy } from '../core/errors.ts';
 import type { ViewMessage } from '../protocol/messages.ts';
 import { attachmentOf } from '../app/attachment.ts';
 import type { ErrorSeam, Remedies } from './errorSeam.ts';
+import { putInTerminal } from './terminal.ts';
+import { newDocument, openReference } from './workspaceFiles.ts';
 
 export interface ChatCommandParts {
   readonly chat: Chat;
@@ -58,6 +61,7 @@ export class ChatCommands {
     const { chat, edits, editor } = this.#parts;
     switch (message.type) {
       case 'ready':
+      case 'findFiles':
         return undefined;
       case 'send':
         return this.#send(message.text, message.attachSelection ? editor.selection() : undefined);
@@ -72,6 +76,14 @@ export class ChatCommands {
         return vscode.env.clipboard.writeText(message.code);
       case 'insert':
         return edits.insertCode(message.code);
+      case 'apply':
+        return edits.insertCode(message.code);
+      case 'newFile':
+        return newDocument(message.code, languageOf(message.info), message.path);
+      case 'runInTerminal':
+        return putInTerminal(message.code, languageOf(message.info));
+      case 'openFile':
+        return openReference(message);
       case 'openAttachment':
         return this.#openAttachment(message.turnId, message.index);
       case 'remedy':

@@ -4,6 +4,7 @@ import { views } from '../contributions.ts';
 import { DisposableStore, MutableDisposable } from '../core/lifetime.ts';
 import { decodeViewMessage } from '../protocol/decode.ts';
 import type { HostMessage, ViewMessage, ViewStatus } from '../protocol/messages.ts';
+import { findFiles } from './workspaceFiles.ts';
 
 export interface ChatViewParts {
   readonly extensionUri: vscode.Uri;
@@ -66,7 +67,12 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     const message = decodeViewMessage(value);
     if (message === undefined) return;
     if (message.type === 'ready') void this.#opened();
+    else if (message.type === 'findFiles') void this.#findFiles(message.paths);
     else this.#parts.act(message);
+  }
+
+  async #findFiles(asked: readonly string[]): Promise<void> {
+    this.#post({ type: 'filesFound', asked, found: await findFiles(asked) });
   }
 
   async #opened(): Promise<void> {

@@ -1,8 +1,12 @@
 import type { Remedy } from '../core/errors.ts';
+import { maxReferenceLength } from '../core/fileReference.ts';
 import type { ViewMessage } from './messages.ts';
 
 /** Longest text taken from the view, in UTF-16 code units: far above any context window. */
 const maxTextLength = 10_000_000;
+
+/** Most paths asked for at once; the view asks again for what is left. */
+export const maxPaths = 200;
 
 const remedies: Readonly<Record<Remedy, true>> = {
   setKey: true,
@@ -28,6 +32,15 @@ export function decodeViewMessage(value: unknown): ViewMessage | undefined {
     case 'copy':
     case 'insert':
       return isText(message['code']) ? { type: message['type'], code: message['code'] } : undefined;
+    case 'apply':
+    case 'newFile':
+      return decodeBlock(message['type'], message);
+    case 'runInTerminal':
+      return decodeRunInTerminal(message);
+    case 'findFiles':
+      return decodeFindFiles(message);
+    case 'openFile':
+      return decodeOpenFile(message);
     case 'openAttachment':
       return decodeOpenAttachment(message);
     case 'remedy':
@@ -43,6 +56,29 @@ function decodeSend({ text, attachSelection }: Fields): ViewMessage | undefined 
   return isText(text) && typeof attachSelection === 'boolean' ? { type: 'send', text, attachSelection } : undefined;
 }
 
+function decodeBlock(type: 'apply' | 'newFile', { code, info, path }: Fields): ViewMessage | undefined {
+  if (!isText(code) || !isText(info)) return undefined;
+  if (path === undefined) return { type, code, info };
+  return isPath(path) ? { type, code, info, path } : undefined;
+}
+
+function decodeRunInTerminal({ code, info }: Fields): ViewMessage | undefined {
+  return isText(code) && isText(info) ? { type: 'runInTerminal', code, info } : undefined;
+}
+
+function decodeFindFiles({ paths }: Fields): ViewMessage | undefined {
+  if (!Array.isArray(paths) || paths.length > maxPaths || !paths.every(isPath)) return undefined;
+  return { type: 'findFiles', paths };
+}
+
+function decodeOpenFile({ path, line, lastLine }: Fields): ViewMessage | undefined {
+  if (!isPath(path)) return undefined;
+  if (line === undefined) return { type: 'openFile', path };
+  if (!isLine(line)) return undefined;
+  if (lastLine === undefined) return { type: 'openFile', path, line };
+  return isLine(lastLine) ? { type: 'openFile', path, line, lastLine } : undefined;
+}
+
 function decodeOpenAttachment({ turnId, index }: Fields): ViewMessage | undefined {
   const valid = isText(turnId) && typeof index === 'number' && Number.isInteger(index) && index >= 0;
   return valid ? { type: 'openAttachment', turnId, index } : undefined;
@@ -50,6 +86,14 @@ function decodeOpenAttachment({ turnId, index }: Fields): ViewMessage | undefine
 
 function decodeRemedy({ turnId, remedy }: Fields): ViewMessage | undefined {
   return isText(turnId) && isRemedy(remedy) ? { type: 'remedy', turnId, remedy } : undefined;
+}
+
+function isPath(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= maxReferenceLength;
+}
+
+function isLine(value: unknown): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 10_000_000;
 }
 
 function isText(value: unknown): value is string {

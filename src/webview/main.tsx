@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import type { HostMessage } from '../protocol/messages.ts';
 import { App } from './app.tsx';
+import { fileFinder } from './fileFinder.ts';
 import { Inbox } from './inbox.ts';
 import { applyMessage, type ViewState } from './state.ts';
 import { post } from './vscode.ts';
@@ -13,6 +14,7 @@ if (root !== null) {
   let focusRequests = 0;
   const inbox = new Inbox((messages) => {
     state = messages.reduce(applyMessage, state);
+    for (const message of messages) if (message.type === 'filesFound') fileFinder.answer(message.asked, message.found);
     focusRequests += messages.filter(({ type }) => type === 'focusComposer').length;
     show(focusRequests);
   });

@@ -17,6 +17,7 @@ export function applyMessage(state: ViewState, message: HostMessage): ViewState 
     case 'status':
       return { ...state, status: message.status };
     case 'focusComposer':
+    case 'filesFound':
       return state;
   }
 }

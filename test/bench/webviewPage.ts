@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify';
 import { marked } from 'marked';
+import type { ReplyActions } from '../../src/webview/markdown/actions.ts';
 import { highlight } from '../../src/webview/markdown/languages.ts';
 import { MarkdownView } from '../../src/webview/markdown/markdownView.ts';
 
@@ -10,7 +11,8 @@ export interface Measured {
   readonly longest: number;
 }
 
-const ignore = { copy: () => undefined, insert: () => undefined };
+const nothing = (): void => undefined;
+const ignore: ReplyActions = { copy: nothing, insert: nothing, apply: nothing, newFile: nothing, runInTerminal: nothing, findFile: nothing, openFile: nothing };
 
 /** Lets the page take a breath, so that every chunk is a task of its own. */
 async function breathe(): Promise<void> {

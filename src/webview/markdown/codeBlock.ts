@@ -1,14 +1,12 @@
-import { element, iconButton } from '../dom.ts';
+import { isForTerminal } from '../../core/terminalText.ts';
+import { element, iconButton, toolbar } from '../dom.ts';
+import type { Block, ReplyActions } from './actions.ts';
+import { pathOfCode } from './codePath.ts';
+import { linkTo } from './fileLinks.ts';
 import { whenIdle } from './idle.ts';
-import { highlight, languageName } from './languages.ts';
+import { highlight, languageName, languageOf } from './languages.ts';
 import { sanitize } from './sanitize.ts';
 import { watchOverflow } from './overflow.ts';
-
-/** What the buttons of a code block do with its exact text. */
-export interface CodeActions {
-  copy(code: string): void;
-  insert(code: string): void;
-}
 
 /** Longer code stays plain: highlighting it would take longer than a frame or two (UTF-16 code units). */
 const maxHighlighted = 30_000;
@@ -20,19 +18,29 @@ const linesPerChunk = 60;
 export class CodeBlock {
   readonly element: HTMLElement;
   readonly #info: string;
+  readonly #before: string;
+  readonly #actions: ReplyActions;
   readonly #code: HTMLElement;
+  readonly #pathLabel = element('span', 'codePath');
+  /** Buttons that need the whole text. */
+  #late: HTMLButtonElement[] = [];
+  #path: string | undefined;
   #text = '';
   #chunk: Text | undefined;
   #chunkLines = 0;
 
-  constructor(info: string, actions: CodeActions) {
+  /** `before` is the text right before the block, which may name its file. */
+  constructor(info: string, before: string, actions: ReplyActions) {
     this.#info = info;
+    this.#before = before;
+    this.#actions = actions;
     this.#code = element('code');
     const name = languageName(info);
     const box = element('pre', '', this.#code);
     box.setAttribute('aria-label', name === 'Code' ? 'Code' : `${name} code`);
     watchOverflow(box);
-    this.element = element('div', 'codeBlock', this.#header(name, actions), box);
+    this.element = element('div', 'codeBlock', this.#header(name), box);
+    this.#showPath();
   }
 
   /** Shows `text`, of which what was shown before is the beginning. */
@@ -48,8 +56,11 @@ export class CodeBlock {
     }
   }
 
-  /** The text is whole: colours it when there is time. */
+  /** The text is whole: what needs all of it can be done now, and it is coloured when there is time. */
   finish(): void {
+    for (const button of this.#late) button.disabled = false;
+    this.#showPath();
+    if (this.#path !== undefined) linkTo(this.#pathLabel, { path: this.#path }, this.#actions);
     if (this.#text.length > maxHighlighted) return;
     whenIdle(() => {
       const html = highlight(this.#text, this.#info);
@@ -66,14 +77,35 @@ export class CodeBlock {
     return this.#chunk;
   }
 
-  #header(name: string, actions: CodeActions): HTMLElement {
-    const copy = iconButton('copy', 'Copy', () => {
-      actions.copy(this.#text);
-      confirmOn(copy);
+  #header(name: string): HTMLElement {
+    const { copy, insert, apply, newFile, runInTerminal } = this.#actions;
+    const copyButton = iconButton('copy', 'Copy', () => {
+      copy(this.#text);
+      confirmOn(copyButton);
     });
-    const insert = iconButton('insert', 'Insert at Cursor', () => actions.insert(this.#text));
-    const label = element('span', 'codeLanguage', name);
-    return element('div', 'codeHeader', label, element('span', 'codeActions', copy, insert));
+    this.#late = [
+      iconButton('insert', 'Insert at Cursor', () => insert(this.#text)),
+      iconButton('git-pull-request-go-to-changes', 'Apply as Reviewed Edit', () => apply(this.#block())),
+      iconButton('new-file', 'New File', () => newFile(this.#block())),
+    ];
+    if (isForTerminal(languageOf(this.#info))) {
+      this.#late.push(iconButton('terminal', 'Put in Terminal (Runs Only When You Press Enter)', () => runInTerminal(this.#block())));
+    }
+    for (const button of this.#late) button.disabled = true;
+    const label = element('span', 'codeLabel', element('span', 'codeLanguage', name), this.#pathLabel);
+    return element('div', 'codeHeader', label, toolbar(`Actions for ${name === 'Code' ? 'this code' : `this ${name} code`}`, [copyButton, ...this.#late]));
+  }
+
+  #block(): Block {
+    const block = { code: this.#text, info: this.#info };
+    return this.#path === undefined ? block : { ...block, path: this.#path };
+  }
+
+  #showPath(): void {
+    this.#path = pathOfCode(this.#info, this.#before, this.#text);
+    if (this.#path === undefined || this.#pathLabel.textContent === this.#path) return;
+    this.#pathLabel.replaceChildren(element('bdi', '', this.#path));
+    this.#pathLabel.title = this.#path;
   }
 }
 

@@ -1,7 +1,10 @@
 import type { Token, Tokens } from 'marked';
 import { BlockSplitter, type Piece } from './blocks.ts';
 import { element } from '../dom.ts';
-import { CodeBlock, type CodeActions } from './codeBlock.ts';
+import type { ReplyActions } from './actions.ts';
+import { CodeBlock } from './codeBlock.ts';
+import { lookBack } from './codePath.ts';
+import { linkFiles, openOnPress } from './fileLinks.ts';
 import { cancelRender, renderSoon } from './frames.ts';
 import { renderHtml, type CodeBlock as Code } from './html.ts';
 import { lex } from './lex.ts';
@@ -29,7 +32,7 @@ export class MarkdownView {
   readonly #root: HTMLElement;
   /** The last part of `#root`, which takes new blocks. */
   #section: HTMLElement | undefined;
-  readonly #actions: CodeActions;
+  readonly #actions: ReplyActions;
   readonly #splitter = new BlockSplitter();
   #known = 0;
   #ended = false;
@@ -40,15 +43,18 @@ export class MarkdownView {
   #tailNodes: Element[] = [];
   /** The code block that is being written. */
   #openCode: CodeBlock | undefined;
+  /** The end of the text before what comes next, which may name the file a code block is for. */
+  #before = '';
   /** The list or table body to which items or rows may still be added. */
   #open: Element | undefined;
   #unresolved: Unresolved[] = [];
   /** Level of the last heading, for a screen reader; the turn's own is 2. */
   #level = 2;
 
-  constructor(root: HTMLElement, actions: CodeActions) {
+  constructor(root: HTMLElement, actions: ReplyActions) {
     this.#root = root;
     this.#actions = actions;
+    openOnPress(root, actions);
   }
 
   /** Shows `text`, of which the text given before is the beginning; `ended` when no more will come. */
@@ -85,9 +91,11 @@ export class MarkdownView {
     if (piece.source === '') {
       this.#writeCode(piece.token as Tokens.Code).finish();
       this.#openCode = undefined;
+      this.#before = '';
       return;
     }
     const nodes = this.#build(piece, true);
+    this.#before = piece.token.type === 'code' ? '' : piece.source.slice(-lookBack);
     if (mayResolveLater(piece.source, this.#splitter.links)) {
       const known = Object.keys(this.#splitter.links).length;
       this.#unresolved.push({ source: piece.source, nodes, continues: piece.continues, known });
@@ -113,7 +121,7 @@ export class MarkdownView {
   /** The block for the fence that is open now, with its text brought up to date. */
   #writeCode({ lang, text }: Tokens.Code): CodeBlock {
     if (this.#openCode === undefined) {
-      this.#openCode = new CodeBlock(lang ?? '', this.#actions);
+      this.#openCode = new CodeBlock(lang ?? '', this.#before, this.#actions);
       this.#place().append(this.#openCode.element);
     }
     this.#openCode.setText(text);
@@ -150,8 +158,9 @@ export class MarkdownView {
     const fragment = sanitize(html);
     fragment.querySelectorAll('pre').forEach((place, index) => {
       const code = codes[index];
-      if (code !== undefined) place.replaceWith(this.#codeBlock(code, settled));
+      if (code !== undefined) place.replaceWith(this.#codeBlock(code, place.parentElement === null ? this.#before : (place.previousElementSibling?.textContent ?? ''), settled));
     });
+    if (settled) linkFiles(fragment, this.#actions);
     fragment.querySelectorAll<HTMLElement>('.tableBox').forEach((box) => {
       box.setAttribute('aria-label', 'Table');
       watchOverflow(box);
@@ -160,8 +169,8 @@ export class MarkdownView {
     return fragment;
   }
 
-  #codeBlock({ info, text }: Code, settled: boolean): HTMLElement {
-    const block = new CodeBlock(info, this.#actions);
+  #codeBlock({ info, text }: Code, before: string, settled: boolean): HTMLElement {
+    const block = new CodeBlock(info, before, this.#actions);
     block.setText(text);
     if (settled) block.finish();
     return block.element;

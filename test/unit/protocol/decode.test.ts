@@ -11,6 +11,14 @@ const samples: readonly ViewMessage[] = [
   { type: 'send', text: 'hi', attachSelection: true },
   { type: 'copy', code: 'x' },
   { type: 'insert', code: 'x' },
+  { type: 'apply', code: 'x', info: 'ts' },
+  { type: 'apply', code: 'x', info: 'ts', path: 'src/a.ts' },
+  { type: 'newFile', code: 'x', info: '', path: 'src/a.ts' },
+  { type: 'runInTerminal', code: 'ls', info: 'sh' },
+  { type: 'findFiles', paths: ['src/a.ts'] },
+  { type: 'openFile', path: 'src/a.ts' },
+  { type: 'openFile', path: 'src/a.ts', line: 3 },
+  { type: 'openFile', path: 'src/a.ts', line: 3, lastLine: 5 },
   { type: 'openAttachment', turnId: 't', index: 0 },
   { type: 'remedy', turnId: 't', remedy: 'retry' },
 ];
@@ -25,6 +33,10 @@ describe('decodeViewMessage', () => {
       null, undefined, 1, 'ready', [], {}, { type: 'eval' }, { type: 'send', text: 1, attachSelection: true }, { type: 'send', text: 'x' },
       { type: 'remedy', turnId: 't', remedy: 'constructor' }, { type: 'remedy', turnId: 't', remedy: 'rm -rf' },
       { type: 'openAttachment', turnId: 't', index: -1 }, { type: 'openAttachment', turnId: 't', index: 0.5 }, { type: 'copy' },
+      { type: 'apply', code: 'x' }, { type: 'apply', code: 'x', info: '', path: '' }, { type: 'newFile', code: 'x', info: '', path: 'a'.repeat(1000) },
+      { type: 'runInTerminal', code: 'ls' }, { type: 'findFiles', paths: 'a' }, { type: 'findFiles', paths: [1] },
+      { type: 'findFiles', paths: Array.from({ length: 1000 }, () => 'a') }, { type: 'openFile' }, { type: 'openFile', path: 'a', line: 0 },
+      { type: 'openFile', path: 'a', line: 1.5 }, { type: 'openFile', path: 'a', line: 1, lastLine: '2' },
     ];
     for (const value of bad) assert.equal(decodeViewMessage(value), undefined, JSON.stringify(value));
   });

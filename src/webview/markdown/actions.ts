@@ -1,0 +1,20 @@
+import type { FileReference } from '../../core/fileReference.ts';
+
+/** A code block as its buttons hand it on: its exact text, the fence's info string, the file it is for where known. */
+export interface Block {
+  readonly code: string;
+  readonly info: string;
+  readonly path?: string;
+}
+
+/** What can be done from inside a reply. */
+export interface ReplyActions {
+  readonly copy: (code: string) => void;
+  readonly insert: (code: string) => void;
+  readonly apply: (block: Block) => void;
+  readonly newFile: (block: Block) => void;
+  readonly runInTerminal: (block: Block) => void;
+  /** Calls `found` once it is known that the file is there; never where it is not. */
+  readonly findFile: (path: string, found: () => void) => void;
+  readonly openFile: (reference: FileReference) => void;
+}
