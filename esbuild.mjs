@@ -20,6 +20,14 @@ const base = {
   metafile: true,
 };
 
+/** The tokenizer is large and rarely needed: it stays a file of its own, loaded by the import that asks for it. */
+const tokenizerApart = {
+  name: 'tokenizer apart',
+  setup(build) {
+    build.onResolve({ filter: /\/tokenizer\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './tokenizer.cjs', external: true } : undefined));
+  },
+};
+
 const host = {
   ...base,
   platform: 'node',
@@ -27,7 +35,8 @@ const host = {
   external: ['vscode'],
   // ofetch's Node entry brings a fetch of its own (124 KB); its worker entry uses the one VS Code patches.
   conditions: ['worker'],
-  entryPoints: { extension: 'src/extension.ts' },
+  entryPoints: { extension: 'src/extension.ts', tokenizer: 'src/client/tokenizer.ts' },
+  plugins: [tokenizerApart],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
 };

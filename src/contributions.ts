@@ -64,6 +64,7 @@ export interface Settings {
   'endpoint.url': string;
   model: string;
   maxTokens: number;
+  contextWindow: number;
   temperature: number | null;
   topP: number | null;
   topK: number | null;
@@ -86,6 +87,7 @@ export const defaultSettings: Settings = {
   'endpoint.url': 'https://cloud.dataoorts.com/api/v1',
   model: 'openai/gpt-oss-120b',
   maxTokens: 4096,
+  contextWindow: 128_000,
   temperature: null,
   topP: null,
   topK: null,

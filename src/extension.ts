@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import { BudgetedModel } from './app/budgetedModel.ts';
 import { Chat } from './app/chat.ts';
 import { Edits } from './app/edits.ts';
 import { Keys } from './app/keys.ts';
 import { createClient } from './client/client.ts';
+import { createTokenCounter } from './client/tokenCounter.ts';
 import { contextKeys } from './contributions.ts';
 import { DisposableStore } from './core/lifetime.ts';
 import { ChatCommands } from './host/chatCommands.ts';
@@ -43,7 +45,8 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   const errors = new ErrorSeam(log, remedies);
   const editor = store.add(new HostEditor());
   const review = store.add(new DiffReview());
-  const model = createClient({ config: async () => ({ ...settings.endpoint, key: await keys.current() }), log });
+  const client = createClient({ config: async () => ({ ...settings.endpoint, key: await keys.current() }), log });
+  const model = new BudgetedModel({ model: client, counter: createTokenCounter(), settings });
   const chat = store.add(
     new Chat({
       model,

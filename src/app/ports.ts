@@ -3,7 +3,7 @@
  * Each has one in-memory implementation in `test/support/fakes.ts`.
  */
 import type { Attachment, Conversation } from '../core/chat/conversation.ts';
-import type { Message, ModelReply } from '../core/chat/messages.ts';
+import type { Message, ModelReply, Trimmed } from '../core/chat/messages.ts';
 import type { TextHunk } from '../core/edits/hunks.ts';
 import type { AssistantError } from '../core/errors.ts';
 import type { Disposable, Listener } from '../core/lifetime.ts';
@@ -12,6 +12,8 @@ export interface CompletionRequest {
   readonly messages: readonly Message[];
   /** Tokens the reply may take, for this request alone; without it, the setting counts. */
   readonly maxTokens?: number;
+  /** How many messages at the end are what is to be answered, so never left out; without it, the last one. */
+  readonly keep?: number;
 }
 
 /** A piece of a reply on its way; either text may be empty. */
@@ -32,11 +34,19 @@ export interface CompletionOptions {
   /** Told of every piece as it comes; together the pieces are the reply's text and reasoning. */
   readonly onDelta?: (delta: ReplyDelta) => void;
   readonly onRetry?: (notice: RetryNotice) => void;
+  /** Told before the request goes out when not all of its messages fit. */
+  readonly onTrimmed?: (trimmed: Trimmed) => void;
 }
 
 export interface ModelPort {
   /** Sends one request and gives the whole reply. Throws only `AssistantError`. */
   complete(request: CompletionRequest, options: CompletionOptions): Promise<ModelReply>;
+}
+
+/** The model's own tokenizer. Slow to load, so only asked where an estimate cannot decide. */
+export interface TokenCounter {
+  /** Tokens of a text, exactly; past the limit it stops, and gives what the whole comes to at the same rate. */
+  count(text: string, limit: number): Promise<number>;
 }
 
 /** Where keys are kept: VS Code's SecretStorage, and the environment. */
@@ -54,6 +64,8 @@ export interface SecretsPort {
 export interface SettingsPort {
   readonly model: string;
   readonly maxTokens: number;
+  /** Tokens that input and output may take together. */
+  readonly contextWindow: number;
   readonly prices: { readonly input: number; readonly output: number };
 }
 

@@ -1,3 +1,4 @@
+import { formatTokens } from './chat/cost.ts';
 import type { Usage } from './chat/messages.ts';
 
 /**
@@ -12,6 +13,7 @@ export type Reason =
   | 'badRequest'
   | 'badSetting'
   | 'tooLarge'
+  | 'messageTooLarge'
   | 'rateLimited'
   | 'quota'
   | 'capacity'
@@ -49,6 +51,9 @@ export interface Details {
   readonly host?: string;
   /** The time limit that ran out, in seconds. */
   readonly seconds?: number;
+  /** What a message comes to in tokens, and what there is room for. */
+  readonly tokens?: number;
+  readonly limit?: number;
   /** What was billed all the same. */
   readonly usage?: Usage;
 }
@@ -142,6 +147,8 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
   switch (reason) {
     case 'tooLarge':
       return ['The request is larger than the endpoint takes. Select less code, or start a new chat.', ['openLog']];
+    case 'messageTooLarge':
+      return [tooLargeWords(details), ['openSettings']];
     case 'rateLimited':
       return [`Too many requests at the moment${tries(details)}. ${waitWords(details)}`, ['retry']];
     case 'quota':
@@ -180,6 +187,10 @@ type SetUpReason =
   | 'noEditor'
   | 'noCode'
   | 'editRefused';
+
+function tooLargeWords({ tokens = 0, limit = 0 }: Details): string {
+  return `This message is too large: about ${formatTokens(tokens)}, and ${limit.toLocaleString('en-US')} fit beside the reply. It was not sent. Attach or select less, or split it.`;
+}
 
 function tries({ attempts }: Details): string {
   return attempts !== undefined && attempts > 1 ? ` (tried ${attempts} times)` : '';

@@ -16,6 +16,10 @@ export class HostSettings implements SettingsPort {
     return this.get('maxTokens');
   }
 
+  get contextWindow(): number {
+    return this.get('contextWindow');
+  }
+
   get effort(): Settings['reasoningEffort'] {
     return this.get('reasoningEffort');
   }

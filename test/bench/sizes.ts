@@ -9,7 +9,7 @@ const kilobytes = (bytes: number): string => (bytes / 1024).toFixed(1).padStart(
 
 const { file, remove } = await packageExtension();
 console.log('                     KB     gzip');
-for (const name of ['extension.cjs', 'webview.js', 'codicon.ttf']) {
+for (const name of ['extension.cjs', 'tokenizer.cjs', 'webview.js', 'codicon.ttf']) {
   const text = readFileSync(join(root, 'dist', name));
   console.log(`${name.padEnd(15)}${kilobytes(text.length)} ${kilobytes(gzipSync(text).length)}`);
 }

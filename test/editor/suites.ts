@@ -3,3 +3,4 @@ import './platform.test.ts';
 import './contributions.test.ts';
 import './edit.test.ts';
 import './chat.test.ts';
+import './budget.test.ts';

@@ -11,6 +11,7 @@ import type {
   ReviewPort,
   SecretsPort,
   Target,
+  TokenCounter,
 } from '../../src/app/ports.ts';
 import type { Conversation } from '../../src/core/chat/conversation.ts';
 import type { ModelReply } from '../../src/core/chat/messages.ts';
@@ -99,7 +100,18 @@ export class FakeClock implements Clock {
   }
 }
 
-export const fakeSettings = { model: 'openai/gpt-oss-120b', maxTokens: 4096, prices: { input: 0.3, output: 0.45 }, effort: 'default' } as const;
+export const fakeSettings = { model: 'openai/gpt-oss-120b', maxTokens: 4096, contextWindow: 128_000, prices: { input: 0.3, output: 0.45 }, effort: 'default' } as const;
+
+/** Four characters are a token. */
+export class FakeTokenCounter implements TokenCounter {
+  /** The texts that were counted, in order. */
+  readonly counted: string[] = [];
+
+  count(text: string): Promise<number> {
+    this.counted.push(text);
+    return Promise.resolve(Math.ceil(text.length / 4));
+  }
+}
 
 /** One document with a selection in it. */
 export class FakeEditor implements EditorPort {

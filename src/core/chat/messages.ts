@@ -23,6 +23,12 @@ export interface Message {
   readonly content: string;
 }
 
+/** What was left out of a request because it did not fit into the context window: the oldest questions with their replies. */
+export interface Trimmed {
+  readonly exchanges: number;
+  readonly tokens: number;
+}
+
 /**
  * Why the model stopped: it was done, it ran into `max_tokens`, it called a tool,
  * the connection ended before it was done, or the endpoint did not say.

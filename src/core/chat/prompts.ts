@@ -38,7 +38,18 @@ export function turnsUpTo(conversation: Conversation, userTurnId: string): reado
   return conversation.turns.slice(0, index + 1);
 }
 
+/** A turn never changes, so neither does its message: whoever counts it need do so once. */
+const messages = new WeakMap<Turn, Message>();
+
 function messageOf(turn: Turn): Message {
+  const known = messages.get(turn);
+  if (known !== undefined) return known;
+  const message = newMessageOf(turn);
+  messages.set(turn, message);
+  return message;
+}
+
+function newMessageOf(turn: Turn): Message {
   if (turn.role === 'assistant') return { role: 'assistant', content: turn.text };
   return { role: 'user', content: [...turn.attachments.map(attachmentText), turn.text].join('\n\n') };
 }
