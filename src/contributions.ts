@@ -15,6 +15,11 @@ export interface InstructionArgument {
   readonly instruction?: string;
 }
 
+export interface ModelArgument {
+  /** The model to use, as the endpoint names it. Asked for when missing. */
+  readonly model?: string;
+}
+
 export interface ReviewArgument {
   /** The document under review, as text. Without it, the one in the active editor. */
   readonly uri?: string;
@@ -25,6 +30,8 @@ export interface CommandArguments {
   'gptOss.setApiKey': undefined;
   'gptOss.removeApiKey': undefined;
   'gptOss.checkConnection': undefined;
+  'gptOss.forgetConnection': undefined;
+  'gptOss.selectModel': ModelArgument | undefined;
   'gptOss.openChat': undefined;
   'gptOss.newChat': undefined;
   'gptOss.stop': undefined;
@@ -44,6 +51,8 @@ export const commandIds = [
   'gptOss.setApiKey',
   'gptOss.removeApiKey',
   'gptOss.checkConnection',
+  'gptOss.forgetConnection',
+  'gptOss.selectModel',
   'gptOss.openChat',
   'gptOss.newChat',
   'gptOss.stop',
@@ -62,6 +71,7 @@ export type ReasoningEffort = 'default' | 'low' | 'medium' | 'high';
 /** Value of each setting, by its key without the `gptOss.` prefix. `null`: not set, so not sent. */
 export interface Settings {
   'endpoint.url': string;
+  'endpoint.protocol': 'dataoorts' | 'openai';
   model: string;
   maxTokens: number;
   contextWindow: number;
@@ -73,6 +83,7 @@ export interface Settings {
   frequencyPenalty: number | null;
   presencePenalty: number | null;
   reasoningEffort: ReasoningEffort;
+  streaming: 'auto' | 'on' | 'off';
   requestTimeout: number;
   'price.input': number;
   'price.output': number;
@@ -85,6 +96,7 @@ export const settingsPrefix = 'gptOss';
 /** Defaults as in package.json. The URL, the model and the prices are the endpoint's documented ones. */
 export const defaultSettings: Settings = {
   'endpoint.url': 'https://cloud.dataoorts.com/api/v1',
+  'endpoint.protocol': 'dataoorts',
   model: 'openai/gpt-oss-120b',
   maxTokens: 4096,
   contextWindow: 128_000,
@@ -96,6 +108,7 @@ export const defaultSettings: Settings = {
   frequencyPenalty: null,
   presencePenalty: null,
   reasoningEffort: 'default',
+  streaming: 'auto',
   requestTimeout: 300,
   'price.input': 0.3,
   'price.output': 0.45,

@@ -1,26 +1,32 @@
 import * as vscode from 'vscode';
 import { BudgetedModel } from './app/budgetedModel.ts';
+import { beyondDocumented } from './app/capabilities.ts';
 import { Chat } from './app/chat.ts';
 import { Edits } from './app/edits.ts';
 import { Keys } from './app/keys.ts';
 import { createClient } from './client/client.ts';
 import { createTokenCounter } from './client/tokenCounter.ts';
+import type { ClientConfig } from './client/config.ts';
 import { contextKeys } from './contributions.ts';
 import { DisposableStore } from './core/lifetime.ts';
+import { capabilityMemory } from './host/capabilityMemory.ts';
 import { ChatCommands } from './host/chatCommands.ts';
 import { ChatView } from './host/chatView.ts';
-import { askArgument, type Handlers, instructionArgument, registerCommands, reviewArgument } from './host/commands.ts';
-import { removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
+import { askArgument, type Handlers, instructionArgument, modelArgument, registerCommands, reviewArgument } from './host/commands.ts';
+import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
 import { conversationFile } from './host/conversationFile.ts';
 import { DiffReview } from './host/diffReview.ts';
 import { HostEditor } from './host/editor.ts';
 import { ErrorSeam } from './host/errorSeam.ts';
 import { askForKey } from './host/keyBox.ts';
-import { hostNotifier as notifier } from './host/notifier.ts';
+import { selectModel } from './host/modelCommand.ts';
+import { hostNotifier } from './host/notifier.ts';
 import { hostRemedies } from './host/remedies.ts';
 import { hostSecrets } from './host/secrets.ts';
 import { HostSettings } from './host/settings.ts';
 import { followStatus, viewStatus } from './host/viewStatus.ts';
+
+const clock = { now: () => Date.now() };
 
 /** Builds the parts and hands them to each other. VS Code does not show a failed activation, so it is shown here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -37,16 +43,10 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 function compose(context: vscode.ExtensionContext, store: DisposableStore, log: vscode.LogOutputChannel): void {
-  const clock = { now: () => Date.now() };
-  const settings = new HostSettings();
-  const secrets = hostSecrets(context.secrets);
-  const keys = new Keys(secrets, askForKey);
-  const remedies = hostRemedies(keys, settings, context.extension.id);
-  const errors = new ErrorSeam(log, remedies);
-  const editor = store.add(new HostEditor());
+  const parts = { ...foundations(context, log), log };
+  const { settings, secrets, keys, remedies, editor, notifier, model, errors } = parts;
+  store.add(editor);
   const review = store.add(new DiffReview());
-  const client = createClient({ config: async () => ({ ...settings.endpoint, key: await keys.current() }), log });
-  const model = new BudgetedModel({ model: client, counter: createTokenCounter(), settings });
   const chat = store.add(
     new Chat({
       model,
@@ -66,12 +66,60 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   store.add(followStatus(view, secrets));
   store.add(review.onDidClose((uri) => edits.forget(uri)));
   store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
+  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, edits, review, view, chatCommands }) }, errors));
+}
 
-  const underReview = (argument: unknown): string => reviewArgument(argument) ?? review.active() ?? edits.open.at(-1) ?? '';
-  const handlers: Handlers = {
+/** What everything else stands on: settings, secrets, the model and the ways to talk to the user. */
+function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
+  const settings = new HostSettings();
+  const secrets = hostSecrets(context.secrets);
+  const keys = new Keys(secrets, askForKey, () => settings.identity.protocol === 'dataoorts');
+  const capabilities = capabilityMemory(context.globalState);
+  const remedies = hostRemedies(keys, context.extension.id);
+  const config = async (): Promise<ClientConfig> => ({
+    ...settings.endpoint,
+    ...beyondDocumented(settings.identity, settings.streaming, capabilities),
+    key: await keys.current(),
+  });
+  return {
+    settings,
+    secrets,
+    keys,
+    capabilities,
+    remedies,
+    notifier: hostNotifier,
+    editor: new HostEditor(),
+    errors: new ErrorSeam(log, remedies),
+    model: new BudgetedModel({ model: createClient({ config, log }), counter: createTokenCounter(), settings }),
+  };
+}
+
+type Foundations = ReturnType<typeof foundations> & { readonly log: vscode.LogOutputChannel };
+
+/** Commands about the key, the endpoint and the log. */
+function endpointHandlers({ keys, secrets, model, settings, notifier, capabilities, log }: Foundations) {
+  return {
     'gptOss.setApiKey': () => setApiKey(keys),
     'gptOss.removeApiKey': () => removeApiKey(keys, secrets.fromEnvironment() !== undefined, notifier),
-    'gptOss.checkConnection': () => runConnectionCheck({ model, keys, settings, notifier, clock, log }),
+    'gptOss.checkConnection': () => runConnectionCheck({ model, keys, settings, notifier, clock, store: capabilities, log }),
+    'gptOss.forgetConnection': () => forgetConnection(capabilities, notifier),
+    'gptOss.selectModel': (argument) => selectModel({ model, keys, settings, notifier }, modelArgument(argument)),
+    'gptOss.showLog': () => log.show(),
+  } satisfies Partial<Handlers>;
+}
+
+interface Work {
+  readonly chat: Chat;
+  readonly edits: Edits;
+  readonly review: DiffReview;
+  readonly view: ChatView;
+  readonly chatCommands: ChatCommands;
+}
+
+/** Commands of the chat and the edits. */
+function workHandlers({ chat, edits, review, view, chatCommands }: Work) {
+  const underReview = (argument: unknown): string => reviewArgument(argument) ?? review.active() ?? edits.open.at(-1) ?? '';
+  return {
     'gptOss.openChat': () => view.focus(),
     'gptOss.newChat': async () => {
       await chat.newChat();
@@ -88,7 +136,5 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
     'gptOss.acceptAll': (argument) => edits.accept(underReview(argument)),
     'gptOss.rejectAll': (argument) => edits.reject(underReview(argument)),
     'gptOss.openDiff': (argument) => review.open(underReview(argument)),
-    'gptOss.showLog': () => log.show(),
-  };
-  store.add(registerCommands(handlers, errors));
+  } satisfies Partial<Handlers>;
 }

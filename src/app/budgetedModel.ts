@@ -55,6 +55,10 @@ export class BudgetedModel implements ModelPort {
     return reply;
   }
 
+  listModels(signal: AbortSignal): Promise<readonly string[] | undefined> {
+    return this.#parts.model.listModels(signal);
+  }
+
   #knownOf(name: string): Known {
     return this.#known.get(name) ?? { exact: uncalibrated, estimate: uncalibrated };
   }

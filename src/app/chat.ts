@@ -1,34 +1,34 @@
 import {
   applyChange,
+  type Asked,
+  type AssistantTurn,
   type Attachment,
+  canContinue,
   type Change,
   type Conversation,
   emptyConversation,
   isPending,
-  type Outcome,
   settleInterrupted,
   type UserTurn,
 } from '../core/chat/conversation.ts';
+import { replyText } from '../core/chat/callsAsText.ts';
 import { costOf } from '../core/chat/cost.ts';
-import type { ModelReply, Usage } from '../core/chat/messages.ts';
-import { chatMessages, type Effort, turnsUpTo } from '../core/chat/prompts.ts';
-import { AssistantError, describe, isCancelled, toAssistantError } from '../core/errors.ts';
+import type { ModelReply } from '../core/chat/messages.ts';
+import { turnsUpTo } from '../core/chat/prompts.ts';
+import { AssistantError, type RetryChange } from '../core/errors.ts';
 import { type Disposable, Emitter, type Listener } from '../core/lifetime.ts';
+import { askedAgain } from './asked.ts';
+import { type ChatAnswer, endedBy, exchange } from './exchange.ts';
 import type { Clock, ConversationStore, ModelPort, SettingsPort } from './ports.ts';
 
 export interface ChatParts {
   readonly model: ModelPort;
   readonly store: ConversationStore;
-  readonly settings: SettingsPort & { readonly effort: Effort };
+  readonly settings: SettingsPort;
   readonly clock: Clock;
   readonly newId: () => string;
   /** Makes sure there is a key before a request; throws `noKey` when the user would not give one. */
   readonly ensureKey: () => Promise<void>;
-}
-
-export interface ChatAnswer {
-  readonly text: string;
-  readonly usage: Usage | undefined;
 }
 
 export type ChatEvent = { readonly type: 'changed'; readonly change: Change } | { readonly type: 'opened' } | { readonly type: 'busy' };
@@ -82,26 +82,35 @@ export class Chat implements Disposable {
     await this.load();
     const turn: UserTurn = { id: this.#parts.newId(), role: 'user', at: this.#parts.clock.now(), ...question };
     this.#change({ type: 'turnAdded', turn });
-    return this.#answer(turn.id, undefined);
+    return this.#answer(this.#addReply(turn.id));
   }
 
-  /** Asks again for the reply of a turn, in its place. `maxTokens` counts for this one request. */
-  async retry(replyId: string, maxTokens?: number): Promise<ChatAnswer | undefined> {
-    const turn = this.#conversation.turns.find((one) => one.id === replyId);
-    if (turn?.role !== 'assistant' || isPending(turn)) return undefined;
+  /** Asks again for a reply, in its place, with what the user chose to change. */
+  async retry(replyId: string, change: RetryChange = {}): Promise<ChatAnswer | undefined> {
+    const turn = this.#settledReply(replyId);
+    if (turn === undefined) return undefined;
     this.#change({ type: 'turnRemoved', id: replyId });
-    return this.#answer(turn.replyTo, maxTokens);
+    return this.#answer(this.#addReply(turn.replyTo, askedAgain(turn.asked ?? {}, change, this.#parts.settings)));
+  }
+
+  /** Lets the model go on with a reply that broke off; what it repeats at the seam is left out. */
+  async continue(replyId: string): Promise<ChatAnswer | undefined> {
+    const turn = this.#settledReply(replyId);
+    if (turn === undefined || !canContinue(turn)) return undefined;
+    this.#change({ type: 'replyReopened', id: replyId, asked: turn.asked ?? {} });
+    return this.#answer(replyId);
   }
 
   /** Puts an exchange that took place elsewhere into the chat, e.g. an edit whose reply held no code. */
   async record(question: Question, reply: ModelReply): Promise<void> {
     await this.load();
-    const { clock, newId } = this.#parts;
+    const { clock, newId, settings } = this.#parts;
     const asked: UserTurn = { id: newId(), role: 'user', at: clock.now(), ...question };
     this.#change({ type: 'turnAdded', turn: asked });
     const id = this.#addReply(asked.id);
-    this.#change({ type: 'answerAppended', id, text: reply.text });
-    this.#settle(id, this.#outcomeOf(reply, clock.now()));
+    this.#change({ type: 'answerAppended', id, text: replyText(reply) });
+    const usage = reply.usage === undefined ? {} : { usage: reply.usage, cost: costOf(reply.usage, settings.prices) };
+    this.#change({ type: 'replySettled', id, outcome: { status: 'done', finish: reply.finish, ...usage } });
     await this.#save();
   }
 
@@ -130,13 +139,22 @@ export class Chat implements Disposable {
     this.#events.fire({ type: 'opened' });
   }
 
-  #answer(userTurnId: string, maxTokens: number | undefined): Promise<ChatAnswer> {
-    const id = this.#addReply(userTurnId);
+  #settledReply(id: string): AssistantTurn | undefined {
+    const turn = this.#reply(id);
+    return turn === undefined || isPending(turn) ? undefined : turn;
+  }
+
+  #reply(id: string): AssistantTurn | undefined {
+    const turn = this.#conversation.turns.find((one) => one.id === id);
+    return turn?.role === 'assistant' ? turn : undefined;
+  }
+
+  #answer(id: string): Promise<ChatAnswer> {
     const controller = new AbortController();
     this.#running.set(id, controller);
     this.#events.fire({ type: 'busy' });
     const answer = this.#queue
-      .then(() => this.#exchange(id, userTurnId, maxTokens, controller.signal))
+      .then(() => this.#exchange(id, controller.signal))
       .finally(() => {
         this.#running.delete(id);
         this.#events.fire({ type: 'busy' });
@@ -145,50 +163,38 @@ export class Chat implements Disposable {
     return answer;
   }
 
-  #addReply(replyTo: string): string {
+  #addReply(replyTo: string, asked?: Asked): string {
     const { newId, settings, clock } = this.#parts;
     const id = newId();
     const turn = { id, role: 'assistant', replyTo, model: settings.model, status: 'waiting', text: '', reasoning: '', at: clock.now() } as const;
-    this.#change({ type: 'turnAdded', turn });
+    this.#change({ type: 'turnAdded', turn: { ...turn, ...(asked === undefined ? {} : { asked }) } });
     return id;
   }
 
-  async #exchange(id: string, userTurnId: string, maxTokens: number | undefined, signal: AbortSignal): Promise<ChatAnswer> {
-    const { model, settings, clock } = this.#parts;
-    const began = clock.now();
+  async #exchange(id: string, signal: AbortSignal): Promise<ChatAnswer> {
     try {
-      // The user's words are safe on disk before anything is sent.
-      await this.#save();
-      await this.#parts.ensureKey();
-      if (signal.aborted) throw new AssistantError('cancelled');
-      const messages = chatMessages(turnsUpTo(this.#conversation, userTurnId), settings.effort);
-      const reply = await model.complete(
-        { messages, ...(maxTokens === undefined ? {} : { maxTokens }) },
-        { signal, onDelta: (delta) => this.#append(id, delta) },
-      );
-      this.#settle(id, this.#outcomeOf(reply, began));
-      return { text: reply.text, usage: reply.usage };
-    } catch (thrown) {
-      this.#settle(id, failedOutcome(thrown, clock.now() - began));
-      throw toAssistantError(thrown);
+      await this.#prepare(id, signal);
+      const reply = this.#reply(id);
+      // The chat was closed meanwhile.
+      if (reply === undefined) throw new AssistantError('cancelled');
+      const turns = turnsUpTo(this.#conversation, reply.replyTo);
+      return await exchange(this.#parts, { turns, reply, signal, change: (change) => this.#change(change) });
     } finally {
       await this.#save();
     }
   }
 
-  #append(id: string, { answer, reasoning }: { readonly answer: string; readonly reasoning: string }): void {
-    if (reasoning !== '') this.#change({ type: 'reasoningAppended', id, text: reasoning });
-    if (answer !== '') this.#change({ type: 'answerAppended', id, text: answer });
-  }
-
-  #outcomeOf(reply: ModelReply, began: number): Outcome {
-    const { settings, clock } = this.#parts;
-    const usage = reply.usage === undefined ? {} : { usage: reply.usage, cost: costOf(reply.usage, settings.prices) };
-    return { status: 'done', finish: reply.finish, durationMs: clock.now() - began, ...usage };
-  }
-
-  #settle(id: string, outcome: Outcome): void {
-    this.#change({ type: 'replySettled', id, outcome });
+  /** All that must be so before anything is sent. */
+  async #prepare(id: string, signal: AbortSignal): Promise<void> {
+    try {
+      // The user's words are safe on disk before anything is sent.
+      await this.#save();
+      await this.#parts.ensureKey();
+      if (signal.aborted) throw new AssistantError('cancelled');
+    } catch (thrown) {
+      this.#change({ type: 'replySettled', id, outcome: endedBy(thrown) });
+      throw thrown;
+    }
   }
 
   #change(change: Change): void {
@@ -199,10 +205,4 @@ export class Chat implements Disposable {
   #save(): Promise<void> {
     return this.#parts.store.save(this.#conversation);
   }
-}
-
-function failedOutcome(thrown: unknown, durationMs: number): Outcome {
-  if (isCancelled(thrown)) return { status: 'stopped', durationMs };
-  const error = toAssistantError(thrown);
-  return { status: 'failed', durationMs, failure: { reason: error.reason, ...describe(error) } };
 }

@@ -1,11 +1,9 @@
 import type { Usage } from '../core/chat/messages.ts';
-import { costOf, formatCost, formatTokens } from '../core/chat/cost.ts';
+import { addUsage, costOf, formatCost, formatTokens } from '../core/chat/cost.ts';
 import { pingMessages } from '../core/chat/prompts.ts';
 import { type AssistantError, type Reason, toAssistantError } from '../core/errors.ts';
-import type { Clock, ModelPort, SettingsPort } from './ports.ts';
-
-/** Tokens one check may cost: enough for the model to begin an answer. */
-const pingTokens = 16;
+import { pingTokens, probeEndpoint } from './probe.ts';
+import type { Capabilities, CapabilityStore, Clock, EndpointIdentity, ModelPort, SettingsPort } from './ports.ts';
 
 export interface ConnectionReport {
   /** Each undefined where the failure came before it could be known. */
@@ -17,12 +15,35 @@ export interface ConnectionReport {
   readonly failure: AssistantError | undefined;
 }
 
+/** The whole check: the documented call, then what goes beyond it, which is remembered. */
+export interface CheckParts {
+  readonly model: ModelPort;
+  readonly clock: Clock;
+  readonly store: CapabilityStore;
+  readonly endpoint: EndpointIdentity;
+}
+
+export interface CheckedConnection extends ConnectionReport {
+  /** Undefined where the plain call failed already. */
+  readonly capabilities: Capabilities | undefined;
+}
+
+/** Makes the documented call and, where it is answered, probes for the rest. Throws only `cancelled`. */
+export async function checkAndProbe(parts: CheckParts, signal: AbortSignal, report: (what: string) => void): Promise<CheckedConnection> {
+  const { model, clock, store, endpoint } = parts;
+  const plain = await checkConnection(model, clock, signal);
+  if (plain.failure !== undefined) return { ...plain, capabilities: undefined };
+  const { capabilities, usage } = await probeEndpoint(model, clock, signal, report);
+  await store.write(endpoint, capabilities);
+  return { ...plain, usage: addUsage(plain.usage, usage), capabilities };
+}
+
 /** One documented call with a tiny limit. Throws only `cancelled`. */
 export async function checkConnection(model: ModelPort, clock: Clock, signal: AbortSignal): Promise<ConnectionReport> {
   const began = clock.now();
   const since = (): number => clock.now() - began;
   try {
-    const { usage } = await model.complete({ messages: pingMessages, maxTokens: pingTokens }, { signal });
+    const { usage } = await model.complete({ messages: pingMessages, maxTokens: pingTokens, probe: 'plain' }, { signal });
     return { ...answered, latencyMs: since(), usage, failure: undefined };
   } catch (thrown) {
     const error = toAssistantError(thrown);
@@ -62,7 +83,7 @@ function known(reason: Reason): Known {
 }
 
 /** The report as one line, e.g. `Reachable: yes · Key accepted: yes · …`. */
-export function reportLine(report: ConnectionReport, settings: SettingsPort): string {
+export function reportLine(report: ConnectionReport, settings: Pick<SettingsPort, 'model' | 'prices'>): string {
   const parts = [
     `Reachable: ${yesNo(report.reachable)}`,
     `key accepted: ${yesNo(report.keyAccepted)}`,

@@ -1,14 +1,16 @@
+import type { Asked } from '../core/chat/conversation.ts';
 import type { ModelReply } from '../core/chat/messages.ts';
-import { codeContext, editMessages, type Effort, insertMessages } from '../core/chat/prompts.ts';
+import { codeContext, editMessages, insertMessages } from '../core/chat/prompts.ts';
 import { diffLines } from '../core/edits/diffLines.ts';
 import { extractCode } from '../core/edits/extractCode.ts';
 import { applyHunks, type TextHunk } from '../core/edits/hunks.ts';
 import { placeInsertion, placeReplacement } from '../core/edits/place.ts';
 import { relocate } from '../core/edits/relocate.ts';
 import { AssistantError, toAssistantError } from '../core/errors.ts';
+import { askedAgain } from './asked.ts';
 import type { Chat } from './chat.ts';
 import type { Keys } from './keys.ts';
-import type { DocumentSnapshot, EditorPort, ModelPort, NotifierPort, ReviewPort, Target } from './ports.ts';
+import type { DocumentSnapshot, EditorPort, ModelPort, NotifierPort, ReviewPort, SettingsPort, Target } from './ports.ts';
 
 export interface EditParts {
   readonly model: ModelPort;
@@ -17,7 +19,7 @@ export interface EditParts {
   readonly notifier: NotifierPort;
   readonly keys: Keys;
   readonly chat: Pick<Chat, 'record'>;
-  readonly settings: { readonly effort: Effort };
+  readonly settings: SettingsPort;
 }
 
 /** A proposed edit that waits for the user: hunks on the text they were planned on. */
@@ -123,26 +125,26 @@ export class Edits {
     }
   }
 
-  async #run(job: Job, title: string, stop: AbortSignal, maxTokens?: number): Promise<void> {
+  async #run(job: Job, title: string, stop: AbortSignal, asked: Asked = {}): Promise<void> {
     try {
       await this.#parts.keys.ensure(`An API key is needed to ${job.kind} code.`);
-      const reply = await this.#askModel(job, title, stop, maxTokens);
+      const reply = await this.#askModel(job, title, stop, asked);
       await this.#propose(job, reply);
     } catch (thrown) {
       const error = toAssistantError(thrown);
-      error.retry ??= (more) => this.#run(job, title, new AbortController().signal, more);
+      error.retry ??= (change = {}) => this.#run(job, title, new AbortController().signal, askedAgain(asked, change, this.#parts.settings));
       throw error;
     }
   }
 
-  #askModel(job: Job, title: string, stop: AbortSignal, maxTokens: number | undefined): Promise<ModelReply> {
-    const { model, notifier, settings } = this.#parts;
+  #askModel(job: Job, title: string, stop: AbortSignal, { maxTokens, effort = this.#parts.settings.effort }: Asked): Promise<ModelReply> {
+    const { model, notifier } = this.#parts;
     const { document, start, end } = job.target;
     const context = codeContext(document, start, end);
-    const messages = (job.kind === 'edit' ? editMessages : insertMessages)(context, job.instruction, settings.effort);
+    const messages = (job.kind === 'edit' ? editMessages : insertMessages)(context, job.instruction, effort);
     return notifier.progress(title, (cancel, report) =>
       model.complete(
-        { messages, ...(maxTokens === undefined ? {} : { maxTokens }) },
+        { messages, effort, ...(maxTokens === undefined ? {} : { maxTokens }) },
         {
           signal: AbortSignal.any([cancel, stop]),
           onRetry: ({ attempt, waitMs }) => report(`try ${attempt} in ${Math.ceil(waitMs / 1000)} s`),
@@ -152,7 +154,8 @@ export class Edits {
   }
 
   async #propose(job: Job, reply: ModelReply): Promise<void> {
-    if (reply.finish === 'length' || reply.finish === 'cutOff') throw new AssistantError('cutOff');
+    if (reply.finish === 'length') throw new AssistantError('lengthLimit');
+    if (reply.finish === 'cutOff') throw new AssistantError('cutOff');
     const { document } = job.target;
     const code = extractCode(reply.text, document.languageId);
     if (code === undefined) {

@@ -18,10 +18,13 @@ export function keyProblem(input: string): string | undefined {
 export class Keys {
   readonly #secrets: SecretsPort;
   readonly #ask: AskForKey;
+  readonly #needed: () => boolean;
 
-  constructor(secrets: SecretsPort, ask: AskForKey) {
+  /** `needed`: whether the endpoint asks for a key at all. */
+  constructor(secrets: SecretsPort, ask: AskForKey, needed: () => boolean = () => true) {
     this.#secrets = secrets;
     this.#ask = ask;
+    this.#needed = needed;
   }
 
   async current(): Promise<string | undefined> {
@@ -30,7 +33,7 @@ export class Keys {
 
   /** Whether requests can be sent. */
   async ready(): Promise<boolean> {
-    return (await this.current()) !== undefined;
+    return !this.#needed() || (await this.current()) !== undefined;
   }
 
   /** Asks for the key and stores it. False when dismissed. Throws `keyNotStored`. */

@@ -3,7 +3,7 @@
  * Each has one in-memory implementation in `test/support/fakes.ts`.
  */
 import type { Attachment, Conversation } from '../core/chat/conversation.ts';
-import type { Message, ModelReply, Trimmed } from '../core/chat/messages.ts';
+import type { Effort, Message, ModelReply, ToolDefinition, Trimmed } from '../core/chat/messages.ts';
 import type { TextHunk } from '../core/edits/hunks.ts';
 import type { AssistantError } from '../core/errors.ts';
 import type { Disposable, Listener } from '../core/lifetime.ts';
@@ -14,7 +14,17 @@ export interface CompletionRequest {
   readonly maxTokens?: number;
   /** How many messages at the end are what is to be answered, so never left out; without it, the last one. */
   readonly keep?: number;
+  /** The reasoning level its messages ask for; goes along as a parameter too where the endpoint is known to take one. */
+  readonly effort?: Effort;
+  readonly tools?: readonly ToolDefinition[];
+  /** Tries one thing beyond the documented call, or nothing beyond it, whatever is known of the endpoint. */
+  readonly probe?: Probe;
 }
+
+export type Probe = 'plain' | 'stream' | 'tools' | 'reasoningEffort';
+
+/** Whether an answer came as a stream of events or as one body. */
+export type Arrival = 'stream' | 'whole';
 
 /** A piece of a reply on its way; either text may be empty. */
 export interface ReplyDelta {
@@ -31,16 +41,23 @@ export interface RetryNotice {
 
 export interface CompletionOptions {
   readonly signal: AbortSignal;
-  /** Told of every piece as it comes; together the pieces are the reply's text and reasoning. */
+  /**
+   * Told of every piece as it comes. Together the pieces are the reply's text and reasoning, but for what only its
+   * end could tell, such as a tool call written into the text: then the reply counts.
+   */
   readonly onDelta?: (delta: ReplyDelta) => void;
   readonly onRetry?: (notice: RetryNotice) => void;
   /** Told before the request goes out when not all of its messages fit. */
   readonly onTrimmed?: (trimmed: Trimmed) => void;
+  /** Told once the first characters of an answer show what it is. */
+  readonly onArrival?: (arrival: Arrival) => void;
 }
 
 export interface ModelPort {
   /** Sends one request and gives the whole reply. Throws only `AssistantError`. */
   complete(request: CompletionRequest, options: CompletionOptions): Promise<ModelReply>;
+  /** The models the endpoint offers, as it names them; undefined where its protocol has no list. Throws only `AssistantError`. */
+  listModels(signal: AbortSignal): Promise<readonly string[] | undefined>;
 }
 
 /** The model's own tokenizer. Slow to load, so only asked where an estimate cannot decide. */
@@ -66,6 +83,7 @@ export interface SettingsPort {
   readonly maxTokens: number;
   /** Tokens that input and output may take together. */
   readonly contextWindow: number;
+  readonly effort: Effort;
   readonly prices: { readonly input: number; readonly output: number };
 }
 
@@ -130,4 +148,30 @@ export interface NotifierPort {
 export interface ConversationStore {
   load(): Promise<Conversation | undefined>;
   save(conversation: Conversation): Promise<void>;
+}
+
+/** What results of a probe hold for: another address, protocol or model is another endpoint. */
+export interface EndpointIdentity {
+  readonly url: string;
+  readonly protocol: 'dataoorts' | 'openai';
+  readonly model: string;
+}
+
+/** What an endpoint does with what goes beyond the documented call, as a probe found it. */
+export interface Capabilities {
+  /** An answer to `stream: true`. */
+  readonly stream: 'streams' | 'whole' | 'empty' | 'refused' | 'unknown';
+  /** Tool definitions: one was called, they were taken, or the request was refused. */
+  readonly tools: 'called' | 'taken' | 'refused' | 'unknown';
+  readonly reasoningEffort: 'taken' | 'refused' | 'unknown';
+  /** Milliseconds since 1970. */
+  readonly checkedAt: number;
+}
+
+/** Remembers what probes found, without any key. */
+export interface CapabilityStore {
+  read(endpoint: EndpointIdentity): Capabilities | undefined;
+  write(endpoint: EndpointIdentity, found: Capabilities): Promise<void>;
+  /** Forgets all that was found, of every endpoint. */
+  clear(): Promise<void>;
 }

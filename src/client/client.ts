@@ -1,23 +1,23 @@
 /**
  * The client of the endpoint: one request in, one typed reply or one `AssistantError` out.
  *
- * Read in this order: `dataoorts.ts` (the request as documented), `decode.ts` (every shape a reply may have),
- * `failure.ts` (what an error answer means), `retry.ts` (what is tried again), `transport.ts` (the wire).
+ * Read in this order: `dataoorts.ts` (the request as documented) and `openai.ts` (the other protocol), `readAnswer.ts`
+ * (a body or a stream), `decode.ts` (every shape a reply may have), `failure.ts` (what an error answer means),
+ * `retry.ts` (what is tried again), `transport.ts` (the wire).
  * What is documented and what is merely tolerated comes from the endpoint's public page for gpt-oss-120b
  * and from services with the same envelope.
  */
-import type { CompletionOptions, CompletionRequest, ModelPort } from '../app/ports.ts';
+import type { Arrival, CompletionOptions, CompletionRequest, ModelPort } from '../app/ports.ts';
 import type { ModelReply } from '../core/chat/messages.ts';
 import { AssistantError } from '../core/errors.ts';
+import { adapterOf } from './adapters.ts';
 import { assembleReply } from './assemble.ts';
-import type { ClientConfig, ClientLog, WireRequest } from './config.ts';
-import { dataoortsRequest } from './dataoorts.ts';
-import { decodeBody } from './decode.ts';
-import type { Decoded } from './rawReply.ts';
-import { httpFailure, retryAfterMs } from './failure.ts';
+import { attempt } from './attempt.ts';
+import type { ClientConfig, ClientLog } from './config.ts';
 import { checkParameters } from './parameters.ts';
-import { type Attempt, timerWait, type Wait, withRetries } from './retry.ts';
-import { type Answer, readAll, readFailure, send } from './transport.ts';
+import { readModels } from './models.ts';
+import { timerWait, type Wait, withRetries } from './retry.ts';
+import { type Call, documented, goesBeyond } from './wire.ts';
 
 export interface ClientParts {
   readonly config: () => Promise<ClientConfig>;
@@ -28,36 +28,37 @@ export interface ClientParts {
 }
 
 export function createClient(parts: ClientParts): ModelPort {
-  return { complete: (request, options) => complete(parts, request, options) };
+  return {
+    complete: (request, options) => complete(parts, request, options),
+    listModels: async (signal) => {
+      const config = await parts.config();
+      checkUrl(config.url);
+      const wire = adapterOf(config).models(config);
+      return wire === undefined ? undefined : readModels(wire, config, parts.log, signal);
+    },
+  };
 }
 
 async function complete(parts: ClientParts, request: CompletionRequest, options: CompletionOptions): Promise<ModelReply> {
-  const config = withLimit(await parts.config(), request.maxTokens);
-  const wire = checkedRequest(config, request);
-  parts.log.trace(`request ${JSON.stringify(wire.body)}`);
-  const reply = await withRetries(() => attempt(parts.log, config, wire, options.signal), {
-    signal: options.signal,
-    wait: parts.wait ?? timerWait,
-    random: parts.random ?? Math.random,
-    onRetry: (notice) => {
-      parts.log.info(`attempt ${notice.attempt} in ${notice.waitMs} ms: ${notice.error.message}`);
-      options.onRetry?.(notice);
-    },
-  });
-  if (reply.text.trim() === '' && reply.toolCalls.length === 0) throw emptyReply(reply);
-  options.onDelta?.({ answer: reply.text, reasoning: reply.reasoning });
-  return reply;
+  const config = checked(await parts.config(), request.maxTokens);
+  const call = callOf(config, request);
+  const run = new Run(parts, config, options);
+  try {
+    return await run.complete(call);
+  } catch (thrown) {
+    if (request.probe !== undefined || !goesBeyond(call) || !run.mayHaveBeenRefused(thrown)) throw thrown;
+    parts.log.info('The endpoint did not take what goes beyond the documented call; trying without it.');
+    return run.complete(documented(call));
+  }
 }
 
-function withLimit(config: ClientConfig, maxTokens: number | undefined): ClientConfig {
-  return maxTokens === undefined ? config : { ...config, parameters: { ...config.parameters, max_tokens: maxTokens } };
-}
-
-function checkedRequest(config: ClientConfig, request: CompletionRequest): WireRequest {
-  checkUrl(config.url);
-  checkParameters(config.parameters);
-  if (config.key === undefined) throw new AssistantError('noKey');
-  return dataoortsRequest(config, config.key, request.messages);
+/** Throws `badSetting` and `noKey` before anything is sent. */
+function checked(config: ClientConfig, maxTokens: number | undefined): ClientConfig {
+  const limited = maxTokens === undefined ? config : { ...config, parameters: { ...config.parameters, max_tokens: maxTokens } };
+  checkUrl(limited.url);
+  checkParameters(limited.parameters);
+  if (limited.key === undefined && adapterOf(limited).needsKey) throw new AssistantError('noKey');
+  return limited;
 }
 
 function checkUrl(url: string): void {
@@ -68,58 +69,78 @@ function checkUrl(url: string): void {
   });
 }
 
-async function attempt(log: ClientLog, config: ClientConfig, wire: WireRequest, user: AbortSignal): Promise<Attempt<ModelReply>> {
-  const deadline = AbortSignal.timeout(config.timeoutMs);
-  const began = performance.now();
-  try {
-    const answer = await send(wire, AbortSignal.any([user, deadline]));
-    const text = await readAll(answer.chunks);
-    log.info(`HTTP ${answer.status}, ${text.length} characters in ${Math.round(performance.now() - began)} ms`);
-    log.trace(`answer ${text}`);
-    return outcome(answer, decodeBody(text, answer.status), config.key);
-  } catch (thrown) {
-    return { ok: false, ...readFailure(thrown, config.url, user, deadline, config.timeoutMs) };
-  }
-}
-
-function outcome(answer: Answer, decoded: Decoded, key: string | undefined): Attempt<ModelReply> {
-  const ok = answer.status >= 200 && answer.status < 300;
-  if (decoded.ok && ok) return { ok: true, value: assembleReply(decoded.reply, []) };
-  if (!decoded.ok && ok && decoded.kind !== 'envelope') return { ok: false, error: malformed(decoded.kind, answer.status), retryable: false };
-  const words = decoded.ok ? '' : decoded.messages.join('; ');
+function callOf({ parameters, stream, sendsEffort }: ClientConfig, { messages, effort, tools = [], probe }: CompletionRequest): Call {
+  const level = effort === 'default' ? undefined : effort;
   return {
-    ok: false,
-    ...httpFailure({
-      status: answer.status,
-      code: decoded.ok ? undefined : decoded.code,
-      said: redacted(words, key),
-      retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), Date.now()),
-    }),
+    messages,
+    parameters,
+    tools,
+    stream: probe === undefined ? stream : probe === 'stream',
+    effort: probe === 'reasoningEffort' || (probe === undefined && sendsEffort) ? level : undefined,
   };
 }
 
-/** Longest stretch of the endpoint's own words that is kept, in characters. */
-const longestSaying = 300;
+/** One request of a use case: its attempts, and what was given out of them so far. */
+class Run {
+  readonly #parts: ClientParts;
+  readonly #config: ClientConfig;
+  readonly #options: CompletionOptions;
+  #arrival: Arrival | undefined;
+  #delivered = false;
 
-/** The endpoint's words without the key, should it echo it. */
-function redacted(words: string, key: string | undefined): string | undefined {
-  const clean = key === undefined ? words : words.replaceAll(key, '…');
-  return clean === '' ? undefined : clean.slice(0, longestSaying);
+  constructor(parts: ClientParts, config: ClientConfig, options: CompletionOptions) {
+    this.#parts = parts;
+    this.#config = config;
+    this.#options = options;
+  }
+
+  async complete(call: Call): Promise<ModelReply> {
+    const { log, wait = timerWait, random = Math.random } = this.#parts;
+    const { signal, onRetry } = this.#options;
+    const wire = adapterOf(this.#config).completion(this.#config, call);
+    log.trace(`request ${JSON.stringify(wire.body)}`);
+    const from = { config: this.#config, log, user: signal };
+    const raw = await withRetries(() => attempt(from, wire, this.#hooks()), {
+      signal,
+      wait,
+      random,
+      onRetry: (notice) => {
+        log.info(`attempt ${notice.attempt} in ${notice.waitMs} ms: ${notice.error.message}`);
+        onRetry?.(notice);
+      },
+    });
+    return this.#told(assembleReply(raw, call.tools.map(({ name }) => name)));
+  }
+
+  /** Whether a second try with nothing but the documented call may be answered where this one was not. */
+  mayHaveBeenRefused(thrown: unknown): boolean {
+    if (this.#delivered || !(thrown instanceof AssistantError)) return false;
+    if (thrown.reason === 'badRequest') return true;
+    return thrown.reason === 'emptyReply' && this.#arrival === 'whole' && thrown.details.usage === undefined;
+  }
+
+  #told(reply: ModelReply): ModelReply {
+    if (reply.text.trim() === '' && reply.toolCalls.length === 0) throw emptyReply(reply);
+    if (this.#arrival !== 'stream') this.#options.onDelta?.({ answer: reply.text, reasoning: reply.reasoning });
+    return reply;
+  }
+
+  #hooks() {
+    return {
+      onArrival: (arrival: Arrival) => {
+        this.#arrival = arrival;
+        this.#options.onArrival?.(arrival);
+      },
+      onDelta: (delta: { readonly answer: string; readonly reasoning: string }) => {
+        this.#delivered = true;
+        this.#options.onDelta?.(delta);
+      },
+      delivered: () => this.#delivered,
+    };
+  }
 }
 
-const malformedWords: Readonly<Record<string, string>> = {
-  html: 'it sent a web page',
-  empty: 'it sent nothing',
-  notJson: 'it sent plain text',
-  cutOffJson: 'the answer breaks off in the middle',
-  unknownShape: 'it sent data of an unknown shape',
-};
-
-function malformed(kind: string, status: number): AssistantError {
-  return new AssistantError('malformedReply', { status, said: malformedWords[kind] ?? kind });
-}
-
-function emptyReply(reply: ModelReply): AssistantError {
-  const { usage } = reply;
+function emptyReply({ usage, finish }: ModelReply): AssistantError {
+  if (finish === 'cutOff') return new AssistantError('cutOff', usage === undefined ? {} : { usage });
   return new AssistantError('emptyReply', usage === undefined ? {} : { usage, said: `${usage.completionTokens} tokens were used` });
 }

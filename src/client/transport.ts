@@ -1,7 +1,6 @@
 import { ofetch } from 'ofetch';
 import { AssistantError } from '../core/errors.ts';
 import type { WireRequest } from './config.ts';
-import { connectionFailure, type Failure } from './failure.ts';
 
 /** A server's answer once its headers are in; the body is read as it comes. */
 export interface Answer {
@@ -14,13 +13,13 @@ export interface Answer {
  * Sends one request and never follows a redirect, so that the key goes to the configured address alone.
  * `ofetch` calls the global fetch, which in VS Code honours its proxy and certificate settings; it neither
  * retries nor times out here, since its own ways ignore the caller's signal.
- * Throws what fetch throws (see `readFailure`), and `redirected`.
+ * Throws what fetch throws (see `connectionFailure`), and `redirected`.
  */
 export async function send(request: WireRequest, signal: AbortSignal): Promise<Answer> {
   const response = await ofetch.raw(request.url, {
-    method: 'POST',
+    method: request.method,
     headers: request.headers,
-    body: JSON.stringify(request.body),
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     redirect: 'manual',
     responseType: 'stream',
     ignoreResponseError: true,
@@ -54,18 +53,4 @@ async function* decoded(body: ReadableStream<Uint8Array> | undefined): AsyncGene
     // Leaving early (a stop, an error in the text) lets the connection go; after the end it does nothing.
     reader.cancel().catch(() => undefined);
   }
-}
-
-export async function readAll(chunks: AsyncIterable<string>): Promise<string> {
-  const parts: string[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return parts.join('');
-}
-
-/** Why no whole answer came: the user stopped it, time ran out, or the connection failed. */
-export function readFailure(thrown: unknown, url: string, user: AbortSignal, deadline: AbortSignal, timeoutMs: number): Failure {
-  if (user.aborted) return { error: new AssistantError('cancelled'), retryable: false };
-  if (deadline.aborted) return { error: new AssistantError('timeout', { seconds: Math.round(timeoutMs / 100) / 10 }), retryable: false };
-  if (thrown instanceof AssistantError) return { error: thrown, retryable: false };
-  return connectionFailure(thrown, url);
 }

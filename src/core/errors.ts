@@ -24,7 +24,9 @@ export type Reason =
   | 'malformedReply'
   | 'cancelled'
   | 'emptyReply'
+  | 'lengthLimit'
   | 'cutOff'
+  | 'stalled'
   | 'keyNotStored'
   | 'noEditor'
   | 'noCode'
@@ -32,7 +34,27 @@ export type Reason =
   | 'unexpected';
 
 /** What a button beside an error does. The host gives each its command. */
-export type Remedy = 'setKey' | 'retry' | 'raiseMaxTokens' | 'openSettings' | 'checkConnection' | 'openLog';
+export type Remedy = 'setKey' | 'retry' | 'continue' | 'raiseMaxTokens' | 'lessReasoning' | 'openSettings' | 'checkConnection' | 'openLog';
+
+/** What each button says. */
+export const remedyLabels: Readonly<Record<Remedy, string>> = {
+  setKey: 'Set API Key',
+  retry: 'Try Again',
+  continue: 'Continue',
+  raiseMaxTokens: 'Allow More Tokens',
+  lessReasoning: 'Less Reasoning',
+  openSettings: 'Open Settings',
+  checkConnection: 'Check Connection',
+  openLog: 'Open Log',
+};
+
+/** How a second try differs from the first. */
+export interface RetryChange {
+  /** Allow the reply several times as many tokens as the setting does. */
+  readonly moreTokens?: true;
+  /** Ask for less reasoning than the setting does. */
+  readonly lessReasoning?: true;
+}
 
 export interface Details {
   /** HTTP status, where one came. */
@@ -62,8 +84,8 @@ export class AssistantError extends Error {
   override readonly name = 'AssistantError';
   readonly reason: Reason;
   readonly details: Details;
-  /** Does again what failed, with another limit of tokens where one is given; set by the use case that can. */
-  retry: ((maxTokens?: number) => Promise<unknown>) | undefined;
+  /** Does again what failed, with a change where one is given; set by the use case that can. */
+  retry: ((change?: RetryChange) => Promise<unknown>) | undefined;
 
   constructor(reason: Reason, details: Details = {}, cause?: unknown) {
     super(details.said === undefined ? reason : `${reason}: ${details.said}`, cause === undefined ? {} : { cause });
@@ -168,12 +190,27 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
     case 'cancelled':
       return ['Stopped.', ['retry']];
     case 'emptyReply':
-      return ['The reply is empty: the model spent its tokens before it got to an answer. Allow more tokens, or try again.', ['raiseMaxTokens', 'retry']];
+      return emptyWords(details);
+    case 'lengthLimit':
+      return ['The reply reached the limit of tokens before it was whole. Allow more tokens, or ask for less at once.', ['continue', 'raiseMaxTokens', 'lessReasoning']];
     case 'cutOff':
-      return ['The reply was cut off before it was whole, so nothing was changed. Allow more tokens, or select less code.', ['raiseMaxTokens', 'retry']];
+      return ['The connection ended before the reply was whole. What came is kept.', ['continue', 'retry']];
+    case 'stalled':
+      return [`The reply stopped coming: nothing arrived for ${details.seconds ?? 'many'} seconds. What came is kept.`, ['continue', 'retry']];
     case 'unexpected':
       return ['Something went wrong in the extension. The log has the details.', ['retry', 'openLog']];
   }
+}
+
+/** Tokens that were billed without an answer went into reasoning; where none were, nothing at all came. */
+function emptyWords({ usage }: Details): Words {
+  if (usage !== undefined && usage.completionTokens > 0) {
+    return [
+      `The model used all its ${usage.completionTokens} tokens for reasoning and came to no answer. Allow more tokens, or less reasoning.`,
+      ['raiseMaxTokens', 'lessReasoning'],
+    ];
+  }
+  return ['The endpoint sent an empty reply. Try again, or allow more tokens.', ['retry', 'raiseMaxTokens']];
 }
 
 type SetUpReason =

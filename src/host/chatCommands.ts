@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Chat, ChatAnswer } from '../app/chat.ts';
+import type { Chat } from '../app/chat.ts';
 import type { Edits } from '../app/edits.ts';
+import type { ChatAnswer } from '../app/exchange.ts';
 import type { EditorPort, NotifierPort, Target } from '../app/ports.ts';
 import type { AskArgument } from '../contributions.ts';
 import type { Attachment } from '../core/chat/conversation.ts';
@@ -107,7 +108,8 @@ export class ChatCommands {
 
   async #mend(turnId: string, remedy: Remedy): Promise<void> {
     const { chat, remedies } = this.#parts;
-    await remedies.run(remedy, (maxTokens) => this.#shownInPlace(() => chat.retry(turnId, maxTokens)));
+    if (remedy === 'continue') await this.#shownInPlace(() => chat.continue(turnId));
+    else await remedies.run(remedy, (change) => this.#shownInPlace(() => chat.retry(turnId, change)));
   }
 
   #underWay(target: Target): boolean {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type AskArgument, type CommandArguments, type CommandId, commandIds } from '../contributions.ts';
+import { type AskArgument, type CommandArguments, type CommandId, commandIds, type ModelArgument } from '../contributions.ts';
 import type { ErrorSeam } from './errorSeam.ts';
 import { reviewedDocument } from './diffReview.ts';
 
@@ -27,6 +27,12 @@ export function askArgument(value: unknown): AskArgument {
 export function instructionArgument(value: unknown): string | undefined {
   const { instruction } = fields(value);
   return typeof instruction === 'string' ? instruction : undefined;
+}
+
+/** `{model?}` as given by a keybinding or another extension. */
+export function modelArgument(value: unknown): ModelArgument {
+  const { model } = fields(value);
+  return typeof model === 'string' ? { model } : {};
 }
 
 /** The document of a review argument: `{uri}` with text, or the resource VS Code's title menu passes. */

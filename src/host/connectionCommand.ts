@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { checkConnection, reportLine } from '../app/connection.ts';
+import { findingsOf } from '../app/capabilities.ts';
+import { checkAndProbe, type CheckedConnection, reportLine } from '../app/connection.ts';
 import type { Keys } from '../app/keys.ts';
-import type { Clock, ModelPort, NotifierPort } from '../app/ports.ts';
+import type { Capabilities, CapabilityStore, Clock, ModelPort, NotifierPort } from '../app/ports.ts';
+import type { CommandId } from '../contributions.ts';
 import { AssistantError } from '../core/errors.ts';
 import type { HostSettings } from './settings.ts';
 
@@ -11,24 +13,64 @@ export interface ConnectionParts {
   readonly settings: HostSettings;
   readonly notifier: NotifierPort;
   readonly clock: Clock;
+  readonly store: CapabilityStore;
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Checks the connection and says how far it got; what failed is thrown with that before its own words. */
-export async function runConnectionCheck(parts: ConnectionParts): Promise<void> {
-  const { model, keys, settings, notifier, clock, log } = parts;
+/** Checks the connection, tells what works, and shows what was found; what failed is thrown with how far it got. */
+export async function runConnectionCheck(parts: ConnectionParts): Promise<Capabilities | undefined> {
+  const { keys, settings, notifier, log } = parts;
   await keys.ensure('An API key is needed to check the connection.');
-  const report = await notifier.progress('Checking the connection', (signal) => checkConnection(model, clock, signal));
-  const line = reportLine(report, settings);
+  const check = { ...parts, endpoint: settings.identity };
+  const found = await notifier.progress('Checking the connection', (signal, report) => checkAndProbe(check, signal, report));
+  const line = reportLine(found, settings);
   log.info(line);
-  if (report.failure === undefined) {
-    notifier.info(`gpt-oss works. ${line}`);
-    return;
+  if (found.failure === undefined) {
+    showTable(found, `gpt-oss works. ${line}`);
+    return found.capabilities;
   }
-  const { reason, details } = report.failure;
+  const { reason, details } = found.failure;
   const error = new AssistantError(reason, { ...details, said: [details.said, line].filter(Boolean).join(' · ') });
   error.retry = () => runConnectionCheck(parts);
   throw error;
+}
+
+/** Forgets what probes found: the next requests are the documented ones again. */
+export async function forgetConnection(store: CapabilityStore, notifier: NotifierPort): Promise<void> {
+  await store.clear();
+  notifier.info('gpt-oss: what was found out about endpoints is forgotten. Requests are the documented ones until the next check.');
+}
+
+const again: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Check Again' };
+const forget: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Forget These Results' };
+
+/** The result as a small table: a row for the plain call, one for each thing tried beyond it. */
+function showTable({ capabilities, latencyMs }: CheckedConnection, summary: string): void {
+  const box = vscode.window.createQuickPick();
+  box.title = 'gpt-oss: Connection';
+  box.placeholder = summary;
+  box.ignoreFocusOut = true;
+  box.buttons = [again, forget];
+  box.items = [row('Plain call', `works, ${Math.round(latencyMs)} ms`, true), ...rowsOf(capabilities)];
+  box.onDidTriggerButton((button) => {
+    box.hide();
+    const command: CommandId = button === forget ? 'gptOss.forgetConnection' : 'gptOss.checkConnection';
+    void vscode.commands.executeCommand(command);
+  });
+  box.onDidAccept(() => box.hide());
+  box.onDidHide(() => box.dispose());
+  box.show();
+}
+
+function rowsOf(capabilities: Capabilities | undefined): vscode.QuickPickItem[] {
+  if (capabilities === undefined) return [];
+  const rows = findingsOf(capabilities).map(({ title, words, good }) => row(title, words, good));
+  const checked = new Date(capabilities.checkedAt).toLocaleString();
+  return [...rows, { label: `Checked ${checked}`, kind: vscode.QuickPickItemKind.Separator }];
+}
+
+function row(title: string, words: string, good: boolean): vscode.QuickPickItem {
+  return { label: `$(${good ? 'check' : 'circle-slash'}) ${title}`, description: words };
 }
 
 /** Stores a key and offers to try it at once. */

@@ -1,18 +1,8 @@
 import * as vscode from 'vscode';
-import { type AssistantError, describe, oneLine, type Remedy, toAssistantError } from '../core/errors.ts';
-
-/** What each button of an error says. */
-export const remedyLabels: Readonly<Record<Remedy, string>> = {
-  setKey: 'Set API Key',
-  retry: 'Try Again',
-  raiseMaxTokens: 'Allow More Tokens',
-  openSettings: 'Open Settings',
-  checkConnection: 'Check Connection',
-  openLog: 'Open Log',
-};
+import { type AssistantError, describe, oneLine, type Remedy, remedyLabels, toAssistantError } from '../core/errors.ts';
 
 export interface Remedies {
-  /** Carries out what a button stands for; `retry` is what failed, where it can be done again. */
+  /** Carries out what a button stands for; `retry` is what failed, where it can be done again. `continue` is the chat's own. */
   run(remedy: Remedy, retry: AssistantError['retry']): Promise<void>;
 }
 
@@ -44,7 +34,8 @@ export class ErrorSeam {
 
   async #offer(error: AssistantError): Promise<void> {
     const description = describe(error);
-    const remedies = description.remedies.filter((remedy) => error.retry !== undefined || !needsRetry(remedy));
+    // Only a reply in the chat can go on.
+    const remedies = description.remedies.filter((remedy) => remedy !== 'continue' && (error.retry !== undefined || !needsRetry(remedy)));
     const choice = await vscode.window.showErrorMessage(`gpt-oss: ${oneLine(description)}`, ...remedies.map((remedy) => remedyLabels[remedy]));
     const remedy = remedies.find((one) => remedyLabels[one] === choice);
     if (remedy !== undefined) await this.#remedies.run(remedy, error.retry);
@@ -63,5 +54,5 @@ export class ErrorSeam {
 }
 
 function needsRetry(remedy: Remedy): boolean {
-  return remedy === 'retry' || remedy === 'raiseMaxTokens';
+  return remedy === 'retry' || remedy === 'raiseMaxTokens' || remedy === 'lessReasoning';
 }

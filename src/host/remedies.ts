@@ -3,13 +3,9 @@ import type { Keys } from '../app/keys.ts';
 import type { AssistantError, Remedy } from '../core/errors.ts';
 import type { CommandId } from '../contributions.ts';
 import type { Remedies } from './errorSeam.ts';
-import type { HostSettings } from './settings.ts';
-
-/** The most tokens there can be: the documented context window. */
-const mostTokens = 128_000;
 
 /** What the buttons beside errors do. */
-export function hostRemedies(keys: Keys, settings: HostSettings, extensionId: string): Remedies {
+export function hostRemedies(keys: Keys, extensionId: string): Remedies {
   return {
     async run(remedy: Remedy, retry: AssistantError['retry']): Promise<void> {
       switch (remedy) {
@@ -20,7 +16,12 @@ export function hostRemedies(keys: Keys, settings: HostSettings, extensionId: st
           await retry?.();
           return;
         case 'raiseMaxTokens':
-          await retry?.(Math.min(mostTokens, settings.maxTokens * 4));
+          await retry?.({ moreTokens: true });
+          return;
+        case 'lessReasoning':
+          await retry?.({ lessReasoning: true });
+          return;
+        case 'continue':
           return;
         case 'openSettings':
           await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId}`);

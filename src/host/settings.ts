@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SettingsPort } from '../app/ports.ts';
+import type { EndpointIdentity, SettingsPort } from '../app/ports.ts';
 import { defaultSettings, type SettingKey, type Settings, settingsPrefix } from '../contributions.ts';
 
 /** The settings as they are at each moment, typed by `contributions.ts`. */
@@ -20,6 +20,15 @@ export class HostSettings implements SettingsPort {
     return this.get('contextWindow');
   }
 
+  /** Where requests go, as far as what an endpoint can do depends on it. */
+  get identity(): EndpointIdentity {
+    return { url: this.get('endpoint.url'), protocol: this.get('endpoint.protocol'), model: this.model };
+  }
+
+  get streaming(): Settings['streaming'] {
+    return this.get('streaming');
+  }
+
   get effort(): Settings['reasoningEffort'] {
     return this.get('reasoningEffort');
   }
@@ -29,10 +38,9 @@ export class HostSettings implements SettingsPort {
   }
 
   /** What the client needs of the settings; its own type is checked where both meet, in `extension.ts`. */
-  get endpoint(): { readonly url: string; readonly model: string; readonly parameters: { readonly max_tokens: number }; readonly timeoutMs: number } {
+  get endpoint(): EndpointIdentity & { readonly parameters: { readonly max_tokens: number }; readonly timeoutMs: number } {
     return {
-      url: this.get('endpoint.url'),
-      model: this.model,
+      ...this.identity,
       parameters: {
         max_tokens: this.maxTokens,
         ...set('temperature', this.get('temperature')),

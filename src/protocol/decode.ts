@@ -1,4 +1,4 @@
-import type { Remedy } from '../core/errors.ts';
+import { type Remedy, remedyLabels } from '../core/errors.ts';
 import { maxReferenceLength } from '../core/fileReference.ts';
 import type { ViewMessage } from './messages.ts';
 
@@ -7,15 +7,6 @@ const maxTextLength = 10_000_000;
 
 /** Most paths asked for at once; the view asks again for what is left. */
 export const maxPaths = 200;
-
-const remedies: Readonly<Record<Remedy, true>> = {
-  setKey: true,
-  retry: true,
-  raiseMaxTokens: true,
-  openSettings: true,
-  checkConnection: true,
-  openLog: true,
-};
 
 /** Reads what came from the webview; `undefined` when it is not a message of the protocol. Never throws. */
 export function decodeViewMessage(value: unknown): ViewMessage | undefined {
@@ -101,5 +92,5 @@ function isText(value: unknown): value is string {
 }
 
 function isRemedy(value: unknown): value is Remedy {
-  return typeof value === 'string' && Object.hasOwn(remedies, value);
+  return typeof value === 'string' && Object.hasOwn(remedyLabels, value);
 }

@@ -1,8 +1,8 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { AssistantTurn } from '../core/chat/conversation.ts';
-import type { Remedy } from '../core/errors.ts';
-import { figuresOf, remedyLabels, usageDetail } from './words.ts';
+import { type AssistantTurn, canContinue } from '../core/chat/conversation.ts';
+import { type Remedy, remedyLabels } from '../core/errors.ts';
+import { figuresOf, usageDetail } from './words.ts';
 import { post } from './vscode.ts';
 
 /** From when on the wait is counted, in seconds. */
@@ -37,21 +37,21 @@ export function Ending({ turn }: { readonly turn: AssistantTurn }): VNode | null
   if (turn.status === 'failed') return <Failed turn={turn} />;
   if (turn.status === 'stopped') {
     return (
-      <Note icon="debug-stop" turn={turn} remedies={['retry']}>
+      <Note icon="debug-stop" turn={turn} remedies={canContinue(turn) ? ['continue', 'retry'] : ['retry']}>
         Stopped
       </Note>
     );
   }
   if (turn.finish === 'length') {
     return (
-      <Note icon="warning" turn={turn} remedies={['raiseMaxTokens']}>
+      <Note icon="warning" turn={turn} remedies={['continue', 'raiseMaxTokens', 'lessReasoning']}>
         Cut off: the reply reached the token limit.
       </Note>
     );
   }
   if (turn.finish === 'cutOff') {
     return (
-      <Note icon="warning" turn={turn} remedies={['retry']}>
+      <Note icon="warning" turn={turn} remedies={['continue', 'retry']}>
         The connection ended before the reply was complete.
       </Note>
     );
@@ -81,13 +81,14 @@ function Note({ icon, turn, remedies, children }: NoteProps): VNode {
 function Failed({ turn }: { readonly turn: AssistantTurn }): VNode {
   const message = turn.failure?.message ?? 'The reply failed.';
   const detail = turn.failure?.detail ?? '';
+  const remedies = turn.failure?.remedies ?? ['retry'];
   return (
     <div class="failure" role="group" aria-label="Error">
       <span class="codicon codicon-error" aria-hidden="true" />
       <div class="failureBody">
         <p>{message}</p>
         {detail !== '' && <p class="failureDetail">{detail}</p>}
-        <Remedies turnId={turn.id} remedies={turn.failure?.remedies ?? ['retry']} primary />
+        <Remedies turnId={turn.id} remedies={remedies.filter((remedy) => remedy !== 'continue' || canContinue(turn))} primary />
       </div>
     </div>
   );

@@ -1,15 +1,5 @@
 import type { AssistantTurn, Attachment, Turn } from '../core/chat/conversation.ts';
 import { formatCost, formatTokens } from '../core/chat/cost.ts';
-import type { Remedy } from '../core/errors.ts';
-
-export const remedyLabels: Readonly<Record<Remedy, string>> = {
-  setKey: 'Set API Key',
-  retry: 'Try Again',
-  raiseMaxTokens: 'Allow More Tokens',
-  openSettings: 'Open Settings',
-  checkConnection: 'Check Connection',
-  openLog: 'Open Log',
-};
 
 type Place = Pick<Attachment, 'path' | 'firstLine' | 'lastLine'>;
 

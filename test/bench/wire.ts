@@ -7,7 +7,7 @@ const endpoint = await startEndpoint({ key: 'k', otherwise: { kind: 'text', text
 const parameters = { max_tokens: 512 };
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 const client = createClient({
-  config: () => Promise.resolve({ url: endpoint.dataoortsUrl, model: 'openai/gpt-oss-120b', key: 'k', parameters, timeoutMs: 180_000 }),
+  config: () => Promise.resolve({ url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: 'openai/gpt-oss-120b', key: 'k', parameters, timeoutMs: 180_000, stream: false, sendsEffort: false }),
   log: { info: () => undefined, trace: () => undefined },
 });
 

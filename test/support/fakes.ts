@@ -1,11 +1,14 @@
 /** One in-memory implementation per port, for use cases tested without an editor or an endpoint. */
 import type {
+  Capabilities,
+  CapabilityStore,
   Clock,
   CompletionOptions,
   CompletionRequest,
   ConversationStore,
   DocumentSnapshot,
   EditorPort,
+  EndpointIdentity,
   ModelPort,
   NotifierPort,
   ReviewPort,
@@ -29,6 +32,7 @@ type Answerer = (request: CompletionRequest, options: CompletionOptions) => Mode
 /** Answers with what the test queued; a request without an answer waits until it is stopped. */
 export class FakeModel implements ModelPort {
   readonly requests: CompletionRequest[] = [];
+  models: readonly string[] | undefined;
   readonly #answers: Answerer[] = [];
 
   next(...answers: (ModelReply | AssistantError | Answerer)[]): this {
@@ -40,6 +44,10 @@ export class FakeModel implements ModelPort {
     this.requests.push(request);
     const answer = this.#answers.shift() ?? untilStopped;
     return answer(request, options);
+  }
+
+  listModels(): Promise<readonly string[] | undefined> {
+    return Promise.resolve(this.models);
   }
 }
 
@@ -222,6 +230,24 @@ export class FakeStore implements ConversationStore {
   save(conversation: Conversation): Promise<void> {
     this.kept = conversation;
     this.saves.push(conversation);
+    return Promise.resolve();
+  }
+}
+
+export class FakeCapabilities implements CapabilityStore {
+  readonly known = new Map<string, Capabilities>();
+
+  read({ url, protocol, model }: EndpointIdentity): Capabilities | undefined {
+    return this.known.get(`${url} ${protocol} ${model}`);
+  }
+
+  write({ url, protocol, model }: EndpointIdentity, found: Capabilities): Promise<void> {
+    this.known.set(`${url} ${protocol} ${model}`, found);
+    return Promise.resolve();
+  }
+
+  clear(): Promise<void> {
+    this.known.clear();
     return Promise.resolve();
   }
 }

@@ -1,5 +1,5 @@
 import type { Remedy } from '../errors.ts';
-import type { FinishReason, Usage } from './messages.ts';
+import type { Effort, FinishReason, Usage } from './messages.ts';
 
 /** Code that went along with a message: where it stood and what it was when the message was sent. */
 export interface Attachment {
@@ -52,7 +52,27 @@ export interface AssistantTurn {
   readonly durationMs?: number;
   readonly finish?: FinishReason;
   readonly failure?: Failure;
+  /** What was asked otherwise than the settings say, by a button for another try. */
+  readonly asked?: Asked;
+  /** While it waits: the next try, after one that failed and may pass. */
+  readonly delay?: Delay;
   readonly at: number;
+}
+
+/** A wait before the next try of a request. */
+export interface Delay {
+  /** The attempt that comes next, 2 or more. */
+  readonly attempt: number;
+  /** When it comes, in milliseconds since 1970. */
+  readonly until: number;
+  /** Why the last one failed, in words. */
+  readonly message: string;
+}
+
+/** What one request asks for beside its messages; what is left out, the settings say. */
+export interface Asked {
+  readonly maxTokens?: number;
+  readonly effort?: Effort;
 }
 
 export type Turn = UserTurn | AssistantTurn;
@@ -62,10 +82,11 @@ export interface Conversation {
   readonly turns: readonly Turn[];
 }
 
-/** How a reply ended. */
-export type Outcome = Pick<AssistantTurn, 'usage' | 'cost' | 'durationMs' | 'finish' | 'failure'> & {
-  readonly status: 'done' | 'stopped' | 'failed';
-};
+/** How a reply ended. The texts are there only where the whole reads otherwise than its pieces did. */
+export type Outcome = Pick<AssistantTurn, 'usage' | 'cost' | 'durationMs' | 'finish' | 'failure'> &
+  Partial<Pick<AssistantTurn, 'text' | 'reasoning'>> & {
+    readonly status: 'done' | 'stopped' | 'failed';
+  };
 
 /**
  * Everything that can happen to a conversation. Host and webview apply the same changes to the same state,
@@ -76,6 +97,8 @@ export type Change =
   | { readonly type: 'answerAppended'; readonly id: string; readonly text: string }
   | { readonly type: 'reasoningAppended'; readonly id: string; readonly text: string }
   | { readonly type: 'replySettled'; readonly id: string; readonly outcome: Outcome }
+  | { readonly type: 'replyDelayed'; readonly id: string; readonly delay: Delay }
+  | { readonly type: 'replyReopened'; readonly id: string; readonly asked: Asked }
   | { readonly type: 'turnRemoved'; readonly id: string };
 
 export function emptyConversation(id: string): Conversation {
@@ -98,8 +121,21 @@ export function applyChange(conversation: Conversation, change: Change): Convers
         reasoning: turn.reasoning + change.text,
       }));
     case 'replySettled':
-      return updateReply(conversation, change.id, (turn) => ({ ...turn, ...change.outcome }));
+      return updateReply(conversation, change.id, (turn) => ({ ...withoutDelay(turn), ...change.outcome }));
+    case 'replyDelayed':
+      return updateReply(conversation, change.id, (turn) => ({ ...turn, delay: change.delay }));
+    case 'replyReopened':
+      return updateReply(conversation, change.id, (turn) => reopened(turn, change.asked));
   }
+}
+
+function withoutDelay({ delay, ...turn }: AssistantTurn): AssistantTurn {
+  return turn;
+}
+
+/** A reply that goes on: what came and what it took so far stay, how it ended does not. */
+function reopened({ finish, failure, ...turn }: AssistantTurn, asked: Asked): AssistantTurn {
+  return { ...turn, status: 'waiting', asked };
 }
 
 function updateReply(
@@ -111,6 +147,12 @@ function updateReply(
   const turn = conversation.turns[index];
   if (turn?.role !== 'assistant') return conversation;
   return { ...conversation, turns: conversation.turns.with(index, update(turn)) };
+}
+
+/** Whether a reply can go on where it stopped: some of it came, and not all. */
+export function canContinue(turn: AssistantTurn): boolean {
+  if (turn.text.trim() === '' || isPending(turn)) return false;
+  return turn.status !== 'done' || turn.finish === 'length' || turn.finish === 'cutOff';
 }
 
 /** Whether a reply is still on its way. */

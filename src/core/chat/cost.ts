@@ -11,6 +11,16 @@ export function costOf(usage: Usage, prices: Prices): number {
   return (usage.promptTokens * prices.input + usage.completionTokens * prices.output) / 1_000_000;
 }
 
+/** What two requests for one reply took together. */
+export function addUsage(first: Usage | undefined, second: Usage | undefined): Usage | undefined {
+  if (first === undefined || second === undefined) return first ?? second;
+  return {
+    promptTokens: first.promptTokens + second.promptTokens,
+    completionTokens: first.completionTokens + second.completionTokens,
+    totalTokens: first.totalTokens + second.totalTokens,
+  };
+}
+
 /** A cost as shown: dollars with as many places as it takes to see it, e.g. `$0.00024`. */
 export function formatCost(dollars: number): string {
   if (dollars === 0) return '$0';

@@ -17,6 +17,19 @@ export interface ToolCall {
     | { readonly ok: false; readonly raw: string; readonly problem: string };
 }
 
+/** A tool as it is offered to the model: what it is for and its arguments as JSON Schema. */
+export interface ToolDefinition {
+  readonly name: string;
+  readonly description: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** How much the model reasons before it answers. */
+export type ReasoningLevel = 'low' | 'medium' | 'high';
+
+/** The level asked for; `default` leaves it to the endpoint. */
+export type Effort = 'default' | ReasoningLevel;
+
 /** One message of the documented request: `content` is always a string, never null. */
 export interface Message {
   readonly role: 'system' | 'user' | 'assistant';
@@ -44,4 +57,9 @@ export interface ModelReply {
   readonly toolCalls: readonly ToolCall[];
   readonly usage: Usage | undefined;
   readonly finish: FinishReason;
+}
+
+/** One level below; the lowest stays. The level `default` leaves to the endpoint is medium (the model card). */
+export function lessReasoning(effort: Effort): ReasoningLevel {
+  return effort === 'high' ? 'medium' : 'low';
 }

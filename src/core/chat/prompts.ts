@@ -1,8 +1,5 @@
 import type { Attachment, Conversation, Turn } from './conversation.ts';
-import type { Message } from './messages.ts';
-
-/** How much the model reasons; `default` leaves it to the endpoint. */
-export type Effort = 'default' | 'low' | 'medium' | 'high';
+import type { Effort, Message } from './messages.ts';
 
 /** Code in a fence longer than any run of backticks inside it, so that it cannot end early. */
 export function fence(code: string, languageId: string): string {
@@ -31,6 +28,17 @@ export function chatMessages(turns: readonly Turn[], effort: Effort): Message[] 
   const spoken = turns.filter((turn) => turn.role === 'user' || turn.text.trim() !== '');
   return [{ role: 'system', content: withEffort(chatSystem, effort) }, ...spoken.map(messageOf)];
 }
+
+const continueText =
+  'Your last message was cut off. Go on exactly where it stopped, with the very next character. Repeat nothing, do not begin anew, and say nothing about it. If it stopped inside a code block, go on inside that block.';
+
+/** The messages after which the model goes on with a reply of its own that broke off. */
+export function continueMessages(messages: readonly Message[], partial: string): Message[] {
+  return [...messages, { role: 'assistant', content: partial }, { role: 'user', content: continueText }];
+}
+
+/** Messages at the end of `continueMessages` that belong together: the question, the partial reply, the wish to go on. */
+export const continueLength = 3;
 
 /** The turns a reply answers: all up to and including the user's turn. */
 export function turnsUpTo(conversation: Conversation, userTurnId: string): readonly Turn[] {
@@ -132,3 +140,6 @@ function sections(parts: readonly string[]): string {
 
 /** The smallest question there is, for checking the connection. */
 export const pingMessages: readonly Message[] = [{ role: 'user', content: 'Say OK.' }];
+
+/** The smallest question that a tool named `ping` answers. */
+export const toolPingMessages: readonly Message[] = [{ role: 'user', content: 'Call the tool ping now.' }];

@@ -77,10 +77,73 @@ describe('Chat', () => {
     const failed = lastReply(chat.conversation);
     assert.equal(failed.failure?.reason, 'capacity');
     assert.ok(failed.failure.remedies.includes('retry'));
-    await chat.retry(failed.id, 9999);
+    await chat.retry(failed.id, { moreTokens: true });
     assert.equal(chat.conversation.turns.length, 2);
     assert.equal(lastReply(chat.conversation).text, 'at last');
-    assert.equal(model.requests[1]!.maxTokens, 9999);
+    assert.equal(model.requests[1]!.maxTokens, 4 * fakeSettings.maxTokens);
+  });
+
+  it('asks again with less reasoning, and with still more tokens each time', async () => {
+    const empty = (): AssistantError => new AssistantError('emptyReply');
+    const model = new FakeModel().next(empty(), empty(), empty(), replyOf('at last'));
+    const { chat } = chatWith(model);
+    await assert.rejects(chat.ask(ask('Hi')));
+    await assert.rejects(chat.retry(lastReply(chat.conversation).id, { moreTokens: true }));
+    await assert.rejects(chat.retry(lastReply(chat.conversation).id, { moreTokens: true }));
+    await chat.retry(lastReply(chat.conversation).id, { lessReasoning: true });
+    assert.deepEqual(model.requests.map(({ maxTokens }) => maxTokens), [undefined, 16_384, 65_536, 65_536]);
+    assert.equal(model.requests[3]!.effort, 'low');
+    assert.match(model.requests[3]!.messages[0]!.content, /^Reasoning: low\n/);
+  });
+
+  it('goes on where a reply was cut off, joins the seam, and counts both requests', async () => {
+    const model = new FakeModel().next(replyOf('It adds the prices', { finish: 'length', reasoning: 'r1' }), replyOf('the prices of all.', { reasoning: 'r2' }));
+    const { chat } = chatWith(model);
+    await chat.ask(ask('What?'));
+    const { id } = lastReply(chat.conversation);
+    await chat.continue(id);
+    const reply = lastReply(chat.conversation);
+    assert.deepEqual([reply.id, reply.text, reply.status, reply.finish], [id, 'It adds the prices of all.', 'done', 'stop']);
+    assert.equal(reply.usage?.totalTokens, 60);
+    assert.equal(reply.reasoning, 'r1r2');
+    assert.deepEqual(model.requests[1]!.messages.slice(1).map(({ role }) => role), ['user', 'assistant', 'user']);
+    assert.equal(await chat.continue(id), undefined, 'a whole reply does not go on');
+  });
+
+  it('keeps what came when going on fails, and can go on again', async () => {
+    const model = new FakeModel().next(replyOf('one', { finish: 'cutOff' }), (_request, { onDelta }) => {
+      onDelta?.({ answer: ' two', reasoning: '' });
+      throw new AssistantError('stalled');
+    }, replyOf(' three'));
+    const { chat } = chatWith(model);
+    await chat.ask(ask('Count'));
+    const { id } = lastReply(chat.conversation);
+    await assert.rejects(chat.continue(id), { reason: 'stalled' });
+    assert.deepEqual([lastReply(chat.conversation).text, lastReply(chat.conversation).status], ['one two', 'failed']);
+    await chat.continue(id);
+    assert.equal(lastReply(chat.conversation).text, 'one two three');
+    assert.equal(lastReply(chat.conversation).failure, undefined);
+  });
+
+  it('shows the wait before another try, and no more of it afterwards', async () => {
+    const model = new FakeModel().next((_request, { onRetry }) => {
+      onRetry?.({ attempt: 2, waitMs: 7_000, error: new AssistantError('capacity') });
+      return replyOf('ok');
+    });
+    const { chat, clock } = chatWith(model);
+    const seen: unknown[] = [];
+    chat.onEvent((event) => event.type === 'changed' && event.change.type === 'replyDelayed' && seen.push(event.change.delay.until));
+    await chat.ask(ask('Hi'));
+    assert.deepEqual(seen, [clock.now() + 7_000]);
+    assert.equal(lastReply(chat.conversation).delay, undefined);
+  });
+
+  it('shows a call of a tool that is not there instead of nothing', async () => {
+    const call = { name: 'apply_patch', arguments: { ok: true as const, value: { input: '*** Begin Patch\n*** End Patch' } } };
+    const { chat } = chatWith(new FakeModel().next(replyOf('', { toolCalls: [call], finish: 'toolCalls' })));
+    const answer = await chat.ask(ask('Fix it'));
+    assert.match(lastReply(chat.conversation).text, /^```patch\n\*\*\* Begin Patch/);
+    assert.equal(answer.text, lastReply(chat.conversation).text);
   });
 
   it('keeps the words of a user who gives no key', async () => {

@@ -93,9 +93,9 @@ describe('Edits', () => {
     const model = new FakeModel().next(replyOf('```ts\nuno(', { finish: 'length' }), fenced('uno();'));
     const { edits, review } = editsOn(editor, model);
     const error = await edits.edit('in Spanish').then(() => undefined, (thrown: unknown) => thrown as AssistantError);
-    assert.equal(error?.reason, 'cutOff');
+    assert.equal(error?.reason, 'lengthLimit');
     assert.equal(review.shown.size, 0);
-    await error.retry?.(16_384);
+    await error.retry?.({ moreTokens: true });
     assert.equal(model.requests[1]?.maxTokens, 16_384);
     assert.equal(review.shown.size, 1);
   });

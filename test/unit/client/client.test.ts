@@ -26,6 +26,9 @@ describe('client', () => {
 
   const config = (changes: Partial<ClientConfig> = {}): ClientConfig => ({
     url: endpoint.dataoortsUrl,
+    protocol: 'dataoorts',
+    stream: false,
+    sendsEffort: false,
     model: 'openai/gpt-oss-120b',
     key,
     parameters: { max_tokens: 512 },
