@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createClient } from '../../../src/client/client.ts';
 import type { ClientConfig } from '../../../src/client/config.ts';
+import type { AssistantError } from '../../../src/core/errors.ts';
 import { faults } from '../../support/endpoint/faults.ts';
 import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
@@ -74,7 +75,7 @@ describe('client, protocol openai', () => {
       const reasons: unknown[] = [];
       for (const [protocol, url] of [['openai', endpoint.openaiUrl], ['dataoorts', endpoint.dataoortsUrl]] as const) {
         await endpoint.otherwise(faults[name].behaviour);
-        await client({ protocol, url, key: 'k', stream: false }).complete({ messages }, { signal }).catch((error: { reason: string }) => reasons.push(error.reason));
+        await client({ protocol, url, key: 'k', stream: false }).complete({ messages }, { signal }).catch((error: unknown) => reasons.push((error as AssistantError).reason));
       }
       assert.equal(reasons.length, 2, name);
       assert.equal(reasons[0], reasons[1], name);
