@@ -34,8 +34,10 @@ function narrowByEnd(index: FileIndex, hunk: ProposedHunk, found: Found, places:
   return atEnd.length === 1 ? atEnd : places;
 }
 
+/** Lines an anchor may mean: those it gives in full, else those it gives a part of. */
 function anchorLines(index: FileIndex, anchor: string): readonly number[] {
-  return index.placesOf(anchor, 'loose');
+  const full = index.placesOf(anchor, 'loose');
+  return full.length > 0 ? full : index.placesWith(anchor);
 }
 
 /** Whether `place` lies in the block that line `anchor` opens, as indentation shows it. */
@@ -82,12 +84,18 @@ function anchorChain(index: FileIndex, hunk: ProposedHunk): number[] {
   return last === undefined ? [] : [last];
 }
 
-/** Whether the hunk's anchors stand for certain below the place found. */
+/**
+ * Whether the hunk's anchors stand for certain below the place found, or open a block that ends above it. A hunk that
+ * shows much is believed more than its anchor.
+ */
 export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
   const [anchor] = anchorChain(index, hunk);
-  if (anchor === undefined) return false;
+  if (anchor === undefined || hunk.hinted) return false;
   const shown = found.reading.old.filter((line) => !isBlank(line)).length;
-  return anchor >= place + found.reading.old.length && !(found.level === 'exact' && shown >= 3);
+  if (found.level === 'exact' && shown >= 3) return false;
+  const end = place + found.reading.old.length;
+  if (anchor >= end) return true;
+  return anchor < place && place - anchor < MAX_SCOPE && opensBlock(index, anchor) && !isInScope(index, anchor, place);
 }
 
 /** Keeps a hunk's place where only one fits, if all hunks are to stand in the order of the reply, apart from each other. */

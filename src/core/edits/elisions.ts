@@ -6,7 +6,7 @@ const DOTS = /^(?:\.{3,}|…)|(?:\.{3,}|…)$/;
 const WORDS =
   /\b(?:existing|rest|unchanged|remain(?:s|ing|der)?|previous|same|other|omitted|omit|code|keep|above|below|before|more|implementation|methods?|functions?|content|logic|snip|etc|here|truncated|file)\b/i;
 const PLAIN =
-  /^(?:the |your |all )?(?:rest|remainder) of (?:the |this |your )?[\w ]{2,40}$|^(?:the |all |your )?(?:existing|previous|remaining|other|unchanged|original) (?:code|methods?|functions?|imports?|content|implementation|logic|lines|fields|properties|tests?|members?|classes|body)\b.{0,40}$|^(?:.{0,60} )?(?:remains?|stays?) (?:the same|unchanged|as (?:is|before))\b.{0,30}$|^\(?unchanged\)?$|^same as (?:before|above)|^no changes?(?: here| below| above)?$|^(?:code )?omitted\b.{0,30}$/i;
+  /^(?:the |your |all )?(?:rest|remainder) of (?:the |this |your )?[\w ]{2,40}$|^(?:the |all |your )?(?:existing|previous|remaining|other|unchanged|original) (?:code|methods?|functions?|imports?|content|implementation|logic|lines|fields|properties|tests?|members?|classes|body)(?: (?:here|goes?|stays?|remains?|above|below|unchanged|continues?|follows?|as (?:is|before)|in this (?:file|class|function|module))\b.{0,30}|\s?\(.{0,40}\))?$|^(?:.{0,60} )?(?:remains?|stays?) (?:the same|unchanged|as (?:is|before))\b.{0,30}$|^\(?unchanged\)?$|^same as (?:before|above)|^no changes?(?: here| below| above)?$|^(?:code )?omitted\b.{0,30}$/i;
 
 /** A line that stands for lines left out: `// ... existing code ...`, `# rest of the file unchanged`, `...`. */
 export function isElision(line: string): boolean {

@@ -22,12 +22,15 @@ export interface FenceLine {
 // A quote or list marker may stand before an opening fence; both are bounded, so the pattern stays linear.
 const FENCE = /^([ \t]{0,32}(?:(?:[-*+]|\d{1,3}[.)])[ \t]{1,4})?)(`{3,32}|~{3,32})([^\n]{0,400})$/;
 
+/** Control tokens that a host left behind the last fence. */
+const CONTROL_TAIL = /\s{0,4}(?:<\|[a-z_]{1,30}\|>|<\/s>|<｜[^｜]{1,40}｜>)\s{0,4}$/;
+
 /** Reads one line as a fence, opening or closing; undefined when it is none. */
 export function fenceLine(text: string, line: number): FenceLine | undefined {
   const match = FENCE.exec(text);
   if (!match) return undefined;
   const [, lead = '', marks = '', rest = ''] = match;
-  const info = rest.trim();
+  const info = rest.replace(CONTROL_TAIL, '').trim();
   // ```code``` on one line is inline code.
   if (marks.startsWith('`') && info.includes('`')) return undefined;
   return { line, char: marks.charAt(0), length: marks.length, indent: lead.length, info };

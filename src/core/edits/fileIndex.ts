@@ -23,11 +23,30 @@ export interface Meter {
   steps: number;
 }
 
+/** Lines read in search of pieces, over all searches in one file. */
+const MAX_SCANNED = 3_000_000;
+
+function isWordChar(char: string | undefined): boolean {
+  return char !== undefined && /[\p{L}\p{N}_$]/u.test(char);
+}
+
+/** Whether the piece stands in the line with no word going on at either end of it. */
+function hasWords(line: string, piece: string): boolean {
+  for (let at = line.indexOf(piece); at >= 0; at = line.indexOf(piece, at + 1)) {
+    const end = at + piece.length;
+    const cuts = (isWordChar(piece[0]) && isWordChar(line[at - 1])) || (isWordChar(piece.at(-1)) && isWordChar(line[end]));
+    if (!cuts) return true;
+  }
+  return false;
+}
+
 /** The lines of one file, findable by content in time that does not depend on where they are. */
 export class FileIndex {
   readonly split: TextLines;
   readonly meter: Meter = { steps: 0 };
   readonly #tables = new Map<Level, Table>();
+  readonly #pieces = new Map<string, readonly number[]>();
+  #scanned = 0;
 
   constructor(text: string) {
     this.split = splitText(text);
@@ -63,6 +82,25 @@ export class FileIndex {
   placesOf(line: string, level: Level): readonly number[] {
     const table = this.#table(level);
     return table.places[table.interner.find(keyOf(line, level))] ?? [];
+  }
+
+  /**
+   * Lines that contain a piece of text as whole words, rising. Reads the file, so it is done for a limited number of
+   * pieces and gives nothing from then on.
+   */
+  placesWith(piece: string): readonly number[] {
+    const known = this.#pieces.get(piece);
+    if (known) return known;
+    const found: number[] = [];
+    const wanted = keyOf(piece, 'loose');
+    if (wanted === '' || this.#scanned > MAX_SCANNED) return found;
+    for (let at = 0; at < this.lines.length; at++) {
+      this.#scanned++;
+      const line = this.lines[at] ?? '';
+      if (line.length < 1_000 && line.includes(wanted) && hasWords(line, wanted)) found.push(at);
+    }
+    this.#pieces.set(piece, found);
+    return found;
   }
 
   /**

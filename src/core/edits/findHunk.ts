@@ -37,7 +37,7 @@ function withoutBlankEdges(reading: Reading): Reading | undefined {
 
 /** Looks for the old lines of a hunk, strictest level first. Lines of mere punctuation must be found exactly, and once. */
 export function findHunk(index: FileIndex, hunk: ProposedHunk): Found | undefined {
-  const full: Reading[] = [hunk, ...(hunk.alternative ? [hunk.alternative] : [])];
+  const full: Reading[] = [hunk, ...(hunk.alternatives ?? [])];
   const trimmed = full.map(withoutBlankEdges).filter((reading) => reading !== undefined);
   return findAny(index, full) ?? findAny(index, trimmed);
 }

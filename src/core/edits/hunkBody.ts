@@ -81,10 +81,26 @@ export class HunkBody {
     return this.#reading(this.#texts);
   }
 
-  alternative(): Reading | undefined {
-    const isSpaced = (i: number): boolean => this.#ops[i] === ' ' && this.#raws[i] !== this.#texts[i];
-    if (!this.#ops.some((_, i) => isSpaced(i))) return undefined;
-    const texts = this.#texts.map((text, i) => (isSpaced(i) ? (this.#raws[i] ?? text) : text));
-    return this.#reading(texts);
+  /**
+   * Other ways to read the marks, none of which is the plain one: context without a marker column, and changed lines
+   * with a space between the mark and the text.
+   */
+  alternatives(): Reading[] {
+    const context = this.#with(' ', (i) => this.#raws[i]);
+    const changed = this.#isSpaced() ? this.#with('+-', (i) => this.#texts[i]?.slice(1)) : undefined;
+    const both = context && changed ? changed.map((text, i) => (this.#ops[i] === ' ' ? (context[i] ?? text) : text)) : undefined;
+    return [context, changed, both].filter((texts) => texts !== undefined).map((texts) => this.#reading(texts));
+  }
+
+  /** Whether a space stands behind every mark that has text behind it. */
+  #isSpaced(): boolean {
+    const changed = this.#texts.filter((text, i) => this.#ops[i] !== ' ' && text !== '');
+    return changed.length > 0 && changed.every((text) => text.startsWith(' '));
+  }
+
+  /** The texts with those of certain marks read otherwise; undefined where that makes no difference. */
+  #with(ops: string, read: (i: number) => string | undefined): string[] | undefined {
+    const texts = this.#texts.map((text, i) => (ops.includes(this.#ops[i] ?? '') ? (read(i) ?? text) : text));
+    return texts.some((text, i) => text !== this.#texts[i]) ? texts : undefined;
   }
 }

@@ -11,8 +11,14 @@ export function isHunkHeader(line: string): boolean {
   return line.startsWith('@@') && (HEADER.test(line) || /^@@(?: |$)/.test(line));
 }
 
+/** Both names of a file, or the new one alone where a hunk follows. */
 function isFileHeader(lines: readonly string[], at: number): boolean {
-  return /^--- \S/.test(lines[at] ?? '') && /^\+\+\+ \S/.test(lines[at + 1] ?? '');
+  if (isNewName(lines[at])) return HEADER.test(lines[at + 1] ?? '');
+  return /^--- \S/.test(lines[at] ?? '') && isNewName(lines[at + 1]);
+}
+
+function isNewName(line: string | undefined): boolean {
+  return line !== undefined && /^\+\+\+ \S/.test(line);
 }
 
 /** Whether a unified diff begins at this line. */
@@ -41,7 +47,7 @@ function newSection(start: number): Section {
 }
 
 function headerName(line: string): string {
-  const name = line.slice(4).replace(/\t.*$/, '').trim();
+  const name = line.slice(4).replace(/\t.*$/, '').replace(/ \((?:original|old|before|current|updated|new|after|modified|fixed)[^()]{0,30}\)\s*$/i, '').trim();
   return /^".*"$/.test(name) ? name.slice(1, -1) : name;
 }
 
@@ -69,7 +75,7 @@ export function parseUnified(source: Source, from: number, inherited?: string): 
       section.gitNames = line;
       sections.push(section);
       at++;
-    } else if (isFileHeader(lines, at) && at + 1 < source.end) {
+    } else if (at + 1 < source.end && isFileHeader(lines, at)) {
       at = readFileHeader(sections, lines, at);
     } else if (EXTENDED.test(line) && (source.closed || current?.hunks.length === 0)) {
       if (current?.hunks.length === 0) readExtended(current, line);
@@ -79,6 +85,7 @@ export function parseUnified(source: Source, from: number, inherited?: string): 
       at = readHunk(source, at, sections.at(-1) ?? newSection(at));
     } else if (line.trim() === '' && continues(source, at)) at++;
     else break;
+    if (/^(?:EOF|EOT|END|PATCH|DIFF)['"]?\)?$/.test(lines[at] ?? '')) break;
   }
   const proposals = sections.map((section, i) => {
     return toProposal(section, rawOf(source, section.start, sections[i + 1]?.start ?? at), inherited);
@@ -91,9 +98,10 @@ function readFileHeader(sections: Section[], lines: readonly string[], at: numbe
   const isOpen = last?.hunks.length === 0 && last.newName === undefined;
   const section = isOpen ? last : newSection(at);
   if (!isOpen) sections.push(section);
-  section.oldName = headerName(lines[at] ?? '');
-  section.newName = headerName(lines[at + 1] ?? '');
-  return at + 2;
+  const hasOld = !isNewName(lines[at]);
+  if (hasOld) section.oldName = headerName(lines[at] ?? '');
+  section.newName = headerName(lines[hasOld ? at + 1 : at] ?? '');
+  return hasOld ? at + 2 : at + 1;
 }
 
 /** Blank lines between parts of a diff: does it go on behind them? */
@@ -120,8 +128,9 @@ function isBodyEnd(source: Source, at: number, body: HunkBody, counts: Counts | 
   const full = counts !== undefined && body.oldCount >= counts.old && body.newCount >= counts.new;
   if (isHunkHeader(line) || GIT.test(line) || /^(?:Index: |={50,}$)/.test(line)) return true;
   if (isFileHeader(source.lines, at)) return full || HEADER.test(source.lines[at + 2] ?? '') || counts === undefined;
-  // Mailed patches end with a signature.
+  // Mailed patches end with a signature, those fed to a command with its last line.
   if (full && /^-- ?$/.test(line)) return true;
+  if (/^(?:EOF|EOT|END|PATCH|DIFF)['"]?\)?$/.test(line) && (full || at + 1 >= source.end)) return true;
   if (source.closed || line.startsWith('\\ ')) return false;
   if (line === '') return full;
   if (/^[ +-]/.test(line)) return false;
@@ -145,21 +154,34 @@ function readHunk(source: Source, at: number, section: Section): number {
   }
   body.trimEnd();
   if (body.isEmpty) return next;
-  const short = counts !== undefined && (body.oldCount < counts.old || body.newCount < counts.new);
+  const short = counts ? body.oldCount < counts.old || body.newCount < counts.new : body.lastOp !== ' ';
   section.cut = next >= source.end && !source.closed && short;
-  section.hunks.push(toHunk(body, counts, noNewline, rawOf(source, at, next)));
+  const heading = counts ? headingOf(lines[at] ?? '') : textOf(lines[at] ?? '');
+  const anchors = heading === undefined ? [] : [heading];
+  section.hunks.push({ ...toHunk(body, counts, noNewline, rawOf(source, at, next)), anchors, hinted: counts !== undefined });
   return next;
+}
+
+/** What stands behind the numbers: the line of code the hunk is below. */
+function headingOf(header: string): string | undefined {
+  const text = header.replace(HEADER, '').trim();
+  return /[\p{L}\p{N}]/u.test(text) ? text : undefined;
+}
+
+/** What a header without numbers says instead. */
+function textOf(header: string): string | undefined {
+  const text = /^@@+ (.+?)(?: ?@@+)?\s*$/.exec(header)?.[1];
+  return text !== undefined && /[\p{L}\p{N}]/u.test(text) && !/^[-+]\S/.test(text) ? text : undefined;
 }
 
 function toHunk(
   body: HunkBody, counts: Counts | undefined, noNewline: { old: boolean; new: boolean }, raw: string,
 ): ProposedHunk {
-  const alternative = body.alternative();
   const exactCounts = counts?.old === body.oldCount && counts.new === body.newCount;
   const final = noNewline.old ? 'add' : 'remove';
   return {
     ...body.reading(),
-    ...(alternative ? { alternative } : {}),
+    alternatives: body.alternatives(),
     ...(exactCounts ? { oldStart: counts.oldStart } : {}),
     ...(noNewline.old !== noNewline.new ? { finalNewline: final } : {}),
     anchors: [], endOfFile: false, raw,
@@ -177,6 +199,9 @@ function namesOf(section: Section): { from: string | undefined; to: string | und
     const both = /^diff --git "?(a\/.+?)"? "?(b\/.+?)"?$/.exec(section.gitNames);
     [oldName, newName] = [both?.[1], both?.[2]];
   }
+  // Other prefixes than git's come in pairs too: `old/src/a.ts` and `new/src/a.ts`.
+  const [oldTail, newTail] = [oldName, newName].map((name) => /^[\w.-]+\/(.+)$/.exec(name ?? '')?.[1]);
+  if (oldName !== newName && oldTail !== undefined && oldTail === newTail) return { from: cleanPath(oldTail), to: cleanPath(oldTail) };
   const strip = (name: string | undefined): string | undefined => {
     if (name === undefined || isNull(name)) return undefined;
     const prefixed = /^[abciwo]\//.test(name);
@@ -195,14 +220,29 @@ function toProposal(section: Section, raw: string, inherited: string | undefined
   const common = { format: 'unified' as const, path: named.length > 0 ? path : (inherited ?? path), raw };
   if (section.cut) return { kind: 'broken', ...common, reason: 'cut-off' };
   if (section.isBinary) return { kind: 'broken', ...common, reason: 'malformed' };
-  if (section.isDeleted || isNull(section.newName)) return { kind: 'delete', ...common };
+  if (section.isDeleted || isNull(section.newName)) return deleted(section, common);
   if (section.isNew || isNull(section.oldName)) return created(section, common);
-  const moveTo = section.renameTo ?? (to !== undefined && from !== undefined && to !== from ? to : undefined);
-  if (section.hunks.length === 0 && section.renameTo === undefined) return { kind: 'broken', ...common, reason: 'malformed' };
-  return { kind: 'update', ...common, hunks: section.hunks, ...(section.renameTo !== undefined && moveTo ? { moveTo } : {}) };
+  const { renameTo } = section;
+  // Two names without a word on a rename: which file is meant cannot be told.
+  const isTorn = renameTo === undefined && from !== undefined && to !== undefined && !isBackup && !isSameFile(from, to);
+  if (isTorn || (section.hunks.length === 0 && renameTo === undefined)) return { kind: 'broken', ...common, reason: 'malformed' };
+  return { kind: 'update', ...common, hunks: section.hunks, ...(renameTo === undefined ? {} : { moveTo: renameTo }) };
 }
 
-function created(section: Section, common: { format: 'unified'; path: string | undefined; raw: string }): Proposal {
+/** Whether two names are one, but for the folders in front. */
+function isSameFile(a: string, b: string): boolean {
+  return a === b || a.endsWith(`/${b}`) || b.endsWith(`/${a}`);
+}
+
+type Named = Pick<Proposal, 'path' | 'raw'> & { readonly format: 'unified' };
+
+function deleted(section: Section, common: Named): Proposal {
+  if (section.hunks.some((hunk) => hunk.new.length > 0)) return { kind: 'broken', ...common, reason: 'malformed' };
+  return { kind: 'delete', ...common, ...(section.hunks.length === 0 ? {} : { shown: section.hunks.flatMap((hunk) => hunk.old) }) };
+}
+
+function created(section: Section, common: Named): Proposal {
   if (section.hunks.some((hunk) => hunk.old.length > 0)) return { kind: 'broken', ...common, reason: 'malformed' };
-  return { kind: 'create', ...common, lines: section.hunks.flatMap((hunk) => hunk.new) };
+  const unended = section.hunks.at(-1)?.finalNewline === 'remove';
+  return { kind: 'create', ...common, lines: section.hunks.flatMap((hunk) => hunk.new), ...(unended ? { unended } : {}) };
 }

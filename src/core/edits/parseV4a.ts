@@ -94,7 +94,7 @@ function toProposal(section: Section, raw: string, closed: boolean): Proposal {
 }
 
 function addedFile(section: Section, raw: string): Proposal {
-  const body = section.body.filter((line) => !EOF_MARK.test(line));
+  const body = section.body.filter((line) => !EOF_MARK.test(line) && !/^@@\s*(?:@@)?$|^@@ -0,0 /.test(line));
   while (body.at(-1)?.trim() === '') body.pop();
   const marked = body.filter((line) => line.startsWith('+')).length;
   const plain = body.filter((line) => !line.startsWith('+') && line.trim() !== '').length;
@@ -119,9 +119,7 @@ function readHunks(lines: readonly string[], closed: boolean): { hunks: Proposed
   const flush = (endOfFile: boolean): void => {
     if (!endOfFile) body.trimEnd();
     if (!body.isEmpty) {
-      const alternative = body.alternative();
-      const reading = body.reading();
-      hunks.push({ ...reading, ...(alternative ? { alternative } : {}), anchors, endOfFile, raw: raw.join('\n') });
+      hunks.push({ ...body.reading(), alternatives: body.alternatives(), anchors, endOfFile, raw: raw.join('\n') });
       anchors = [];
     }
     body = new HunkBody();

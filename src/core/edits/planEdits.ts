@@ -153,7 +153,8 @@ function planNewFile(path: string, proposals: readonly Proposal[]): { edit?: Fil
     return { refused: [...refused, ...fresh.map(({ proposal }) => refuse('overlap', proposal.raw, path))] };
   }
   const manners = { file: '\u2013\u2014\u2015', path, substituted: new Set<string>() };
-  const after = first.lines.map((line) => `${plainText(line, manners)}\n`).join('');
+  const text = first.lines.map((line) => `${plainText(line, manners)}\n`).join('');
+  const after = first.proposal.kind === 'create' && first.proposal.unended ? text.slice(0, -1) : text;
   return { edit: { kind: 'create', path, after }, refused };
 }
 

@@ -1,14 +1,14 @@
 import { blockEdits } from './blockEdits.ts';
 import { diffLines } from './diffLines.ts';
 import { isElisionIn } from './elisions.ts';
-import { FileIndex } from './fileIndex.ts';
+import { FileIndex, keyOf } from './fileIndex.ts';
 import { applyHunks, type TextHunk } from './hunks.ts';
 import { toTextHunk } from './lineEdits.ts';
 import { planHunks, type How, type Outcome, type Placed } from './planHunks.ts';
 import type { BlockProposal, CreateProposal, Proposal, UpdateProposal } from './proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
 import { lineAt, selectionEdits } from './selectionEdits.ts';
-import { detectEol, splitText } from './textLines.ts';
+import { detectEol, isBlank, splitText } from './textLines.ts';
 import { trimBlankLines } from './wrappers.ts';
 
 /** start/end: UTF-16 offsets into `before`; `text` replaces that stretch. */
@@ -71,7 +71,14 @@ export function planFile(job: FileJob): FilePlan {
 function planDeletion(job: FileJob): FilePlan {
   const others = job.proposals.filter(({ kind }) => kind !== 'delete');
   if (others.length > 0) return { refused: job.proposals.map(({ raw }) => refuse('overlap', raw, job.path)) };
+  const unlike = job.proposals.find((proposal) => proposal.kind === 'delete' && proposal.shown && !isWholeFile(job.before, proposal.shown));
+  if (unlike) return { refused: [refuse('would-delete', unlike.raw, job.path)] };
   return { edit: { kind: 'delete', path: job.path, before: job.before }, refused: [] };
+}
+
+function isWholeFile(before: string, shown: readonly string[]): boolean {
+  const said = (lines: readonly string[]): string => lines.filter((line) => !isBlank(line)).map((line) => keyOf(line, 'loose')).join('\n');
+  return said(splitText(before).lines) === said(shown);
 }
 
 function renameOf(work: Work): string | undefined {

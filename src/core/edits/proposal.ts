@@ -12,10 +12,12 @@ export interface Reading {
 }
 
 export interface ProposedHunk extends Reading {
-  /** The same hunk, read as if its context lines had lost their leading space. */
-  readonly alternative?: Reading;
+  /** The same hunk with its marks read in another way, likeliest first. */
+  readonly alternatives?: readonly Reading[];
   /** Lines the place must come after, outermost first (the `@@` lines of V4A). */
   readonly anchors: readonly string[];
+  /** The anchors only choose between places: tools write them behind line numbers, and models copy them. */
+  readonly hinted?: boolean;
   readonly endOfFile: boolean;
   /** First old line, counted from 1; present only where the header's counts fit the body. */
   readonly oldStart?: number;
@@ -42,10 +44,14 @@ export interface UpdateProposal extends Common {
 export interface CreateProposal extends Common {
   readonly kind: 'create';
   readonly lines: readonly string[];
+  /** A mark says that the last line has no ending. */
+  readonly unended?: boolean;
 }
 
 export interface DeleteProposal extends Common {
   readonly kind: 'delete';
+  /** The lines it shows as those of the file, where it shows any. */
+  readonly shown?: readonly string[];
 }
 
 export interface BlockProposal extends Common {

@@ -1,3 +1,5 @@
+import { withoutReasoning } from './reasoning.ts';
+
 /** Arguments that carry a whole patch as one string. */
 const PATCH = '*** Begin Patch';
 const MAX_DEPTH = 4;
@@ -126,7 +128,8 @@ function unescapeLevels(text: string, escapes: number): string {
 }
 
 /** Takes patches and edits out of JSON; a reply without any comes back as it is. */
-export function unwrap(reply: string): Unwrapped {
+export function unwrap(whole: string): Unwrapped {
+  const reply = withoutReasoning(whole);
   const json = wholeJson(reply);
   if (json !== undefined) {
     const patches: string[] = [];

@@ -89,8 +89,8 @@ describe('findHunk', () => {
 
   it('prefers the stricter level and then the reading as written', () => {
     const index = new FileIndex('  a\na\n');
-    assert.deepEqual(findHunk(index, { ...bare, old: ['a'], new: [], alternative: { old: [' a'], new: [] } })?.places, [1]);
-    assert.deepEqual(findHunk(index, { ...bare, old: ['b'], new: [], alternative: { old: ['  a'], new: [] } })?.places, [0]);
+    assert.deepEqual(findHunk(index, { ...bare, old: ['a'], new: [], alternatives: [{ old: [' a'], new: [] }] })?.places, [1]);
+    assert.deepEqual(findHunk(index, { ...bare, old: ['b'], new: [], alternatives: [{ old: ['  a'], new: [] }] })?.places, [0]);
     assert.equal(findHunk(index, { ...bare, old: ['a '], new: [] })?.level, 'folded');
     assert.equal(findHunk(index, { ...bare, old: ['\ta'], new: [] })?.level, 'loose');
   });

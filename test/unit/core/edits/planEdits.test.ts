@@ -258,7 +258,13 @@ describe('unified diffs', () => {
 
   it('create, delete and rename', () => {
     assert.deepEqual(hunks(plan(['--- /dev/null', '+++ b/n.txt', '@@ -0,0 +1,2 @@', '+one', '+two'])), ['create n.txt|one\ntwo\n']);
-    assert.deepEqual(hunks(plan(['diff --git a/a.py b/a.py', 'deleted file mode 100644', '--- a/a.py', '+++ /dev/null', '@@ -1 +0,0 @@', '-import os'])), ['delete a.py']);
+    assert.deepEqual(hunks(plan(['diff --git a/a.py b/a.py', 'deleted file mode 100644', '--- a/a.py', '+++ /dev/null'])), ['delete a.py']);
+    const shown = (...lines: string[]): string[] => ['--- a/req.txt', '+++ /dev/null', `@@ -1,${lines.length} +0,0 @@`, ...lines.map((line) => `-${line}`)];
+    assert.deepEqual(hunks(plan(shown('flask', 'requests'))), ['delete req.txt']);
+    assert.deepEqual(reasons(plan(shown('flask'))), ['would-delete']);
+    assert.deepEqual(reasons(plan(['--- a/a.py', '+++ b/b.py', '@@ -1 +1 @@', '-import os', '+import sys'])), ['malformed']);
+    assert.equal(after(plan(['--- old/a.py', '+++ new/a.py', '@@ -1 +1 @@', '-import os', '+import sys'])), PY.replace('import os', 'import sys'));
+    assert.equal(after(plan(['--- /dev/null', '+++ b/n.txt', '@@ -0,0 +1 @@', '+one', '\\ No newline at end of file'])), 'one');
     const renamed = plan(['diff --git a/a.py b/b.py', 'similarity index 100%', 'rename from a.py', 'rename to b.py']);
     assert.equal(renamed.files[0]?.kind === 'change' && renamed.files[0].renameTo, 'b.py');
   });
