@@ -83,7 +83,8 @@ function isBlankEdge(index: FileIndex, lines: readonly string[], { a0, a1, b0, b
 
 function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {
   const count = telling(index.lines);
-  const changes = foldedDifferences(index.lines, lines).filter((change) => !isBlankEdge(index, lines, change));
+  const all = foldedDifferences(index.lines, lines);
+  const changes = all.filter((change) => !isBlankEdge(index, lines, change));
   const dropped = changes.reduce((sum, { a0, a1 }) => sum + telling(index.lines.slice(a0, a1)), 0);
   const kept = count - dropped;
   if (count > 0 && kept < count * (claim.isNamed ? 0.5 : 0.7)) return no('looks-like-snippet');
@@ -93,17 +94,17 @@ function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClai
   if (last?.a1 === index.lines.length && dropsTooMuch(index, lines, last, 1)) return no('looks-like-snippet');
   if (changes.some((change) => dropsTooMuch(index, lines, change, Math.max(5, count * 0.3)))) return no('would-delete');
   if (!claim.closed && last && last.a1 >= index.lines.length) return no('cut-off');
-  return edits(index, claim.path, lines, changes, 0, 'whole');
+  return edits(index, claim.path, lines, { all, made: changes }, 0, 'whole');
 }
 
 function edits(
-  index: FileIndex, path: string, lines: readonly string[], changes: readonly Difference[], offset: number,
-  how: 'whole' | 'snippet',
+  index: FileIndex, path: string, lines: readonly string[], changes: { all: readonly Difference[]; made: readonly Difference[] },
+  offset: number, how: 'whole' | 'snippet',
 ): BlockVerdict {
-  const pairs = keptPairs(index, lines, changes, offset);
+  const pairs = keptPairs(index, lines, changes.all, offset);
   const writer = writerFor(index, path, pairs, lines);
   const result: LineEdit[] = [];
-  for (const { a0, a1, b0, b1 } of changes) {
+  for (const { a0, a1, b0, b1 } of changes.made) {
     const replaced = index.lines.slice(offset + a0, offset + a1).map((line): LinePair => [line, line]);
     const edit = writeEdit(writer, offset + a0, replaced, lines.slice(b0, b1));
     if (!edit) return no('indentation');
@@ -158,7 +159,7 @@ function partEdits(index: FileIndex, claim: BlockClaim, shown: readonly string[]
   });
   if (deletes) return { kind: 'refused', reason: 'would-delete' };
   if (repeatsFile(index, lines, changes, start, end)) return { kind: 'refused', reason: 'ambiguous' };
-  const verdict = edits(index, claim.path, lines, changes, start, 'snippet');
+  const verdict = edits(index, claim.path, lines, { all: changes, made: changes }, start, 'snippet');
   return verdict.kind === 'refused' ? verdict : { kind: 'edits', edits: verdict.edits, end };
 }
 

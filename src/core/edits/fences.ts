@@ -89,7 +89,7 @@ export function fenceBody(lines: readonly string[], fence: Fence): string[] {
   return lines.slice(fence.open + 1, fence.close).map((line) => withoutIndent(line, fence.indent));
 }
 
-function withoutIndent(line: string, columns: number): string {
+export function withoutIndent(line: string, columns: number): string {
   let at = 0;
   while (at < columns && (line[at] === ' ' || line[at] === '\t')) at++;
   return line.slice(at);

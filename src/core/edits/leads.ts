@@ -2,13 +2,13 @@
 export type Lead = 'before' | 'after' | 'warning' | 'usage';
 
 const BEFORE =
-  /^(?:before|from|old|original|current|currently|existing|find|search(?: for)?|replace|change|locate|was|vorher|alt|bisher|ersetze|avant|ancien|remplacer?|antes|actual|reemplazar?|buscar|prima|было|до|найти|заменить|修改前|原代码|原来|之前|查找|変更前|修正前|検索|변경 전|이전)\b(?: (?:this|these|the|code|version|implementation|lines?|block|text|following|changes?))*$|^(?:修改前|原代码|原来|之前|查找|変更前|修正前|検索|было|до|найти|заменить)(?:的?代码)?$/iu;
+  /^(?:before|from|old|original|current|currently|existing|find|search(?: for)?|replace|change (?:this|the|from)|locate|was|vorher|alt|bisher|ersetze|avant|ancien|remplacer?|antes|actual|reemplazar?|buscar|prima|было|до|найти|заменить|修改前|原代码|原来|之前|查找|変更前|修正前|検索|변경 전|이전)\b(?: (?:this|these|the|code|version|implementation|lines?|block|text|following|changes?))*$|^(?:修改前|原代码|原来|之前|查找|変更前|修正前|検索|было|до|найти|заменить)(?:的?代码)?$/iu;
 const AFTER =
   /^(?:after|to|new|updated?|fixed|modified|improved|changed|with|by|into|replace(?:d)?(?: (?:it|this|that|them))? (?:with|by)|replacement|becomes|now|nachher|neu|durch|mit|après|nouveau|par|después|nuevo|por|dopo)\b(?: (?:this|these|the|code|version|implementation|lines?|block|text|following|changes?))*$|^(?:修改后|新代码|现在|之后|替换为|変更後|修正後|置換|стало|после|заменить на|변경 후|이후)(?:的?代码)?$/iu;
 const WARNING =
   /^(?:[❌✗✘🚫⛔]|(?:do not|don['’]t|never|avoid)\b|(?:wrong|incorrect|bad|not like this|instead of(?: this)?|anti-?pattern|not recommended|falsch|schlecht|mauvais|incorrecto|mal|неправильно|плохо|错误|不要|間違い)\b.{0,40}$)/iu;
 const USAGE =
-  /^(?:(?:(?:basic|quick|example) )?usage(?: example)?s?|(?:an? )?(?:quick )?examples?(?: usage| of (?:usage|use))?|for example|e\.g\.?|how to (?:use|run|test)(?: it| this)?|(?:you can )?(?:now |then )?(?:run|use|call|test|try|verify)\b.{0,60}|(?:expected |sample |example )?outputs?|result|verwendung|beispiel|utilisation|exemple|uso|ejemplo|использование|пример|使用(?:方法|示例)?|示例|用法|使い方)$/iu;
+  /^(?:(?:(?:basic|quick|example) )?usage(?: example)?s?|(?:an? )?(?:quick )?examples?(?: usage| of (?:usage|use))?|for example|e\.g\.?|how to (?:use|run|test)(?: it| this)?|(?:run|(?:you can )?(?:now |then )?(?:run|use|call|test|invoke) (?:it|the (?:script|function|program|tests?|class|app|server|code) (?:like|with|as|using|via))\b.{0,60}|to (?:run|test|use|verify) (?:it|this|the)\b.{0,60})|(?:expected |sample |example )?outputs?|result|verwendung|beispiel|utilisation|exemple|uso|ejemplo|использование|пример|使用(?:方法|示例)?|示例|用法|使い方)$/iu;
 const OPTION =
   /^(?:(?:option|approach|alternative|variant|version|solution|method|choice|way|variante|lösung|möglichkeit|opción|solución|вариант|способ)\s*(?:#?\s?\d{1,2}|[a-e]|one|two|three)|(?:方案|方法|选项|選択肢)\s*[一二三四\d])(?![\w.])/iu;
 const ALTERNATIVE =

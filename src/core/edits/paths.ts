@@ -30,12 +30,16 @@ const LEAD = /^(?:#{1,6}\s+|>\s+|[-*+]\s+|\d{1,3}[.)]\s+)*/;
 const LABEL = /^(?:(?:new |updated |modified |full |in )?(?:file ?name|file ?path|file|path|filepath|target)\s{0,3}[:=]\s{0,3})/i;
 const TAIL = /\s*(?:\((?:new|new file|updated|modified|changed|full|created?|complete|edited)[^()]{0,40}\))?\s*:?\s*$/i;
 
+const TAG_WITH_PATH = /^<(?:file|edit|document|source|boltAction|write_?file|create_?file)\b[^<>]{0,60}\b(?:path|name|src|file|filePath|file_path)=["']([^"'<>]{1,300})["'][^<>]{0,80}>$/i;
+const TAG_AROUND_PATH =
+  /^<(?:path|file|file_?path|file_?name|target_file|source|parameter name="(?:path|file_path|file|filename)")>\s*([^<>]{1,300}?)\s*<\/\w{1,20}>$/i;
+
 /** The path a line consists of, as a heading, in bold, in backticks, after `File:` or bare. */
 export function pathTitle(line: string): string | undefined {
   if (line.length > MAX_PATH + 60 || !/[A-Za-z]/.test(line)) return undefined;
   const bare = (text: string): string => text.replace(LEAD, '').replace(LABEL, '').replace(TAIL, '').trim();
   let text = bare(line);
-  const tag = /^<(?:file|edit|document|source)\b[^<>]{0,20}\b(?:path|name|src|file)=["']([^"'<>]{1,300})["'][^<>]{0,80}>$/i.exec(text);
+  const tag = TAG_WITH_PATH.exec(text) ?? TAG_AROUND_PATH.exec(text);
   if (tag?.[1]) return looksLikePath(tag[1], true) ? cleanPath(tag[1]) : undefined;
   const marked = /^(\*\*|__|`|\*)(.+)\1$/.exec(text);
   if (marked?.[2] !== undefined) text = bare(marked[2]);

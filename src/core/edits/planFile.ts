@@ -7,6 +7,7 @@ import { toTextHunk } from './lineEdits.ts';
 import { planHunks, type How, type Outcome, type Placed } from './planHunks.ts';
 import type { BlockProposal, CreateProposal, Proposal, UpdateProposal } from './proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
+import { hunkWithin } from './hunkWithin.ts';
 import { lineAt, selectionEdits } from './selectionEdits.ts';
 import { detectEol, isBlank, splitText } from './textLines.ts';
 import { trimBlankLines } from './wrappers.ts';
@@ -47,7 +48,7 @@ interface Work {
   readonly refused: Refusal[];
   readonly placed: Placed[];
   /** Replacements inside a line, which line edits cannot say. */
-  readonly inline: { readonly hunk: TextHunk; readonly raw: string }[];
+  readonly inline: { readonly hunk: TextHunk; readonly how: How; readonly raw: string }[];
 }
 
 /** Plans all that a reply proposes for one existing file. */
@@ -103,7 +104,11 @@ function planUpdates(work: Work, updates: readonly UpdateProposal[]): void {
     ? { start: lineAt(index, selection.start), end: lineAt(index, selection.end - 1) + 1 }
     : undefined;
   const target = { index, path: job.path, ...(selected ? { selected } : {}) };
-  const hunks = updates.flatMap((update) => update.hunks);
+  const hunks = updates.flatMap((update) => update.hunks).filter((hunk) => {
+    const within = hunkWithin(index, job.path, hunk);
+    if (within) work.inline.push({ hunk: within, how: 'exact', raw: hunk.raw });
+    return !within;
+  });
   for (const outcome of planHunks(target, hunks)) settle(work, outcome);
 }
 
@@ -141,7 +146,7 @@ function planSelection(work: Work, block: BlockProposal, selection: Span): void 
   const verdict = selectionEdits({ index, path: job.path, ...selection }, lines, block.closed);
   if (verdict.kind === 'refused') settle(work, { kind: 'refused', reason: verdict.reason, raw: block.raw });
   else if (verdict.kind === 'lines') settleEdits(work, verdict.edits, verdict.how, block.raw);
-  else work.inline.push({ hunk: verdict.hunk, raw: block.raw });
+  else work.inline.push({ hunk: verdict.hunk, how: 'selection', raw: block.raw });
 }
 
 /** Adding a file that exists replaces its content, if it plainly is a new state of it. */
@@ -172,9 +177,9 @@ function finish(work: Work): PlacedHunk[] {
   const candidates = work.placed.map((placed): Candidate => {
     return { placed, hunks: placed.edits.map((edit) => ({ ...toTextHunk(index.split, edit, eol), how: placed.how })) };
   });
-  for (const { hunk, raw } of work.inline) {
-    const placed: Placed = { kind: 'placed', edits: [], how: 'selection', at: hunk.start, end: hunk.end, raw };
-    candidates.push({ placed, hunks: [{ ...hunk, how: 'selection' }] });
+  for (const { hunk, how, raw } of work.inline) {
+    const placed: Placed = { kind: 'placed', edits: [], how, at: lineAt(index, hunk.start), end: lineAt(index, hunk.end) + 1, raw };
+    candidates.push({ placed, hunks: [{ ...hunk, how }] });
   }
   const distinct = dropRepetitions(candidates);
   const rival = hasRivals(distinct);

@@ -21,6 +21,8 @@ export interface ProposedHunk extends Reading {
   readonly endOfFile: boolean;
   /** First old line, counted from 1; present only where the header's counts fit the body. */
   readonly oldStart?: number;
+  /** The same as mere text, which may begin and end within lines. */
+  readonly within?: { readonly old: string; readonly new: string };
   /** What a `\ No newline at end of file` mark says about the final line ending. */
   readonly finalNewline?: 'add' | 'remove';
   readonly raw: string;
@@ -64,7 +66,7 @@ export interface BlockProposal extends Common {
   readonly label?: string;
 }
 
-export type BrokenReason = 'cut-off' | 'malformed' | 'unclear-end';
+export type BrokenReason = 'cut-off' | 'malformed' | 'unclear-end' | 'not-meant' | 'several-choices';
 
 export interface BrokenProposal extends Common {
   readonly kind: 'broken';

@@ -22,6 +22,8 @@ export type RefusalReason =
   | 'file-exists'
   | 'no-path'
   | 'several-blocks'
+  | 'several-choices'
+  | 'not-meant'
   | 'more-than-selection'
   | 'cut-off'
   | 'malformed'
@@ -56,6 +58,8 @@ const MESSAGES: Readonly<Record<RefusalReason, string>> = {
   'file-exists': 'A file of this name exists and the new content would replace it; compare the two by hand.',
   'no-path': 'The reply does not say which file this belongs to; open the file and try again.',
   'several-blocks': 'The reply holds several blocks of code and does not say which one to use; copy the right one.',
+  'several-choices': 'The reply offers a choice between several edits; say which one you want.',
+  'not-meant': 'The reply shows this code as an example or as what to avoid; copy it by hand if you want it.',
   'more-than-selection': 'The code goes beyond what was selected; ask for the selected lines only, or select more.',
   'cut-off': 'The reply breaks off within this edit; ask the model to go on or raise the limit of tokens.',
   malformed: 'This edit is not written in a form that can be read; ask for it once more.',

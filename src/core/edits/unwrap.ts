@@ -1,4 +1,7 @@
+import { cleanPath } from './paths.ts';
+import type { Proposal } from './proposal.ts';
 import { withoutReasoning } from './reasoning.ts';
+import { linesOf } from './textLines.ts';
 
 /** Arguments that carry a whole patch as one string. */
 const PATCH = '*** Begin Patch';
@@ -125,6 +128,33 @@ function unescapeLevels(text: string, escapes: number): string {
     inner = outer;
   }
   return inner;
+}
+
+/** The edits of a tool call in a block of JSON; a file in JSON has none. */
+export function editsInJson(text: string): Proposal[] {
+  if (!/["'](?:old|search|find|original|command|arguments|parameters)/i.test(text)) return [];
+  const patches: string[] = [];
+  const edits: JsonEdit[] = [];
+  collect(wholeJson(text), undefined, patches, edits, 0);
+  const isCall = edits.length > 0 && (edits.every(({ old }) => old !== undefined) || /"(?:arguments|parameters)"\s*:/.test(text));
+  return isCall ? edits.map(jsonProposal) : [];
+}
+
+/** An edit spelled as JSON, as a proposal. */
+export function jsonProposal(edit: JsonEdit): Proposal {
+  const path = edit.path === undefined ? undefined : cleanPath(edit.path);
+  if (edit.old === undefined) {
+    const lines = linesOf(edit.new.replace(/\r?\n$/, ''));
+    return { kind: 'block', format: 'block', path, raw: edit.new, lines, language: '', naming: 'strong', closed: true };
+  }
+  return textProposal(path, edit.old, edit.new);
+}
+
+/** An edit that replaces a text found anywhere, be it within a line. */
+export function textProposal(path: string | undefined, old: string, now: string, raw = old): Proposal {
+  const trim = (text: string): string[] => (text === '' ? [] : linesOf(text.replace(/\r?\n$/, '')));
+  const hunk = { old: trim(old), new: trim(now), anchors: [], endOfFile: false, raw, within: { old, new: now } };
+  return { kind: 'update', format: 'search-replace', path, raw, hunks: [hunk] };
 }
 
 /** Takes patches and edits out of JSON; a reply without any comes back as it is. */
