@@ -1,6 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
 import { artifacts } from '../../support/run/paths.ts';
@@ -150,6 +150,13 @@ export class Session {
   /** The chat's own document, inside the two frames VS Code puts around it. */
   get chat(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+  }
+
+  /** The same as a frame in which script can be run. */
+  async chatFrame(): Promise<Frame> {
+    const frame = await (await this.chat.locator('#app').elementHandle({ timeout: 30_000 })).ownerFrame();
+    if (frame === null) throw new Error('The chat has no frame of its own.');
+    return frame;
   }
 
   /** Sends a message in the chat, as soon as the chat takes one. */

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { host, vectors } from '../support/markup/vectors.ts';
+import { Session, testKey } from './support/session.ts';
+
+declare global {
+  interface Window {
+    /** What ran although nothing should. */
+    ran: string[];
+    canary: () => void;
+  }
+}
+
+/** Calls that would be seen if any markup came to life, in the frames that markup could reach. */
+function watch(frame: Frame): Promise<void> {
+  return frame.evaluate(() => {
+    window.ran = [];
+    window.canary = () => window.ran.push('canary');
+    window.alert = () => window.ran.push('alert');
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => window.ran.push(`${violatedDirective} ${blockedURI}`));
+  });
+}
+
+const ran = (frame: Frame): Promise<string[]> => frame.evaluate(() => window.ran);
+
+/** Everything in the page that only markup from a reply could have put there. */
+function foreign(frame: Frame): Promise<string[]> {
+  return frame.evaluate(() => {
+    const known = new Set(
+      'a article bdi blockquote br button code del details div em h1 h2 h3 h4 h5 h6 hr i li main ol p pre span strong summary table tbody td textarea th thead tr ul'.split(' '),
+    );
+    return [...document.querySelectorAll('#app *')].flatMap((element) => {
+      const name = element.tagName.toLowerCase();
+      const wrong = element.getAttributeNames().filter((attribute) => {
+        const value = element.getAttribute(attribute) ?? '';
+        if (attribute === 'href') return !/^(?:https?|mailto):/.test(value);
+        return /^(?:on|style$|src|action|formaction|data$|background|poster|ping|xlink|id$|name$)/.test(attribute);
+      });
+      return known.has(name) && wrong.length === 0 ? [] : [`${name} ${wrong.join(' ')}`];
+    });
+  });
+}
+
+describe('replies that try to break out', function () {
+  this.timeout(180_000);
+  let session: Session;
+  let chat: Frame;
+  const requested: string[] = [];
+  const failures: (string | undefined)[] = [];
+  const pages: string[] = [];
+
+  before(async () => {
+    // VS Code asks before it opens a link; where the folder is trusted, it does so by this setting.
+    const settings = { 'workbench.trustedDomains.promptInTrustedWorkspace': true };
+    session = await Session.open({ environmentKey: testKey, files: { 'src/a.ts': 'a\n' }, settings });
+    await session.run('gpt-oss: Open Chat');
+    await session.chat.locator('textarea').waitFor();
+    chat = await session.chatFrame();
+    for (let frame: Frame | null = chat; frame !== null; frame = frame.parentFrame()) await watch(frame);
+    session.page.on('request', (request) => requested.push(request.url()));
+    session.page.on('requestfailed', (request) => {
+      if (request.url().includes(host)) failures.push(request.failure()?.errorText);
+    });
+    session.page.on('requestfinished', (request) => {
+      if (request.url().includes(host)) failures.push('arrived');
+    });
+    session.page.on('dialog', (dialog) => void dialog.dismiss().then(() => requested.push(`dialog ${dialog.message()}`)));
+    session.page.context().on('page', (page) => pages.push(page.url()));
+  });
+  after(() => session.dispose());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
+  });
+
+  const nothingHappened = async (): Promise<void> => {
+    for (let frame: Frame | null = chat; frame !== null; frame = frame.parentFrame()) assert.deepEqual(await ran(frame), []);
+    assert.deepEqual(requested.filter((url) => url.includes(host) || url.startsWith('dialog')), []);
+    assert.deepEqual(pages, []);
+    assert.deepEqual(await foreign(chat), []);
+    assert.ok(!chat.isDetached() && chat.childFrames().length === 0);
+  };
+
+  it(`shows ${vectors.length} kinds of hostile markup, runs none of it and loads nothing`, async () => {
+    assert.ok(vectors.length >= 100);
+    await session.endpoint.reply(...vectors.map((text) => ({ kind: 'text', text, reasoning: text, as: 'choices' }) as const));
+    for (let count = 1; count <= vectors.length; count++) {
+      await session.say(`number ${count}`);
+      await session.chat.locator('.reply[aria-busy="false"] .figures').nth(count - 1).waitFor({ state: 'attached' });
+    }
+    assert.equal(await session.chat.locator('.reply').count(), vectors.length);
+    await nothingHappened();
+  });
+
+  it('opens its reasoning, and presses what looks like a link or a button in it', async () => {
+    await chat.evaluate(() => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+      for (const element of document.querySelectorAll('.markdown *:not(a):not(button)')) {
+        element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+        element.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+      }
+    });
+    await session.chat.locator('.reasoningText').last().waitFor({ state: 'attached' });
+    await nothingHappened();
+    assert.equal(await session.page.locator('.terminal').count(), 0, 'no command ran');
+  });
+
+  it('takes the same from the user and from an error as text', async () => {
+    await session.newChat();
+    const [first = '', ...others] = vectors.filter((text) => text.includes('onerror'));
+    await session.endpoint.reply({ kind: 'envelopeError', status: 400, errors: others.slice(0, 20).map((message) => ({ code: 5006, message })) });
+    await session.say(first);
+    await session.chat.locator('.failure').waitFor();
+    await nothingHappened();
+  });
+
+  it('asks before it opens a link, and opens none by itself', async () => {
+    await session.newChat();
+    await session.endpoint.reply({ kind: 'text', text: `[the bank](https://${host}/?q=1 "https://bank.example")` });
+    await session.say('link?');
+    const link = session.chat.getByRole('link', { name: 'the bank' });
+    assert.equal(await link.getAttribute('title'), `https://${host}/?q=1`);
+    await link.click();
+    await session.page.locator('.monaco-dialog-box', { hasText: host }).waitFor();
+    await session.page.keyboard.press('Escape');
+    await session.page.locator('.monaco-dialog-box').waitFor({ state: 'detached' });
+    await nothingHappened();
+  });
+
+  it('has a second wall: were markup to get into the page, the policy would stop it', async () => {
+    const policy = await chat.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+    assert.match(policy ?? '', /^default-src 'none'; /);
+    // Styles and fonts come from where VS Code serves an extension's own files; nothing else has a source.
+    assert.match(policy ?? '', /^[^;]*; style-src 'self' \S+; font-src 'self' \S+; script-src 'nonce-[\w-]+'$/);
+    const stopped = await chat.evaluate(async (canary) => {
+      const from = window.ran.length;
+      const place = document.createElement('div');
+      document.body.append(place);
+      place.innerHTML = `<img src="https://${canary}/a.png" onerror="canary()"><iframe src="https://${canary}/"></iframe><p style="color:red">x</p>`;
+      const script = document.createElement('script');
+      script.textContent = 'canary()';
+      place.append(script);
+      await fetch(`https://${canary}/`).catch(() => undefined);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      place.remove();
+      return window.ran.slice(from);
+    }, host);
+    for (const directive of ['img-src', 'style-src-attr', 'script-src-elem', 'connect-src']) {
+      assert.ok(stopped.some((violation) => violation.startsWith(directive)), `${directive} among ${stopped.join(', ')}`);
+    }
+    assert.ok(!stopped.includes('canary'));
+    // What the policy stops is in the log too, as failed before it left.
+    assert.deepEqual([...new Set(failures)], ['csp']);
+  });
+});
