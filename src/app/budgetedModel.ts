@@ -1,8 +1,9 @@
 import { type Costs, inputRoom, type Limits, planBudget, roomyOutput } from '../core/chat/budget.ts';
 import { calibrated, type Calibration, expected, uncalibrated } from '../core/chat/calibration.ts';
 import type { ModelReply, Trimmed, Usage } from '../core/chat/messages.ts';
+import { estimateMessages } from '../core/chat/messageTokens.ts';
 import { partsOf, type RequestParts } from '../core/chat/requestParts.ts';
-import { requestFraming } from '../core/chat/tokens.ts';
+import { estimateTokens, requestFraming } from '../core/chat/tokens.ts';
 import { AssistantError } from '../core/errors.ts';
 import { MessageCosts } from './messageCosts.ts';
 import type { CompletionOptions, CompletionRequest, ModelPort, SettingsPort, TokenCounter } from './ports.ts';
@@ -19,6 +20,11 @@ interface Fitted {
   readonly input: number;
   readonly exact: boolean;
   readonly trimmed?: Trimmed;
+}
+
+/** What a request takes beside its messages: few tokens, so the highest estimate does. */
+function framingOf({ tools }: CompletionRequest): number {
+  return requestFraming + (tools === undefined ? 0 : estimateTokens(JSON.stringify(tools)).most);
 }
 
 /** As in package.json. */
@@ -75,9 +81,10 @@ export class BudgetedModel implements ModelPort {
     const limits: Limits = { window: checkedWindow(settings.contextWindow), maxTokens: request.maxTokens ?? settings.maxTokens };
     // Not a limit at all: the client says which setting is wrong.
     if (!(limits.maxTokens >= 1)) return { request, input: 0, exact: false };
-    const { likely, most } = this.#costs.estimate(request.messages);
-    const left = limits.window - expected(known.estimate, most + requestFraming);
-    const input = likely + requestFraming;
+    const { likely, most } = estimateMessages(request.messages);
+    const always = framingOf(request);
+    const left = limits.window - expected(known.estimate, most + always);
+    const input = likely + always;
     if (left >= limits.maxTokens) return { request, input, exact: false };
     if (left >= roomyOutput) return { request: { ...request, maxTokens: left }, input, exact: false };
     return this.#fitExactly(request, limits, known.exact);
@@ -85,7 +92,7 @@ export class BudgetedModel implements ModelPort {
 
   async #fitExactly(request: CompletionRequest, limits: Limits, calibration: Calibration): Promise<Fitted> {
     const parts = partsOf(request.messages, request.keep);
-    const costs = await this.#exactCosts(parts, inputRoom(limits, calibration));
+    const costs = await this.#exactCosts(parts, framingOf(request), inputRoom(limits, calibration));
     const plan = planBudget(costs, limits, calibration);
     if (!plan.fits) throw new AssistantError('messageTooLarge', { tokens: plan.tokens, limit: plan.limit });
     const messages = [...parts.fixed, ...parts.exchanges.slice(plan.dropped).flat(), ...parts.current];
@@ -94,13 +101,13 @@ export class BudgetedModel implements ModelPort {
   }
 
   /** From the newest exchange back as far as there is room; older ones go anyway, so an estimate does for them. */
-  async #exactCosts({ fixed, exchanges, current }: RequestParts, room: number): Promise<Costs> {
-    const always = requestFraming + (await this.#costs.exact(fixed, room));
-    const now = await this.#costs.exact(current, room);
+  async #exactCosts({ fixed, exchanges, current }: RequestParts, framing: number, room: number): Promise<Costs> {
+    const always = framing + (await this.#costs.of(fixed, room));
+    const now = await this.#costs.of(current, room);
     const newestFirst: number[] = [];
     let used = always + now;
     for (const exchange of exchanges.toReversed()) {
-      const cost = used > room ? this.#costs.estimate(exchange).likely : await this.#costs.exact(exchange, room);
+      const cost = used > room ? estimateMessages(exchange).likely : await this.#costs.of(exchange, room);
       newestFirst.push(cost);
       used += cost;
     }

@@ -1,7 +1,7 @@
 import type { AssistantTurn, Change, Outcome, Turn } from '../core/chat/conversation.ts';
 import { replyText } from '../core/chat/callsAsText.ts';
 import { addUsage, costOf } from '../core/chat/cost.ts';
-import type { Effort, Message, ModelReply, Usage } from '../core/chat/messages.ts';
+import type { Effort, Message, ModelReply, Trimmed, Usage } from '../core/chat/messages.ts';
 import { chatMessages, continueLength, continueMessages } from '../core/chat/prompts.ts';
 import { joinSeam, SeamJoiner } from '../core/chat/seam.ts';
 import { describe, isCancelled, toAssistantError } from '../core/errors.ts';
@@ -42,7 +42,7 @@ export async function exchange(parts: ExchangeParts, job: ExchangeJob): Promise<
   try {
     const answer = await model.complete(
       { messages: messagesFor(job, effort), effort, ...(goesOn ? { keep: continueLength } : {}), ...(maxTokens === undefined ? {} : { maxTokens }) },
-      { signal: job.signal, onDelta: (delta) => reply.append(delta), onRetry: (notice) => reply.delay(notice, clock.now()) },
+      { signal: job.signal, onDelta: (delta) => reply.append(delta), onRetry: (notice) => reply.delay(notice, clock.now()), onTrimmed: (trimmed) => reply.leaveOut(trimmed) },
     );
     reply.settle(answer, clock.now() - began, settings.prices);
     return { text: reply.text, usage: answer.usage };
@@ -83,6 +83,10 @@ class GrowingReply {
   delay({ attempt, waitMs, error }: RetryNotice, now: number): void {
     const delay = { attempt, until: now + waitMs, message: describe(error).message };
     this.#job.change({ type: 'replyDelayed', id: this.#job.reply.id, delay });
+  }
+
+  leaveOut(trimmed: Trimmed): void {
+    this.#job.change({ type: 'replyTrimmed', id: this.#job.reply.id, trimmed });
   }
 
   settle(answer: ModelReply, durationMs: number, prices: SettingsPort['prices']): void {

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { type AssistantTurn, isPending } from '../core/chat/conversation.ts';
 import { Markdown } from './markdown.tsx';
 import { Reasoning } from './reasoning.tsx';
-import { Ending, Figures, Waiting } from './replyState.tsx';
+import { Ending, Figures, LeftOut, Waiting } from './replyState.tsx';
 
 export function ReplyView({ turn }: { readonly turn: AssistantTurn }): VNode {
   const pending = isPending(turn);
@@ -13,6 +13,7 @@ export function ReplyView({ turn }: { readonly turn: AssistantTurn }): VNode {
       {turn.text !== '' && <Markdown text={turn.text} ended={!pending} />}
       {pending && turn.text === '' && <Waiting since={turn.at} />}
       {!pending && <Ending turn={turn} />}
+      <LeftOut turn={turn} />
       {!pending && <Figures turn={turn} />}
     </article>
   );

@@ -2,7 +2,7 @@ import type { ComponentChildren, VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { type AssistantTurn, canContinue } from '../core/chat/conversation.ts';
 import { type Remedy, remedyLabels } from '../core/errors.ts';
-import { figuresOf, usageDetail } from './words.ts';
+import { figuresOf, leftOutWords, usageDetail } from './words.ts';
 import { post } from './vscode.ts';
 
 /** From when on the wait is counted, in seconds. */
@@ -116,6 +116,17 @@ function Remedies({ turnId, remedies, primary }: RemediesProps): VNode | null {
         </button>
       ))}
     </div>
+  );
+}
+
+/** What of the conversation did not go along with the question. */
+export function LeftOut({ turn }: { readonly turn: AssistantTurn }): VNode | null {
+  if (turn.trimmed === undefined) return null;
+  return (
+    <p class="leftOut">
+      <span class="codicon codicon-fold" aria-hidden="true" />
+      <span>{leftOutWords(turn.trimmed)}</span>
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { AssistantTurn, Attachment, Turn } from '../core/chat/conversation.ts';
 import { formatCost, formatTokens } from '../core/chat/cost.ts';
+import type { Trimmed } from '../core/chat/messages.ts';
 
 type Place = Pick<Attachment, 'path' | 'firstLine' | 'lastLine'>;
 
@@ -46,6 +47,12 @@ export function figuresOf({ usage, cost, durationMs, model }: AssistantTurn): st
 export function usageDetail({ usage, model }: AssistantTurn): string {
   if (usage === undefined) return model;
   return `${formatTokens(usage.promptTokens)} sent, ${formatTokens(usage.completionTokens)} received. ${model}`;
+}
+
+/** What a reply was written without. */
+export function leftOutWords({ exchanges, tokens }: Trimmed): string {
+  const what = exchanges === 1 ? 'the oldest question with its reply' : `the ${exchanges} oldest questions with their replies`;
+  return `Not sent, to fit the context window: ${what}, about ${formatTokens(tokens)}.`;
 }
 
 /** What is said to a screen reader when the last turn went from `before` to `after`; nothing while text comes in. */

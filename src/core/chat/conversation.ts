@@ -1,5 +1,5 @@
 import type { Remedy } from '../errors.ts';
-import type { Effort, FinishReason, Usage } from './messages.ts';
+import type { Effort, FinishReason, Trimmed, Usage } from './messages.ts';
 
 /** Code that went along with a message: where it stood and what it was when the message was sent. */
 export interface Attachment {
@@ -52,6 +52,8 @@ export interface AssistantTurn {
   readonly durationMs?: number;
   readonly finish?: FinishReason;
   readonly failure?: Failure;
+  /** What did not go along with the question because there was no room. */
+  readonly trimmed?: Trimmed;
   /** What was asked otherwise than the settings say, by a button for another try. */
   readonly asked?: Asked;
   /** While it waits: the next try, after one that failed and may pass. */
@@ -98,6 +100,7 @@ export type Change =
   | { readonly type: 'reasoningAppended'; readonly id: string; readonly text: string }
   | { readonly type: 'replySettled'; readonly id: string; readonly outcome: Outcome }
   | { readonly type: 'replyDelayed'; readonly id: string; readonly delay: Delay }
+  | { readonly type: 'replyTrimmed'; readonly id: string; readonly trimmed: Trimmed }
   | { readonly type: 'replyReopened'; readonly id: string; readonly asked: Asked }
   | { readonly type: 'turnRemoved'; readonly id: string };
 
@@ -124,6 +127,8 @@ export function applyChange(conversation: Conversation, change: Change): Convers
       return updateReply(conversation, change.id, (turn) => ({ ...withoutDelay(turn), ...change.outcome }));
     case 'replyDelayed':
       return updateReply(conversation, change.id, (turn) => ({ ...turn, delay: change.delay }));
+    case 'replyTrimmed':
+      return updateReply(conversation, change.id, (turn) => ({ ...turn, trimmed: change.trimmed }));
     case 'replyReopened':
       return updateReply(conversation, change.id, (turn) => reopened(turn, change.asked));
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { BudgetedModel } from '../../../src/app/budgetedModel.ts';
+import type { CompletionRequest } from '../../../src/app/ports.ts';
 import type { Message, Trimmed } from '../../../src/core/chat/messages.ts';
 import { AssistantError } from '../../../src/core/errors.ts';
 import { FakeModel, fakeSettings, FakeTokenCounter, replyOf } from '../../support/fakes.ts';
@@ -16,7 +17,7 @@ function rig(settings: Partial<typeof fakeSettings | { maxTokens: number; contex
   const used: { model: string; maxTokens: number; contextWindow: number } = { ...fakeSettings, ...settings };
   const budgeted = new BudgetedModel({ model, counter, settings: used });
   const trimmed: Trimmed[] = [];
-  const send = (messages: readonly Message[], extra: { maxTokens?: number; keep?: number } = {}) =>
+  const send = (messages: readonly Message[], extra: Partial<CompletionRequest> = {}) =>
     budgeted.complete({ messages, ...extra }, { signal: new AbortController().signal, onTrimmed: (one) => trimmed.push(one) });
   return { model, counter, settings: used, trimmed, send };
 }
@@ -106,6 +107,14 @@ describe('the budget of requests', () => {
     settings.model = 'another';
     await send(large);
     assert.equal(trimmed.length, 1);
+  });
+
+  it('counts the tools that are offered', async () => {
+    const { model, send } = rig();
+    model.next(replyOf('ok'));
+    const parameters = { type: 'object', description: text(70_000) };
+    await assert.rejects(send([user(80_000)], { tools: [{ name: 'look', description: '', parameters }] }));
+    assert.deepEqual(model.requests, []);
   });
 
   it('says which setting is wrong where the window is none', async () => {

@@ -45,6 +45,19 @@ describe('Chat', () => {
     ]);
   });
 
+  it('says what was left out to fit the window, while the reply is still on its way', async () => {
+    const trimmed = { exchanges: 2, tokens: 9_000 };
+    const seen: unknown[] = [];
+    const model = new FakeModel().next((_request, { onTrimmed }) => {
+      onTrimmed?.(trimmed);
+      seen.push(lastReply(chat.conversation).trimmed);
+      return replyOf('ok');
+    });
+    const { chat } = chatWith(model);
+    await chat.ask(ask('Hi'));
+    assert.deepEqual([...seen, lastReply(chat.conversation).trimmed], [trimmed, trimmed]);
+  });
+
   it('stores the message before the request goes out', async () => {
     const store = new FakeStore();
     const seen: (string | undefined)[] = [];
