@@ -127,12 +127,46 @@ describe("the user's road", function () {
     await session.chat.getByText('Still here.').first().waitFor();
   });
 
-  it('checks the connection with one tiny documented call', async () => {
+  it('checks the connection: the documented call first, then what goes beyond it, shown as a table', async () => {
     const count = session.endpoint.recorded.length;
     await session.run('gpt-oss: Check Connection');
     const request = await session.endpoint.waitForRequest(count + 1);
     assertDocumented(request);
     assert.equal((request.json as { data: { max_tokens: number } }).data.max_tokens, 16);
+    await session.page.locator('.quick-input-title', { hasText: 'Connection' }).waitFor();
+    for (const row of [/Plain call.*works/, /Streaming.*works/, /Tools.*taken/]) {
+      await session.page.locator('.quick-input-list .monaco-list-row', { hasText: row }).waitFor();
+    }
+    assert.equal(session.endpoint.recorded.length, count + 4);
+    await session.page.keyboard.press('Escape');
+  });
+
+  it('shows a reply as it is written, now that the endpoint is known to stream', async () => {
+    await session.run('gpt-oss: New Chat');
+    await session.endpoint.reply({ kind: 'slow', text: 'First half. Second half.', chunkChars: 11, gate: 'half' });
+    await send('Slowly');
+    await session.endpoint.openGate('half', 1);
+    await session.chat.getByText('First half.', { exact: true }).waitFor();
+    await session.chat.getByRole('button', { name: /^Stop/ }).waitFor();
+    await session.endpoint.openGate('half');
+    await session.chat.getByText('First half. Second half.').waitFor();
+  });
+
+  it('goes on with a reply that was cut off, and joins the pieces', async () => {
+    await session.endpoint.reply({ kind: 'text', text: 'It adds the prices', finish: 'length', as: 'choices' }, { kind: 'text', text: 'the prices of all items.' });
+    await send('What does it do?');
+    await session.chat.getByText('reached the token limit').waitFor();
+    await session.chat.getByRole('button', { name: 'Continue' }).click();
+    await session.chat.getByText('It adds the prices of all items.').waitFor();
+    await session.chat.getByText('reached the token limit').waitFor({ state: 'hidden' });
+  });
+
+  it('forgets what it found about the endpoint', async () => {
+    await session.run('gpt-oss: Forget Connection Results');
+    await session.endpoint.reply({ kind: 'text', text: 'Plain again.' });
+    await send('Still there?');
+    await session.chat.getByText('Plain again.').waitFor();
+    assertDocumented(session.endpoint.recorded.at(-1)!);
   });
 
   it('removes the key, and asks for it the next time it is needed', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { assertDocumented } from '../support/endpoint/assertDocumented.ts';
 import { errorFaults } from '../support/endpoint/errorFaults.ts';
+import { assertOfMode, inEveryMode, messagesOf } from './modes.ts';
 import { closeAll, endpoint, openFile, select } from './support.ts';
 
 interface Answer {
@@ -9,11 +9,7 @@ interface Answer {
   readonly usage?: { readonly totalTokens: number };
 }
 
-function lastMessages(json: unknown): { role: string; content: string }[] {
-  return (json as { data: { messages: { role: string; content: string }[] } }).data.messages;
-}
-
-describe('chat', () => {
+inEveryMode('chat', (mode) => {
   beforeEach(async () => {
     await endpoint().reset();
     await vscode.commands.executeCommand('gptOss.newChat');
@@ -26,8 +22,8 @@ describe('chat', () => {
     assert.equal(answer.text, 'Forty-two.');
     assert.equal(answer.usage?.totalTokens, 14);
     const [request] = await endpoint().requests();
-    assertDocumented(request!);
-    assert.equal(lastMessages(request!.json).at(-1)?.content, 'What is it?');
+    assertOfMode(request!, mode);
+    assert.equal(messagesOf(request!).at(-1)?.content, 'What is it?');
   });
 
   it('keeps its context from one question to the next, and forgets it with a new chat', async () => {
@@ -37,8 +33,8 @@ describe('chat', () => {
     await vscode.commands.executeCommand('gptOss.newChat');
     await vscode.commands.executeCommand('gptOss.ask', { prompt: 'third' });
     const [, second, third] = await endpoint().requests();
-    assert.deepEqual(lastMessages(second!.json).slice(1).map(({ content }) => content), ['first', 'one', 'second']);
-    assert.deepEqual(lastMessages(third!.json).slice(1).map(({ content }) => content), ['third']);
+    assert.deepEqual(messagesOf(second!).slice(1).map(({ content }) => content), ['first', 'one', 'second']);
+    assert.deepEqual(messagesOf(third!).slice(1).map(({ content }) => content), ['third']);
   });
 
   it('explains the selection', async () => {
@@ -48,7 +44,7 @@ describe('chat', () => {
     const answer = await vscode.commands.executeCommand<Answer>('gptOss.explain');
     assert.equal(answer.text, 'It sets x.');
     const [request] = await endpoint().requests();
-    const content = lastMessages(request!.json).at(-1)!.content;
+    const content = messagesOf(request!).at(-1)!.content;
     assert.match(content, /lines 2 to 2/);
     assert.match(content, /```typescript\nconst x = 1;\n```/);
     assert.doesNotMatch(content, /^b$/m);
@@ -59,7 +55,7 @@ describe('chat', () => {
     await endpoint().reply({ kind: 'text', text: 'Text.' });
     await vscode.commands.executeCommand('gptOss.explain');
     const [request] = await endpoint().requests();
-    assert.match(lastMessages(request!.json).at(-1)!.content, /just text/);
+    assert.match(messagesOf(request!).at(-1)!.content, /just text/);
   });
 
   it('is stopped by the command, and the request with it', async () => {

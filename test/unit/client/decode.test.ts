@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { decodeBody } from '../../../src/client/decode.ts';
 import type { Decoded, DecodeFailure, RawReply } from '../../../src/client/decode.ts';
+import { runs } from '../../support/runs.ts';
 
-const numRuns = Number(process.env['FC_RUNS'] ?? 10_000);
+const numRuns = runs(10_000);
 
 const usage = { promptTokens: 21, completionTokens: 512, totalTokens: 533 };
 const wireUsage = { completion_tokens: 512, prompt_tokens: 21, total_tokens: 533 };

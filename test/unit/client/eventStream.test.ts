@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { EventStreamReader } from '../../../src/client/eventStream.ts';
 import type { StreamDelta, StreamEnd } from '../../../src/client/eventStream.ts';
+import { runs } from '../../support/runs.ts';
 
-const numRuns = Number(process.env['FC_RUNS'] ?? 10_000);
+const numRuns = runs(10_000);
 
 const nothing: StreamEnd = { text: '', reasoning: '', nativeToolCalls: [], usage: undefined, finish: 'unknown', failure: undefined, events: 0, unknownEvents: 0 };
 

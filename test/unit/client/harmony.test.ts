@@ -4,8 +4,9 @@ import { HarmonyStream, parseHarmony } from '../../../src/client/harmony.ts';
 import type { HarmonyDelta, HarmonyReading } from '../../../src/client/harmony.ts';
 import { markers } from '../../../src/client/harmony/markers.ts';
 import { leaks, plainTexts } from './harmonyTexts.ts';
+import { runs } from '../../support/runs.ts';
 
-const numRuns = Number(process.env['FC_RUNS'] ?? 10_000);
+const numRuns = runs(10_000);
 const hardTexts = [...leaks.map(({ text }) => text), ...plainTexts];
 
 function readPieces(pieces: readonly string[]): { reading: HarmonyReading; deltas: HarmonyDelta[] } {

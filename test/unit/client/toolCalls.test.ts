@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import type { ToolCall } from '../../../src/core/chat/messages.ts';
 import { readToolCalls } from '../../../src/client/toolCalls.ts';
 import type { ToolCallSources } from '../../../src/client/toolCalls.ts';
+import { runs } from '../../support/runs.ts';
 
-const numRuns = Number(process.env['FC_RUNS'] ?? 10_000);
+const numRuns = runs(10_000);
 const offered = ['read_file', 'apply_patch', 'search'];
 
 function read(sources: Partial<ToolCallSources>) {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { runs } from '../../../support/runs.ts';
 
-/** How often a property is tried; the environment variable FC_RUNS says otherwise, FC_SEED makes runs repeat. */
-export const RUNS = Number(process.env['FC_RUNS'] ?? 1_000);
+/** How often a property is tried; `npm run fuzz` says otherwise, the environment variable FC_SEED makes runs repeat. */
+export const RUNS = runs(1_000);
 
 /** Checks a property with the number of runs asked for. */
 export function holds<T>(property: fc.IProperty<T>): void {
