@@ -2,18 +2,22 @@ import * as vscode from 'vscode';
 import { BudgetedModel } from './app/budgetedModel.ts';
 import { beyondDocumented } from './app/capabilities.ts';
 import { Chat } from './app/chat.ts';
+import { Context } from './app/context.ts';
 import { Edits } from './app/edits.ts';
 import { Keys } from './app/keys.ts';
 import { createClient } from './client/client.ts';
 import { createTokenCounter } from './client/tokenCounter.ts';
 import type { ClientConfig } from './client/config.ts';
 import { contextKeys } from './contributions.ts';
+import { estimateTokens } from './core/chat/tokens.ts';
 import { DisposableStore } from './core/lifetime.ts';
 import { capabilityMemory } from './host/capabilityMemory.ts';
-import { ChatCommands } from './host/chatCommands.ts';
+import { type ChatCommandParts, ChatCommands } from './host/chatCommands.ts';
 import { ChatView } from './host/chatView.ts';
 import { askArgument, type Handlers, instructionArgument, modelArgument, registerCommands, reviewArgument } from './host/commands.ts';
 import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
+import { ContextCommands, followEdits } from './host/contextCommands.ts';
+import { hostContext } from './host/context/hostContext.ts';
 import { conversationFile } from './host/conversationFile.ts';
 import { DiffReview } from './host/diffReview.ts';
 import { HostEditor } from './host/editor.ts';
@@ -24,6 +28,7 @@ import { hostNotifier } from './host/notifier.ts';
 import { hostRemedies } from './host/remedies.ts';
 import { hostSecrets } from './host/secrets.ts';
 import { HostSettings } from './host/settings.ts';
+import { TextPages } from './host/textPages.ts';
 import { followStatus, viewStatus } from './host/viewStatus.ts';
 
 const clock = { now: () => Date.now() };
@@ -42,6 +47,16 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 }
 
+/** What goes along with the messages of a chat. */
+function composeContext(store: DisposableStore, chat: Chat, editor: HostEditor, view: () => ChatView): Pick<ChatCommandParts, 'pages' | 'context' | 'contextCommands'> {
+  const pages = store.add(new TextPages());
+  const parts = { port: hostContext(pages), conversation: () => chat.conversation.id, newId: () => crypto.randomUUID(), countTokens: (text: string) => estimateTokens(text).likely };
+  const context = store.add(new Context(parts));
+  store.add(followEdits(context));
+  const contextCommands = new ContextCommands({ context, editor, openView: () => view().focus(), send: (message) => view().send(message) });
+  return { pages, context, contextCommands };
+}
+
 function compose(context: vscode.ExtensionContext, store: DisposableStore, log: vscode.LogOutputChannel): void {
   const parts = { ...foundations(context, log), log };
   const { settings, secrets, keys, remedies, editor, notifier, model, errors } = parts;
@@ -57,13 +72,14 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
       ensureKey: () => keys.ensure('An API key is needed to send this.'),
     }),
   );
+  const { pages, context: attached, contextCommands } = composeContext(store, chat, editor, () => view);
   const edits = new Edits({ model, editor, review, notifier, keys, chat, settings });
-  const chatCommands = new ChatCommands({ chat, edits, editor, notifier, errors, remedies, openView: () => view.focus() });
-  const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor });
+  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, pages, edits, editor, notifier, errors, remedies, openView: () => view.focus() });
+  const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor, context: attached });
   const view = store.add(
-    new ChatView({ extensionUri: context.extensionUri, chat, status, act: (message) => chatCommands.act(message) }),
+    new ChatView({ extensionUri: context.extensionUri, chat, context: attached, status, act: (message) => chatCommands.act(message) }),
   );
-  store.add(followStatus(view, secrets));
+  store.add(followStatus(view, secrets, attached));
   store.add(review.onDidClose((uri) => edits.forget(uri)));
   store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
   store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, edits, review, view, chatCommands }) }, errors));

@@ -2,7 +2,7 @@
  * The few methods the use cases need from the world outside, owned by those who call them.
  * Each has one in-memory implementation in `test/support/fakes.ts`.
  */
-import type { Attachment, Conversation } from '../core/chat/conversation.ts';
+import type { CodeOrigin, Conversation } from '../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply, ToolDefinition, Trimmed } from '../core/chat/messages.ts';
 import type { TextHunk } from '../core/edits/hunks.ts';
 import type { AssistantError } from '../core/errors.ts';
@@ -109,7 +109,7 @@ export interface Target {
   readonly document: DocumentSnapshot;
   readonly start: number;
   readonly end: number;
-  readonly origin: Attachment['origin'];
+  readonly origin: CodeOrigin;
   /** What the user is shown, e.g. `function total` or `lines 3 to 9`. */
   readonly label: string;
 }

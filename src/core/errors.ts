@@ -31,6 +31,7 @@ export type Reason =
   | 'noEditor'
   | 'noCode'
   | 'editRefused'
+  | 'notAttached'
   | 'unexpected';
 
 /** What a button beside an error does. The host gives each its command. */
@@ -158,6 +159,8 @@ function words(reason: Reason, details: Details): Words {
       return ['The reply holds no code, so nothing was changed. It is in the chat.', []];
     case 'editRefused':
       return [details.said ?? 'The edit does not fit the document, so nothing was changed.', ['retry']];
+    case 'notAttached':
+      return [details.said ?? 'This cannot go along with a message.', []];
     default:
       return transferWords(reason, details);
   }
@@ -223,7 +226,8 @@ type SetUpReason =
   | 'keyNotStored'
   | 'noEditor'
   | 'noCode'
-  | 'editRefused';
+  | 'editRefused'
+  | 'notAttached';
 
 function tooLargeWords({ tokens = 0, limit = 0 }: Details): string {
   return `This message is too large: about ${formatTokens(tokens)}, and ${limit.toLocaleString('en-US')} fit beside the reply. It was not sent. Attach or select less, or split it.`;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Chat } from '../app/chat.ts';
+import type { Context } from '../app/context.ts';
 import type { Edits } from '../app/edits.ts';
 import type { ChatAnswer } from '../app/exchange.ts';
 import type { EditorPort, NotifierPort, Target } from '../app/ports.ts';
@@ -7,15 +8,22 @@ import type { AskArgument } from '../contributions.ts';
 import type { Attachment } from '../core/chat/conversation.ts';
 import { languageOf } from '../core/edits/extractCode.ts';
 import { explainText } from '../core/chat/prompts.ts';
-import type { Remedy } from '../core/errors.ts';
+import { placeOf } from '../core/chat/place.ts';
+import { AssistantError, type Remedy } from '../core/errors.ts';
 import type { ViewMessage } from '../protocol/messages.ts';
 import { attachmentOf } from '../app/attachment.ts';
+import { slashCommand, type SlashName } from '../protocol/slashCommands.ts';
+import { codeRef, type ContextCommands } from './contextCommands.ts';
 import type { ErrorSeam, Remedies } from './errorSeam.ts';
 import { putInTerminal } from './terminal.ts';
 import { newDocument, openReference } from './workspaceFiles.ts';
+import type { TextPages } from './textPages.ts';
 
 export interface ChatCommandParts {
   readonly chat: Chat;
+  readonly context: Context;
+  readonly contextCommands: ContextCommands;
+  readonly pages: TextPages;
   readonly edits: Edits;
   readonly editor: EditorPort;
   readonly notifier: NotifierPort;
@@ -40,7 +48,7 @@ export class ChatCommands {
     const text = prompt ?? (await notifier.ask({ title, prompt: 'The answer comes in the chat.' }));
     if (text === undefined || text.trim() === '') return undefined;
     await openView();
-    return this.#send(text.trim(), selection);
+    return this.#send(text.trim(), attached(selection));
   }
 
   async explain(): Promise<ChatAnswer | undefined> {
@@ -50,7 +58,7 @@ export class ChatCommands {
       return undefined;
     }
     await this.#parts.openView();
-    return this.#send(explainText, target);
+    return this.#send(explainText, attached(target));
   }
 
   /** Carries out what the user did in the view. */
@@ -65,7 +73,7 @@ export class ChatCommands {
       case 'findFiles':
         return undefined;
       case 'send':
-        return this.#send(message.text, message.attachSelection ? editor.selection() : undefined);
+        return this.#sendWithContext(message.text, message.attachSelection ? editor.selection() : undefined);
       case 'stop':
         chat.stop();
         return undefined;
@@ -89,11 +97,45 @@ export class ChatCommands {
         return this.#openAttachment(message.turnId, message.index);
       case 'remedy':
         return this.#mend(message.turnId, message.remedy);
+      case 'run':
+        return this.#run(message.name, message.words);
+      default:
+        return this.#parts.contextCommands.act(message);
     }
   }
 
-  async #send(text: string, target: Target | undefined): Promise<ChatAnswer | undefined> {
-    return this.#shownInPlace(() => this.#parts.chat.ask({ text, attachments: target === undefined ? [] : [attachmentOf(target)] }));
+  async #send(text: string, attachments: readonly Attachment[]): Promise<ChatAnswer | undefined> {
+    return this.#shownInPlace(() => this.#parts.chat.ask({ text, attachments }));
+  }
+
+  /** Sends what was written with what was put beside it, read now. Where one cannot be read, the words stay in the composer. */
+  async #sendWithContext(text: string, selection: Target | undefined): Promise<ChatAnswer | undefined> {
+    const { chat, context } = this.#parts;
+    await chat.load();
+    const { id } = chat.conversation;
+    const selected = selection !== undefined && context.holds(codeRef(selection)) ? [] : attached(selection);
+    const added = await this.#readContext();
+    // Another chat was opened meanwhile: the words stay behind, as a draft of the one they were meant for.
+    if (added === undefined || chat.conversation.id !== id) return undefined;
+    context.clear();
+    return this.#send(text, [...selected, ...added]);
+  }
+
+  async #readContext(): Promise<readonly Attachment[] | undefined> {
+    try {
+      return await this.#parts.context.attachments();
+    } catch (thrown) {
+      // The composer says why, beside the chip.
+      if (thrown instanceof AssistantError && thrown.reason === 'notAttached') return undefined;
+      throw thrown;
+    }
+  }
+
+  async #run(name: SlashName, words: string): Promise<unknown> {
+    const slash = slashCommand(name);
+    if (slash === undefined) return undefined;
+    const instruction = slash.takesWords && words !== '' ? { instruction: words } : undefined;
+    return vscode.commands.executeCommand(slash.command, instruction);
   }
 
   /** The chat shows the failures of its own replies; throwing them on would show them twice. */
@@ -121,9 +163,23 @@ export class ChatCommands {
     const turn = this.#parts.chat.conversation.turns.find(({ id }) => id === turnId);
     const attachment = turn?.role === 'user' ? turn.attachments[index] : undefined;
     if (attachment === undefined) return;
+    if (attachment.origin === 'folder') {
+      await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.parse(attachment.uri));
+      return;
+    }
+    if (isText(attachment)) return this.#parts.pages.show(placeOf(attachment), attachment.code, attachment.languageId || 'plaintext');
     const selection = new vscode.Range(attachment.firstLine - 1, 0, attachment.lastLine, 0);
     await vscode.window.showTextDocument(vscode.Uri.parse(attachment.uri), { selection });
   }
+}
+
+function attached(target: Target | undefined): Attachment[] {
+  return target === undefined ? [] : [attachmentOf(target)];
+}
+
+/** What is no part of a file can only be shown as it was sent. */
+function isText({ origin }: Attachment): boolean {
+  return origin === 'problems' || origin === 'changes' || origin === 'terminal';
 }
 
 function sameStretch(attachment: Attachment, target: Target): boolean {

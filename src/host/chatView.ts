@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Chat, ChatEvent } from '../app/chat.ts';
+import type { Context } from '../app/context.ts';
 import { views } from '../contributions.ts';
 import { DisposableStore, MutableDisposable } from '../core/lifetime.ts';
 import { decodeViewMessage } from '../protocol/decode.ts';
@@ -9,6 +10,7 @@ import { findFiles } from './workspaceFiles.ts';
 export interface ChatViewParts {
   readonly extensionUri: vscode.Uri;
   readonly chat: Chat;
+  readonly context: Context;
   /** What the composer shows now. */
   readonly status: () => Promise<ViewStatus>;
   /** Carries out what the user did in the view. */
@@ -28,6 +30,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#parts = parts;
     this.#store.add(vscode.window.registerWebviewViewProvider(views.chat, this));
     this.#store.add(parts.chat.onEvent((event) => this.#onChat(event)));
+    this.#store.add(parts.context.onDidChange(() => this.#showContext()));
   }
 
   /** True while the user can see it, so that nothing is worked out for a hidden view. */
@@ -59,6 +62,11 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#post({ type: 'status', status: await this.#parts.status() });
   }
 
+  /** Tells the view something; nothing while it is not there. */
+  send(message: HostMessage): void {
+    if (this.#ready) this.#post(message);
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -81,6 +89,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     // No await from here on: a change between the state and this flag would be lost.
     this.#ready = true;
     this.#post({ type: 'opened', conversation: this.#parts.chat.conversation, status });
+    this.#showContext();
     this.#giveFocus();
   }
 
@@ -89,6 +98,11 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     if (event.type === 'changed') this.#post({ type: 'changed', change: event.change });
     else if (event.type === 'busy') void this.updateStatus();
     else void this.#opened();
+  }
+
+  #showContext(): void {
+    const { context } = this.#parts;
+    this.send({ type: 'context', chips: context.chips(), notice: context.notice });
   }
 
   #giveFocus(): void {

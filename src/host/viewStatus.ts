@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import type { Chat } from '../app/chat.ts';
+import type { Context } from '../app/context.ts';
 import type { Keys } from '../app/keys.ts';
 import type { EditorPort, SecretsPort } from '../app/ports.ts';
 import { settingsPrefix } from '../contributions.ts';
 import { DisposableStore, toDisposable } from '../core/lifetime.ts';
+import { estimateTokens } from '../core/chat/tokens.ts';
 import type { ViewStatus } from '../protocol/messages.ts';
 import { attachmentOf } from '../app/attachment.ts';
 import type { ChatView } from './chatView.ts';
+import { codeRef } from './contextCommands.ts';
 import type { HostSettings } from './settings.ts';
 
 export interface StatusParts {
@@ -14,22 +17,24 @@ export interface StatusParts {
   readonly keys: Keys;
   readonly settings: HostSettings;
   readonly editor: EditorPort;
+  readonly context: Context;
 }
 
 /** What the chat's composer shows now. */
-export async function viewStatus({ chat, keys, settings, editor }: StatusParts): Promise<ViewStatus> {
+export async function viewStatus({ chat, keys, settings, editor, context }: StatusParts): Promise<ViewStatus> {
   const selection = editor.selection();
   const common = { hasKey: await keys.ready(), busy: chat.busy, model: settings.model };
-  if (selection === undefined) return common;
-  const { path, firstLine, lastLine, origin } = attachmentOf(selection);
-  return { ...common, selection: { path, firstLine, lastLine, origin } };
+  // What is pinned has a chip of its own.
+  if (selection === undefined || context.holds(codeRef(selection))) return common;
+  const { path, firstLine, lastLine, origin, code } = attachmentOf(selection);
+  return { ...common, selection: { path, firstLine, lastLine, origin, tokens: estimateTokens(code).likely } };
 }
 
 /** How long the selection must rest before the view hears of it, in milliseconds: typing never waits for it. */
 const restMs = 150;
 
 /** Tells the view when the key, the settings or the selection changed; nothing at all while it is hidden. */
-export function followStatus(view: ChatView, secrets: SecretsPort): DisposableStore {
+export function followStatus(view: ChatView, secrets: SecretsPort, context: Context): DisposableStore {
   const store = new DisposableStore();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = (): void => {
@@ -39,6 +44,7 @@ export function followStatus(view: ChatView, secrets: SecretsPort): DisposableSt
   };
   store.add(toDisposable(() => clearTimeout(timer)));
   store.add(secrets.onDidChange(soon));
+  store.add(context.onDidChange(soon));
   store.add(vscode.window.onDidChangeTextEditorSelection(soon));
   store.add(vscode.window.onDidChangeActiveTextEditor(soon));
   store.add(

@@ -1,6 +1,7 @@
 import { type Remedy, remedyLabels } from '../core/errors.ts';
 import { maxReferenceLength } from '../core/fileReference.ts';
 import type { ViewMessage } from './messages.ts';
+import { slashCommand } from './slashCommands.ts';
 
 /** Longest text taken from the view, in UTF-16 code units: far above any context window. */
 const maxTextLength = 10_000_000;
@@ -17,6 +18,7 @@ export function decodeViewMessage(value: unknown): ViewMessage | undefined {
     case 'stop':
     case 'newChat':
     case 'explain':
+    case 'pinSelection':
       return { type: message['type'] };
     case 'send':
       return decodeSend(message);
@@ -37,8 +39,44 @@ export function decodeViewMessage(value: unknown): ViewMessage | undefined {
     case 'remedy':
       return decodeRemedy(message);
     default:
+      return decodeContext(message);
+  }
+}
+
+/** What concerns the context of the next message, and the `/` commands. */
+function decodeContext(message: Fields): ViewMessage | undefined {
+  const { type, search, words, choice, chip, uris, name } = message;
+  switch (type) {
+    case 'search':
+      return Number.isSafeInteger(search) && isShort(words) ? { type, search: search as number, words } : undefined;
+    case 'addContext':
+      return isShort(choice) ? { type, choice } : undefined;
+    case 'removeContext':
+    case 'openContext':
+      return isShort(chip) ? { type, chip } : undefined;
+    case 'dropped':
+      return Array.isArray(uris) && uris.length <= mostDropped && uris.every(isUri) ? { type, uris } : undefined;
+    case 'run': {
+      const command = slashCommand(name);
+      return command !== undefined && isText(words) ? { type, name: command.name, words } : undefined;
+    }
+    default:
       return undefined;
   }
+}
+
+/** Most things dropped at once. */
+const mostDropped = 100;
+
+/** Longest id and longest words of a search, and longest URI, in UTF-16 code units. */
+const longest = { short: 200, uri: 4096 };
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= longest.short;
+}
+
+function isUri(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= longest.uri;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

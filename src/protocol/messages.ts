@@ -1,6 +1,8 @@
 import type { Attachment, Change, Conversation } from '../core/chat/conversation.ts';
+import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { Remedy } from '../core/errors.ts';
 import type { FileReference } from '../core/fileReference.ts';
+import type { SlashName } from './slashCommands.ts';
 
 /** What the composer shows beside the conversation itself. */
 export interface ViewStatus {
@@ -9,7 +11,7 @@ export interface ViewStatus {
   readonly busy: boolean;
   readonly model: string;
   /** The code that would go along with the next message; absent when there is none. */
-  readonly selection?: Pick<Attachment, 'path' | 'firstLine' | 'lastLine' | 'origin'>;
+  readonly selection?: Pick<Attachment, 'path' | 'firstLine' | 'lastLine' | 'origin'> & { readonly tokens: number };
 }
 
 /** From the extension to the chat view: one whole state when the view opens, changes after that. */
@@ -17,9 +19,13 @@ export type HostMessage =
   | { readonly type: 'opened'; readonly conversation: Conversation; readonly status: ViewStatus }
   | { readonly type: 'changed'; readonly change: Change }
   | { readonly type: 'status'; readonly status: ViewStatus }
-  | { readonly type: 'focusComposer' }
   /** Of the paths asked for with `findFiles`, those that are there. */
-  | { readonly type: 'filesFound'; readonly asked: readonly string[]; readonly found: readonly string[] };
+  | { readonly type: 'filesFound'; readonly asked: readonly string[]; readonly found: readonly string[] }
+  /** What goes along with the next message, and why something does not; an empty notice says nothing. */
+  | { readonly type: 'context'; readonly chips: readonly ContextChip[]; readonly notice: string }
+  /** What a search found so far: replaces what it found before. */
+  | { readonly type: 'choices'; readonly search: number; readonly choices: readonly ContextChoice[] }
+  | { readonly type: 'focusComposer' };
 
 /** From the chat view to the extension: what the user did. */
 export type ViewMessage =
@@ -35,5 +41,17 @@ export type ViewMessage =
   | { readonly type: 'runInTerminal'; readonly code: string; readonly info: string }
   | { readonly type: 'findFiles'; readonly paths: readonly string[] }
   | ({ readonly type: 'openFile' } & FileReference)
+  /** Looks for what can go along; a later search ends one before it. */
+  | { readonly type: 'search'; readonly search: number; readonly words: string }
+  /** Adds what a search found, by the id it came with. */
+  | { readonly type: 'addContext'; readonly choice: string }
+  | { readonly type: 'removeContext'; readonly chip: string }
+  | { readonly type: 'openContext'; readonly chip: string }
+  /** Keeps the selected code for the next message, wherever the selection goes. */
+  | { readonly type: 'pinSelection' }
+  /** What was dropped on the view, as VS Code names it; the host takes only what lies in the workspace. */
+  | { readonly type: 'dropped'; readonly uris: readonly string[] }
+  /** Carries out a `/` command with the words behind it. */
+  | { readonly type: 'run'; readonly name: SlashName; readonly words: string }
   | { readonly type: 'openAttachment'; readonly turnId: string; readonly index: number }
   | { readonly type: 'remedy'; readonly turnId: string; readonly remedy: Remedy };

@@ -4,7 +4,7 @@ import type { Turn } from '../core/chat/conversation.ts';
 import { Composer } from './composer.tsx';
 import { EmptyState, KeyNotice } from './emptyState.tsx';
 import { Log } from './log.tsx';
-import { userTurns, type ViewState } from './state.ts';
+import type { ViewState } from './state.ts';
 import { announcement } from './words.ts';
 import { post } from './vscode.ts';
 
@@ -26,7 +26,7 @@ export function App({ state, focusRequests }: AppProps): VNode {
       {conversation !== undefined && turns.length > 0 && <Log key={conversation.id} turns={turns} busy={busy} />}
       {conversation === undefined && <div class="filler" />}
       {turns.length > 0 && status?.hasKey === false && <KeyNotice />}
-      <Composer status={status} ready={conversation !== undefined} sent={userTurns(state)} focusRequests={focusRequests} />
+      <Composer state={state} focusRequests={focusRequests} />
       <Announcer turn={turns.at(-1)} />
     </main>
   );

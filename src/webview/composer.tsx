@@ -1,38 +1,63 @@
-import type { VNode } from 'preact';
+import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { UserTurn } from '../core/chat/conversation.ts';
 import type { ViewStatus } from '../protocol/messages.ts';
 import { ComposerBox } from './composerBox.ts';
+import { ContextChips } from './contextChips.tsx';
 import { onFillComposer } from './fillComposer.ts';
-import { originLabels, placeOf, shortModel, shortPlaceOf } from './words.ts';
+import { userTurns, type ViewState } from './state.ts';
+import { suggestionId, SuggestionList, suggestionListId, suggestionWords } from './suggestionList.tsx';
+import { Suggestions, type SuggestionView } from './suggestions.ts';
+import { shortModel } from './words.ts';
 import { keep, post, recall } from './vscode.ts';
 
 interface ComposerProps {
-  readonly status: ViewStatus | undefined;
-  /** Whether the host has told of the conversation. */
-  readonly ready: boolean;
-  readonly sent: readonly UserTurn[];
+  readonly state: ViewState;
+  /** How often the host asked for the cursor to be here. */
   readonly focusRequests: number;
 }
 
-export function Composer({ status, ready, sent, focusRequests }: ComposerProps): VNode {
+/** The text field with its parts, made once: they outlive renders. */
+interface Desk {
+  readonly box: ComposerBox;
+  readonly suggestions: Suggestions;
+}
+
+export function Composer({ state, focusRequests }: ComposerProps): VNode {
+  const { conversation, status, context, found } = state;
   const field = useRef<HTMLTextAreaElement>(null);
-  const box = useRef<ComposerBox | undefined>(undefined);
-  const [empty, setEmpty] = useState(recall().draft.trim() === '');
+  const desk = useRef<Desk | undefined>(undefined);
+  const [empty, setEmpty] = useState(true);
   const [attach, setAttach] = useState(recall().attach);
+  const [list, setList] = useState<SuggestionView | undefined>(undefined);
   const busy = status?.busy === true;
-  // The box outlives renders, so what it needs to know is handed to it each time.
-  const situation = { canSend: ready && !busy, attach: attach && status?.selection !== undefined, sent };
+  const notice = context?.notice ?? '';
+  // What lives longer than a render is handed what it needs to know each time.
+  const situation = {
+    conversation: conversation?.id ?? '',
+    canSend: conversation !== undefined && !busy,
+    attach: attach && status?.selection !== undefined,
+    sent: userTurns(state),
+    refused: notice !== '',
+  };
   useEffect(() => {
     if (field.current === null) return undefined;
-    box.current = new ComposerBox(field.current, situation, setEmpty);
-    const forget = onFillComposer((text) => box.current?.insert(text));
+    const suggestions = new Suggestions({
+      search: (search, words) => post({ type: 'search', search, words }),
+      show: setList,
+      pick: (suggestion, trigger) => desk.current?.box.take(suggestion, trigger),
+    });
+    const box = new ComposerBox({ field: field.current, suggestions, onEmpty: setEmpty }, situation);
+    desk.current = { box, suggestions };
+    const forget = onFillComposer((text) => box.insert(text));
     return () => {
       forget();
-      box.current?.dispose();
+      box.dispose();
     };
   }, []);
-  useEffect(() => box.current?.update(situation));
+  useEffect(() => desk.current?.box.update(situation));
+  useEffect(() => {
+    if (found !== undefined) desk.current?.suggestions.receive(found.search, found.choices);
+  }, [found]);
   useEffect(() => {
     if (focusRequests > 0) field.current?.focus();
   }, [focusRequests]);
@@ -42,53 +67,75 @@ export function Composer({ status, ready, sent, focusRequests }: ComposerProps):
   };
   return (
     <div class="composer">
+      {list !== undefined && <SuggestionList view={list} pick={(index) => desk.current?.suggestions.pick(index)} />}
       <div class="composerBox">
-        {status?.selection !== undefined && <SelectionChip selection={status.selection} attach={attach} toggle={toggle} />}
-        <textarea ref={field} rows={1} placeholder="Ask about your code" aria-label="Message to gpt-oss" spellcheck={false} />
-        <div class="composerBar">
-          <span class="composerModel" title={status?.model}>
-            {shortModel(status?.model ?? '')}
-          </span>
-          {busy ? (
-            <button type="button" class="iconButton codicon codicon-stop-circle" aria-label="Stop" title="Stop (Escape)" onClick={() => post({ type: 'stop' })} />
-          ) : (
-            <button
-              type="button"
-              class="iconButton send codicon codicon-send"
-              aria-label="Send"
-              title="Send (Enter)"
-              disabled={empty || !ready}
-              onClick={() => box.current?.send()}
-            />
-          )}
-        </div>
+        {notice !== '' && <Notice text={notice} />}
+        <ContextChips selection={status?.selection} attach={attach} toggle={toggle} chips={context?.chips ?? []} leave={() => field.current?.focus()} />
+        <Field field={field} list={list} />
+        <Bar status={status} canSend={!empty && conversation !== undefined} send={() => desk.current?.box.send()} mention={() => desk.current?.box.type('@')} />
+      </div>
+      <div class="visuallyHidden" role="status">
+        {suggestionWords(list)}
       </div>
     </div>
   );
 }
 
-interface SelectionChipProps {
-  readonly selection: NonNullable<ViewStatus['selection']>;
-  readonly attach: boolean;
-  readonly toggle: () => void;
+/** A text box of several lines that owns a list: the role stays a text box, since a combo box has one line only. */
+function Field({ field, list }: { readonly field: RefObject<HTMLTextAreaElement | null>; readonly list: SuggestionView | undefined }): VNode {
+  const open = list !== undefined && list.entries.length > 0 ? list : undefined;
+  return (
+    <textarea
+      ref={field}
+      rows={1}
+      placeholder="Ask about your code: @ adds context, / gives commands"
+      aria-label="Message to gpt-oss"
+      aria-autocomplete="list"
+      aria-haspopup="listbox"
+      aria-controls={open && suggestionListId}
+      aria-activedescendant={open && suggestionId(open.active)}
+      spellcheck={false}
+    />
+  );
 }
 
-/** The code that would go along, and the switch whether it does. */
-function SelectionChip({ selection, attach, toggle }: SelectionChipProps): VNode {
-  const what = `${placeOf(selection)} (${originLabels[selection.origin]})`;
+/** Why something cannot go along. */
+function Notice({ text }: { readonly text: string }): VNode {
   return (
-    <div class="chips">
+    <div class="composerNotice" role="alert">
+      <span class="codicon codicon-warning" aria-hidden="true" />
+      <span>{text}</span>
       <button
         type="button"
-        class={attach ? 'chip' : 'chip off'}
-        aria-pressed={attach}
-        aria-label={`Attach ${what}`}
-        title={attach ? `${what} goes along. Click to leave it out.` : `${what} stays out. Click to attach it.`}
-        onClick={toggle}
-      >
-        <span class={`codicon codicon-${attach ? 'eye' : 'eye-closed'}`} aria-hidden="true" />
-        <span class="chipText">{shortPlaceOf(selection)}</span>
-      </button>
+        class="iconButton codicon codicon-close"
+        aria-label="Dismiss"
+        title="Dismiss"
+        // Whatever changes the context takes the notice away; this changes nothing else.
+        onClick={() => post({ type: 'removeContext', chip: '' })}
+      />
+    </div>
+  );
+}
+
+interface BarProps {
+  readonly status: ViewStatus | undefined;
+  readonly canSend: boolean;
+  readonly send: () => void;
+  readonly mention: () => void;
+}
+
+function Bar({ status, canSend, send, mention }: BarProps): VNode {
+  return (
+    <div class="composerBar">
+      <button type="button" class="iconButton codicon codicon-mention" aria-label="Add context" title="Add context (@)" onClick={mention} />
+      <span class="composerModel" title={status?.model}>
+        {shortModel(status?.model ?? '')}
+      </span>
+      {status?.busy === true ? (
+        <button type="button" class="iconButton codicon codicon-stop-circle" aria-label="Stop" title="Stop (Escape)" onClick={() => post({ type: 'stop' })} />
+      ) : (
+        <button type="button" class="iconButton send codicon codicon-send" aria-label="Send" title="Send (Enter)" disabled={!canSend} onClick={send} />
+      )}
     </div>
   );
 }

@@ -1,21 +1,28 @@
 import { applyChange, type Conversation, type UserTurn } from '../core/chat/conversation.ts';
+import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { HostMessage, ViewStatus } from '../protocol/messages.ts';
 
 /** What the host has told so far; nothing before its first message. */
 export interface ViewState {
   readonly conversation?: Conversation;
   readonly status?: ViewStatus;
+  readonly context?: { readonly chips: readonly ContextChip[]; readonly notice: string };
+  readonly found?: { readonly search: number; readonly choices: readonly ContextChoice[] };
 }
 
 /** The state after a message; one that changes nothing gives back the same object. */
 export function applyMessage(state: ViewState, message: HostMessage): ViewState {
   switch (message.type) {
     case 'opened':
-      return { conversation: message.conversation, status: message.status };
+      return { ...state, conversation: message.conversation, status: message.status };
     case 'changed':
       return state.conversation === undefined ? state : { ...state, conversation: applyChange(state.conversation, message.change) };
     case 'status':
       return { ...state, status: message.status };
+    case 'context':
+      return { ...state, context: { chips: message.chips, notice: message.notice } };
+    case 'choices':
+      return { ...state, found: { search: message.search, choices: message.choices } };
     case 'focusComposer':
     case 'filesFound':
       return state;

@@ -1,7 +1,8 @@
 import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { UserTurn } from '../core/chat/conversation.ts';
-import { originLabels, placeOf, shortPlaceOf } from './words.ts';
+import { placeOf, shortPlaceOf } from '../core/chat/place.ts';
+import { originLabels } from './words.ts';
 import { post } from './vscode.ts';
 
 /** A message longer than this starts folded. */

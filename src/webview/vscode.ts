@@ -1,8 +1,9 @@
 import type { ViewMessage } from '../protocol/messages.ts';
+import type { Drafts } from './drafts.ts';
 
 /** What outlives the page: VS Code throws the page away whenever the view is hidden. */
 export interface Kept {
-  readonly draft: string;
+  readonly drafts: Drafts;
   /** The message handed over that has not come back as a turn yet; `after` is the user's turn before it. */
   readonly sent?: { readonly text: string; readonly after: string };
   /** Whether the selected code goes along. */
@@ -25,7 +26,7 @@ export function post(message: ViewMessage): void {
   api.postMessage(message);
 }
 
-let kept: Kept = { draft: '', attach: true, ...(api.getState() as Partial<Kept> | undefined) };
+let kept: Kept = { drafts: {}, attach: true, ...(api.getState() as Partial<Kept> | undefined) };
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function recall(): Kept {

@@ -2,22 +2,15 @@ import type { AssistantTurn, Attachment, Turn } from '../core/chat/conversation.
 import { formatCost, formatTokens } from '../core/chat/cost.ts';
 import type { Trimmed } from '../core/chat/messages.ts';
 
-type Place = Pick<Attachment, 'path' | 'firstLine' | 'lastLine'>;
-
-/** Where attached code stands, e.g. `src/app.ts:3-12`. */
-export function placeOf({ path, firstLine, lastLine }: Place): string {
-  return firstLine === lastLine ? `${path}:${firstLine}` : `${path}:${firstLine}-${lastLine}`;
-}
-
-/** The same with the file's name alone, for a narrow chip. */
-export function shortPlaceOf(place: Place): string {
-  return placeOf({ ...place, path: place.path.slice(place.path.lastIndexOf('/') + 1) });
-}
-
 export const originLabels: Readonly<Record<Attachment['origin'], string>> = {
   selection: 'selected code',
   symbol: 'code around the cursor',
   visible: 'visible lines',
+  file: 'whole file',
+  folder: 'files and folders',
+  problems: 'problems reported',
+  changes: 'uncommitted changes',
+  terminal: 'terminal text',
 };
 
 /** A duration as shown: `0.8 s`, `12 s`, `2 min 5 s`. */

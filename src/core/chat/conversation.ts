@@ -1,19 +1,24 @@
 import type { Remedy } from '../errors.ts';
 import type { Effort, FinishReason, Trimmed, Usage } from './messages.ts';
 
-/** Code that went along with a message: where it stood and what it was when the message was sent. */
+/** How the lines of a stretch of code were chosen. */
+export type CodeOrigin = 'selection' | 'symbol' | 'visible';
+
+/** What an attachment is: some lines of a file, or something else as a whole. */
+export type Origin = CodeOrigin | 'file' | 'folder' | 'problems' | 'changes' | 'terminal';
+
+/** What went along with a message: where it stood and what it was when the message was sent. */
 export interface Attachment {
   /** Path as shown to the user and to the model: relative to the workspace, with `/`. */
   readonly path: string;
-  /** The document, so that it can be opened again. */
+  /** The document or folder, so that it can be opened again; empty where there is none. */
   readonly uri: string;
   readonly languageId: string;
-  /** First and last line, counted from 1. */
+  /** First and last line, counted from 1; of the text itself where it is no part of a file. */
   readonly firstLine: number;
   readonly lastLine: number;
   readonly code: string;
-  /** How the lines were chosen. */
-  readonly origin: 'selection' | 'symbol' | 'visible';
+  readonly origin: Origin;
 }
 
 export interface UserTurn {

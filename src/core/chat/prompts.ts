@@ -63,8 +63,27 @@ function newMessageOf(turn: Turn): Message {
 }
 
 function attachmentText(attachment: Attachment): string {
-  const { path, languageId, firstLine, lastLine, code } = attachment;
-  return `File ${path}, ${languageId}, lines ${firstLine} to ${lastLine}:\n${fence(code, languageId)}`;
+  return `${attachmentTitle(attachment)}:\n${fence(attachment.code, attachment.languageId)}`;
+}
+
+/** What the model is told an attachment is. */
+function attachmentTitle({ origin, path, languageId, firstLine, lastLine }: Attachment): string {
+  switch (origin) {
+    case 'file':
+      return `File ${path}, ${languageId}, whole`;
+    case 'folder':
+      return `Folder ${path}, what it holds`;
+    case 'problems':
+      return path === '' ? 'Problems reported in the workspace' : `Problems reported in ${path}`;
+    case 'changes':
+      return 'Uncommitted changes, as a diff';
+    case 'terminal':
+      return `Text selected in the terminal ${path}`;
+    case 'selection':
+    case 'symbol':
+    case 'visible':
+      return `File ${path}, ${languageId}, lines ${firstLine} to ${lastLine}`;
+  }
 }
 
 export const explainText = 'Explain this code: what it does, how it works, and what to watch out for.';

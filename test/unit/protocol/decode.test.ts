@@ -21,6 +21,13 @@ const samples: readonly ViewMessage[] = [
   { type: 'openFile', path: 'src/a.ts', line: 3, lastLine: 5 },
   { type: 'openAttachment', turnId: 't', index: 0 },
   { type: 'remedy', turnId: 't', remedy: 'retry' },
+  { type: 'pinSelection' },
+  { type: 'search', search: 3, words: 'cart' },
+  { type: 'addContext', choice: 'c' },
+  { type: 'removeContext', chip: 'c' },
+  { type: 'openContext', chip: 'c' },
+  { type: 'dropped', uris: ['file:///w/a.ts'] },
+  { type: 'run', name: 'edit', words: 'use reduce' },
 ];
 
 describe('decodeViewMessage', () => {
@@ -37,6 +44,10 @@ describe('decodeViewMessage', () => {
       { type: 'runInTerminal', code: 'ls' }, { type: 'findFiles', paths: 'a' }, { type: 'findFiles', paths: [1] },
       { type: 'findFiles', paths: Array.from({ length: 1000 }, () => 'a') }, { type: 'openFile' }, { type: 'openFile', path: 'a', line: 0 },
       { type: 'openFile', path: 'a', line: 1.5 }, { type: 'openFile', path: 'a', line: 1, lastLine: '2' },
+      { type: 'search', search: 0.5, words: '' }, { type: 'search', search: 1, words: 'x'.repeat(201) }, { type: 'addContext', choice: 1 },
+      { type: 'removeContext' }, { type: 'dropped', uris: 'file:///w/a.ts' }, { type: 'dropped', uris: [1] },
+      { type: 'dropped', uris: Array.from({ length: 101 }, () => 'file:///w/a.ts') }, { type: 'dropped', uris: ['x'.repeat(4097)] },
+      { type: 'run', name: 'rm', words: '' }, { type: 'run', name: 'toString', words: '' }, { type: 'run', name: 'edit' },
     ];
     for (const value of bad) assert.equal(decodeViewMessage(value), undefined, JSON.stringify(value));
   });

@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import type { AssistantTurn } from '../../../src/core/chat/conversation.ts';
-import { announcement, figuresOf, formatDuration, leftOutWords, placeOf, shortPlaceOf } from '../../../src/webview/words.ts';
+import { announcement, figuresOf, formatDuration, leftOutWords } from '../../../src/webview/words.ts';
 
 const reply: AssistantTurn = { id: 'a', role: 'assistant', replyTo: 'u', model: 'openai/gpt-oss-120b', status: 'waiting', text: '', reasoning: '', at: 0 };
 
 describe('words', () => {
-  it('names places', () => {
-    assert.equal(placeOf({ path: 'src/a.ts', firstLine: 3, lastLine: 5 }), 'src/a.ts:3-5');
-    assert.equal(shortPlaceOf({ path: 'src/a.ts', firstLine: 3, lastLine: 3 }), 'a.ts:3');
-  });
-
   it('formats durations', () => {
     assert.deepEqual([0, 850, 9940, 9960, 59_400, 125_000].map(formatDuration), ['0.0 s', '0.8 s', '9.9 s', '10 s', '59 s', '2 min 5 s']);
   });

@@ -1,0 +1,101 @@
+import * as vscode from 'vscode';
+import { baseName, type ContextOffer, parentPath, wordsOf } from '../../core/context/refs.ts';
+import { codeEditor, shownPath } from '../editor.ts';
+import { countChanges } from './changes.ts';
+import { findFiles, mostListed } from './files.ts';
+import { countProblems } from './problems.ts';
+import { rank } from './rank.ts';
+import { symbolOffer, symbolsIn, symbolsNamed } from './symbolContext.ts';
+
+/** Most entries shown. */
+const mostShown = 40;
+
+/** Words this long are worth asking the languages for symbols. */
+const shortestSymbol = 2;
+
+/** Looks for what fits the words typed after `@`: first among files, then also among symbols, which take longer. */
+export class ContextSearch {
+  #files: Promise<readonly vscode.Uri[]> = Promise.resolve([]);
+  #listed = false;
+
+  async run(words: string, signal: AbortSignal, report: (found: readonly ContextOffer[]) => void): Promise<void> {
+    // The list begins with no words; from then on, what was there is searched.
+    if (words === '' || !this.#listed) this.#files = findFiles('**/*', mostListed);
+    this.#listed = true;
+    const offers = [...nearAtHand(), ...openFiles()];
+    if (words === '') report(unique(offers).slice(0, mostShown));
+    const files = await this.#filesFor(words, signal);
+    if (signal.aborted) return;
+    const found = unique([...offers, ...foldersOf(files), ...files.map(fileOffer)]);
+    report(rank(words, found, mostShown));
+    if (words.length < shortestSymbol) return;
+    const symbols = await symbolsFor(words);
+    if (symbols.length > 0) report(rank(words, unique([...found, ...symbols]), mostShown));
+  }
+
+  async #filesFor(words: string, signal: AbortSignal): Promise<readonly vscode.Uri[]> {
+    const files = await this.#files;
+    if (files.length < mostListed || words.length < shortestSymbol) return files;
+    const pattern = words.replaceAll(/[[\]{}?*!\\]/g, '?');
+    return [...files, ...(await findFiles(`**/*${pattern}*`, 100, signal))];
+  }
+}
+
+function fileOffer(uri: vscode.Uri): ContextOffer {
+  const path = shownPath(uri);
+  return { ref: { kind: 'file', uri: uri.toString(), path }, label: baseName(path), detail: parentPath(path) };
+}
+
+/** Every folder that holds one of the files, up to the workspace folder. */
+function foldersOf(files: readonly vscode.Uri[]): ContextOffer[] {
+  const folders = new Map<string, ContextOffer>();
+  for (const file of files) {
+    const root = vscode.workspace.getWorkspaceFolder(file)?.uri.path ?? '';
+    for (let path = parentPath(file.path); path.length > root.length && !folders.has(path); path = parentPath(path)) {
+      const uri = file.with({ path });
+      const shown = shownPath(uri);
+      folders.set(path, { ref: { kind: 'folder', uri: uri.toString(), path: shown }, label: `${baseName(shown)}/`, detail: parentPath(shown) });
+    }
+  }
+  return [...folders.values()];
+}
+
+/** What is there at this moment besides files. */
+function nearAtHand(): ContextOffer[] {
+  const active = codeEditor()?.document.uri;
+  const offers: ContextOffer[] = [];
+  if (active !== undefined && countProblems(active.toString()) > 0) offers.push(problemsOffer(active.toString(), shownPath(active)));
+  if (countProblems('') > 0) offers.push(problemsOffer('', ''));
+  const changed = countChanges();
+  if (changed > 0) offers.push(offerOf({ kind: 'changes' }, `${changed} ${changed === 1 ? 'file' : 'files'}`));
+  const terminal = vscode.window.activeTerminal;
+  if (terminal !== undefined) offers.push({ ref: { kind: 'terminal', name: terminal.name, text: '' }, label: 'Terminal selection', detail: terminal.name });
+  return offers;
+}
+
+function problemsOffer(uri: string, path: string): ContextOffer {
+  const count = countProblems(uri);
+  return offerOf({ kind: 'problems', uri, path }, `${count} ${count === 1 ? 'problem' : 'problems'}`);
+}
+
+function offerOf(ref: ContextOffer['ref'], detail: string): ContextOffer {
+  return { ref, label: wordsOf(ref).label, detail };
+}
+
+/** Files in tabs, the one in front first. */
+function openFiles(): ContextOffer[] {
+  const groups = vscode.window.tabGroups;
+  const tabs = [groups.activeTabGroup.activeTab, ...groups.all.flatMap((group) => group.tabs)];
+  const inputs = tabs.flatMap((tab) => (tab?.input instanceof vscode.TabInputText ? [tab.input.uri] : []));
+  return inputs.filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined).map(fileOffer);
+}
+
+async function symbolsFor(words: string): Promise<ContextOffer[]> {
+  const active = codeEditor()?.document.uri;
+  const own = active === undefined ? [] : (await symbolsIn(active)).map(({ name, range }) => symbolOffer(active, name, range.start.line + 1));
+  return [...own, ...(await symbolsNamed(words))];
+}
+
+function unique(offers: readonly ContextOffer[]): ContextOffer[] {
+  return [...new Map(offers.map((offer) => [JSON.stringify(offer.ref), offer])).values()];
+}

@@ -1,0 +1,106 @@
+import * as vscode from 'vscode';
+import type { Context } from '../app/context.ts';
+import type { EditorPort, Target } from '../app/ports.ts';
+import type { ContextRef, RefOf } from '../core/context/refs.ts';
+import { DisposableStore, MutableDisposable } from '../core/lifetime.ts';
+import type { HostMessage, ViewMessage } from '../protocol/messages.ts';
+import { shownPath } from './editor.ts';
+
+export interface ContextCommandParts {
+  readonly context: Context;
+  readonly editor: EditorPort;
+  /** Opens the chat with the cursor in the composer. */
+  readonly openView: () => Promise<void>;
+  readonly send: (message: HostMessage) => void;
+}
+
+type ContextMessage = Extract<ViewMessage, { readonly type: 'search' | 'addContext' | 'removeContext' | 'openContext' | 'pinSelection' | 'dropped' }>;
+
+/** What the user adds to the next message, in the view or by a menu. */
+export class ContextCommands {
+  readonly #parts: ContextCommandParts;
+
+  constructor(parts: ContextCommandParts) {
+    this.#parts = parts;
+  }
+
+  /** Carries out what the user did in the view. */
+  async act(message: ContextMessage): Promise<void> {
+    const { context, send, editor } = this.#parts;
+    switch (message.type) {
+      case 'search':
+        return context.search(message.words, (choices) => send({ type: 'choices', search: message.search, choices }));
+      case 'addContext':
+        return context.choose(message.choice);
+      case 'removeContext':
+        context.remove(message.chip);
+        return;
+      case 'openContext':
+        return context.open(message.chip);
+      case 'pinSelection': {
+        const selection = editor.selection();
+        if (selection !== undefined) await context.add(codeRef(selection));
+        return;
+      }
+      case 'dropped':
+        return this.#drop(message.uris);
+    }
+  }
+
+  /** Files and folders named from outside: only what lies in the workspace goes along. */
+  async #drop(names: readonly string[]): Promise<void> {
+    const uris = names.flatMap((name) => parsed(name) ?? []);
+    const inside = uris.filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
+    await this.#parts.context.add(...(await Promise.all(inside.map(fileRef))));
+    if (inside.length < names.length) this.#parts.context.refuse('Only files and folders of the workspace can go along.');
+  }
+}
+
+/** A stretch of a document that goes along, whatever is selected later. */
+export function codeRef({ document: { uri, path }, start, end }: Target): RefOf<'code'> {
+  return { kind: 'code', uri, path, start, end };
+}
+
+/** A file or a folder, by what is there. */
+export async function fileRef(uri: vscode.Uri): Promise<ContextRef> {
+  const kind = (await isFolder(uri)) ? 'folder' : 'file';
+  return { kind, uri: uri.toString(), path: shownPath(uri) };
+}
+
+async function isFolder(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.Directory) !== 0;
+  } catch {
+    // What is gone is refused, with its reason, when it is read.
+    return false;
+  }
+}
+
+function parsed(name: string): vscode.Uri | undefined {
+  try {
+    return vscode.Uri.parse(name, true);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps pinned code where it was while its document is edited; listens only while there is some. */
+export function followEdits(context: Context): DisposableStore {
+  const store = new DisposableStore();
+  const listening = store.add(new MutableDisposable());
+  store.add(
+    context.onDidChange(() => {
+      if (!context.pins()) listening.clear();
+      else listening.value ??= vscode.workspace.onDidChangeTextDocument((change) => moved(context, change));
+    }),
+  );
+  // Labels and counts are those of the last save: counting while someone types would be work for nothing.
+  store.add(vscode.workspace.onDidSaveTextDocument(() => void (context.chips().length > 0 && context.refresh())));
+  return store;
+}
+
+function moved(context: Context, { document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+  const uri = document.uri.toString();
+  if (!context.pins(uri)) return;
+  context.moved(uri, contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, removed: rangeLength, added: text.length })));
+}
