@@ -106,7 +106,7 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     notifier: hostNotifier,
     editor: new HostEditor(),
     errors: new ErrorSeam(log, remedies),
-    model: new BudgetedModel({ model: createClient({ config, log }), counter: createTokenCounter(), settings }),
+    model: new BudgetedModel({ model: createClient({ config, log, onRefusal: () => void capabilities.forget(settings.identity) }), counter: createTokenCounter(), settings }),
   };
 }
 

@@ -172,6 +172,8 @@ export interface Capabilities {
 export interface CapabilityStore {
   read(endpoint: EndpointIdentity): Capabilities | undefined;
   write(endpoint: EndpointIdentity, found: Capabilities): Promise<void>;
+  /** Forgets what was found of one endpoint. */
+  forget(endpoint: EndpointIdentity): Promise<void>;
   /** Forgets all that was found, of every endpoint. */
   clear(): Promise<void>;
 }

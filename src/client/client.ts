@@ -22,6 +22,8 @@ import { type Call, documented, goesBeyond } from './wire.ts';
 export interface ClientParts {
   readonly config: () => Promise<ClientConfig>;
   readonly log: ClientLog;
+  /** Told when the endpoint answered the documented call, having refused the same with more in it. */
+  readonly onRefusal?: () => void;
   /** For tests: how to wait between attempts, and the chance in the jitter. */
   readonly wait?: Wait;
   readonly random?: () => number;
@@ -48,7 +50,9 @@ async function complete(parts: ClientParts, request: CompletionRequest, options:
   } catch (thrown) {
     if (request.probe !== undefined || !goesBeyond(call) || !run.mayHaveBeenRefused(thrown)) throw thrown;
     parts.log.info('The endpoint did not take what goes beyond the documented call; trying without it.');
-    return run.complete(documented(call));
+    const reply = await run.complete(documented(call));
+    parts.onRefusal?.();
+    return reply;
   }
 }
 

@@ -11,6 +11,10 @@ export function capabilityMemory(state: vscode.Memento): CapabilityStore {
   return {
     read: (endpoint) => all()[nameOf(endpoint)],
     write: async (endpoint, found) => state.update(stateKey, { ...all(), [nameOf(endpoint)]: found }),
+    forget: async (endpoint) => {
+      const others = Object.entries(all()).filter(([name]) => name !== nameOf(endpoint));
+      await state.update(stateKey, Object.fromEntries(others));
+    },
     clear: async () => state.update(stateKey, undefined),
   };
 }

@@ -4,6 +4,7 @@ import { checkAndProbe, type CheckedConnection, reportLine } from '../app/connec
 import type { Keys } from '../app/keys.ts';
 import type { Capabilities, CapabilityStore, Clock, ModelPort, NotifierPort } from '../app/ports.ts';
 import type { CommandId } from '../contributions.ts';
+import { costOf, formatCost, formatTokens } from '../core/chat/cost.ts';
 import { AssistantError } from '../core/errors.ts';
 import type { HostSettings } from './settings.ts';
 
@@ -26,7 +27,7 @@ export async function runConnectionCheck(parts: ConnectionParts): Promise<Capabi
   const line = reportLine(found, settings);
   log.info(line);
   if (found.failure === undefined) {
-    showTable(found, `gpt-oss works. ${line}`);
+    showTable(found, settings);
     return found.capabilities;
   }
   const { reason, details } = found.failure;
@@ -44,14 +45,15 @@ export async function forgetConnection(store: CapabilityStore, notifier: Notifie
 const again: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Check Again' };
 const forget: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Forget These Results' };
 
-/** The result as a small table: a row for the plain call, one for each thing tried beyond it. */
-function showTable({ capabilities, latencyMs }: CheckedConnection, summary: string): void {
+/** The result as a small table: a row for the plain call, one for each thing tried beyond it, and what it took. */
+function showTable({ capabilities, latencyMs, usage }: CheckedConnection, settings: HostSettings): void {
   const box = vscode.window.createQuickPick();
   box.title = 'gpt-oss: Connection';
-  box.placeholder = summary;
+  box.placeholder = `${settings.model} is reachable, the key is accepted. What works is made use of.`;
   box.ignoreFocusOut = true;
   box.buttons = [again, forget];
-  box.items = [row('Plain call', `works, ${Math.round(latencyMs)} ms`, true), ...rowsOf(capabilities)];
+  const cost = usage === undefined ? 'tokens unknown' : `${formatTokens(usage.totalTokens)}, ${formatCost(costOf(usage, settings.prices))} in all`;
+  box.items = [row('Plain call', `works, ${Math.round(latencyMs)} ms`, true), ...rowsOf(capabilities), dateRow(capabilities, cost)];
   box.onDidTriggerButton((button) => {
     box.hide();
     const command: CommandId = button === forget ? 'gptOss.forgetConnection' : 'gptOss.checkConnection';
@@ -64,9 +66,12 @@ function showTable({ capabilities, latencyMs }: CheckedConnection, summary: stri
 
 function rowsOf(capabilities: Capabilities | undefined): vscode.QuickPickItem[] {
   if (capabilities === undefined) return [];
-  const rows = findingsOf(capabilities).map(({ title, words, good }) => row(title, words, good));
-  const checked = new Date(capabilities.checkedAt).toLocaleString();
-  return [...rows, { label: `Checked ${checked}`, kind: vscode.QuickPickItemKind.Separator }];
+  return findingsOf(capabilities).map(({ title, words, good }) => row(title, words, good));
+}
+
+function dateRow(capabilities: Capabilities | undefined, cost: string): vscode.QuickPickItem {
+  const when = new Date(capabilities?.checkedAt ?? Date.now()).toLocaleString();
+  return { label: `$(history) Checked ${when}`, description: cost };
 }
 
 function row(title: string, words: string, good: boolean): vscode.QuickPickItem {

@@ -246,6 +246,11 @@ export class FakeCapabilities implements CapabilityStore {
     return Promise.resolve();
   }
 
+  forget({ url, protocol, model }: EndpointIdentity): Promise<void> {
+    this.known.delete(`${url} ${protocol} ${model}`);
+    return Promise.resolve();
+  }
+
   clear(): Promise<void> {
     this.known.clear();
     return Promise.resolve();

@@ -28,7 +28,11 @@ describe('client, streaming', () => {
   before(async () => {
     endpoint = await startEndpoint({ key: 'k' });
   });
-  beforeEach(() => endpoint.reset());
+  let refusals = 0;
+  beforeEach(async () => {
+    refusals = 0;
+    await endpoint.reset();
+  });
   after(() => endpoint.stop());
 
   async function hear(changes: Partial<ClientConfig> = {}, request: Partial<CompletionRequest> = {}, signal = new AbortController().signal): Promise<Heard> {
@@ -48,6 +52,7 @@ describe('client, streaming', () => {
       log: { info: () => undefined, trace: () => undefined },
       wait: () => Promise.resolve(),
       random: () => 0,
+      onRefusal: () => (refusals += 1),
     });
     const heard = { text: '', reasoning: '', arrivals: [] as Arrival[] };
     const onDelta = ({ answer, reasoning }: ReplyDelta): void => {
@@ -178,10 +183,12 @@ describe('client, streaming', () => {
       await endpoint.configure({ reasoningEffort: 'refused' });
       const { reply } = await hear({ sendsEffort: true }, { effort: 'low' });
       assert.ok(reply);
+      assert.equal(refusals, 1);
       assert.deepEqual(Object.keys(data(1)).sort(), ['max_tokens', 'messages']);
       const { error } = await hear({}, { effort: 'low', probe: 'reasoningEffort' });
       assert.equal(error?.reason, 'badRequest');
       assert.equal(endpoint.recorded.length, 3);
+      assert.equal(refusals, 1);
     });
 
     it('does not send an empty answer again that was paid for', async () => {
