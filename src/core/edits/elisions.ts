@@ -18,7 +18,7 @@ export function isElision(line: string): boolean {
   const inner = text.slice(marker[0].length).replace(CLOSER, '').trim();
   if (/^(?:\.{3,}|…)$/.test(inner)) return true;
   if (DOTS.test(inner) && WORDS.test(inner)) return true;
-  return !marker[0].startsWith('"') && !marker[0].startsWith("'") && PLAIN.test(inner.replace(/\.$/, ''));
+  return !marker[0].startsWith('"') && !marker[0].startsWith("'") && PLAIN.test(inner.replace(/^[-=*~([<\s]{1,12}|[-=*~)\]>\s.]{1,12}$/g, ''));
 }
 
 /** Three dots alone are code in Python and in type stubs. */

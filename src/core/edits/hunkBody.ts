@@ -45,14 +45,6 @@ export class HunkBody {
     return this.#ops.at(-1) ?? ' ';
   }
 
-  get hasChanges(): boolean {
-    return this.#ops.some((op) => op !== ' ');
-  }
-
-  get onlyAdds(): boolean {
-    return this.#ops.every((op) => op === '+');
-  }
-
   #side(drop: string, texts: readonly string[]): string[] {
     return texts.filter((_, i) => this.#ops[i] !== drop);
   }

@@ -89,7 +89,7 @@ const MAX_LOOK_BACK = 3;
 /** Searches the lines before `at`, not further back than `floor`, for the path they name. */
 export function pathBefore(
   lines: readonly string[], at: number, floor: number,
-): { path: string; naming: 'strong' | 'weak' } | undefined {
+): { path: string; naming: 'strong' | 'weak'; isNew?: boolean } | undefined {
   let seen = 0;
   for (let i = at - 1; i >= floor && seen < MAX_LOOK_BACK && at - i < 12; i--) {
     const line = lines[i] ?? '';
@@ -103,7 +103,7 @@ export function pathBefore(
     const title = pathTitle(line) ?? pathInComment(line);
     if (title !== undefined) return { path: title, naming: 'strong' };
     const mention = pathMention(line);
-    if (mention !== undefined) return { path: mention, naming: 'weak' };
+    if (mention !== undefined) return { path: mention, naming: 'weak', isNew: /\bnew\b.{0,30}\bfile\b|^\W*(?:\d+[.)]\s*)?create\b/i.test(line) };
     seen++;
   }
   return undefined;

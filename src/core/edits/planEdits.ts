@@ -1,12 +1,13 @@
 import { isElisionIn } from './elisions.ts';
-import { onlyCodeBlock, extractCode } from './extractCode.ts';
-import { endsLikeFile, isShellLike, languageFits } from './languages.ts';
+import { extractCode } from './extractCode.ts';
+import { endsLikeFile } from './languages.ts';
 import { plainText } from './lookalikes.ts';
 import { parseReply } from './parseReply.ts';
 import { planFile, type FileEdit } from './planFile.ts';
 import type { BlockProposal, ParsedReply, Proposal } from './proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
 import { isBlank, linesOf } from './textLines.ts';
+import { blocksThatFit, isForeign, theOne } from './unnamedBlocks.ts';
 
 export type { FileEdit, PlacedHunk } from './planFile.ts';
 export type { NearPlace, Refusal, RefusalReason } from './refusals.ts';
@@ -83,11 +84,19 @@ function isSelectionBlock(proposal: Proposal, path: string, { selection }: PlanC
   return path === selection.path;
 }
 
-/** The model may name the open file without its folders. */
+/** The model may name the open file without its folders, and any file with folders that are not the workspace's. */
 function resolvePath({ kind, path }: Proposal, context: PlanContext): string | undefined {
   if (path === undefined || kind === 'create' || context.read(path) !== undefined) return path;
   const open = [context.selection?.path, context.defaultPath].find((known) => known?.endsWith(`/${path}`));
-  return open ?? path;
+  return open ?? withoutFolders(path, kind === 'block' ? 0 : 1).find((tail) => context.read(tail) !== undefined) ?? path;
+}
+
+/** A path less its first folders, one by one: all of them where it begins at the root, else at most so many. */
+function withoutFolders(path: string, most: number): string[] {
+  const isAbsolute = /^(?:[/\\]|[A-Za-z]:[/\\])/.test(path);
+  const names = path.replaceAll('\\', '/').split('/');
+  const tails = names.slice(1, 20).map((_, i) => names.slice(i + 1).join('/'));
+  return isAbsolute ? tails : tails.slice(0, most);
 }
 
 function put(assigned: Assigned, path: string, proposal: Proposal): void {
@@ -113,34 +122,21 @@ function isBalanced(code: string): boolean {
   return count(/[([{]/g) === count(/[)\]}]/g) && /[\w)\]}>;"'`]\s*$/.test(code.slice(-200));
 }
 
+/** Blocks without a name are for the open file, where it can be told which of them. */
 function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], context: PlanContext): void {
   const path = fallbackPath(context);
   const telling = unnamed.filter((block) => path === undefined || !isForeign(block, path));
-  if (telling.length === 0) return;
   const hasOthers = assigned.byPath.size > 0 || assigned.refused.length > 0;
-  const only = hasOthers ? undefined : theOne(telling, context.languageId);
-  if (path === undefined || !only) {
-    const reason = path === undefined || hasOthers ? 'no-path' : 'several-blocks';
-    for (const { raw, path: own } of telling) assigned.refused.push(refuse(reason, raw, own));
-    return;
+  const hasSelection = context.selection !== undefined && context.selection.end > context.selection.start;
+  const isOpen = path !== undefined && !hasOthers;
+  const only = isOpen ? theOne(telling, context.languageId) : undefined;
+  const fitting = isOpen && !hasSelection ? blocksThatFit(telling, path, context.read(path)) : [];
+  for (const block of telling) {
+    if (isOpen && (block === only || (!only && fitting.includes(block)))) {
+      if (hasSelection) assigned.forSelection.add(block);
+      put(assigned, path, block);
+    } else if (!only) assigned.refused.push(refuse(isOpen ? 'several-blocks' : 'no-path', block.raw, block.path));
   }
-  if (context.selection && context.selection.end > context.selection.start) assigned.forSelection.add(only);
-  put(assigned, path, only);
-}
-
-/** A command, its output or a block in another language does not belong into this file. */
-function isForeign(block: BlockProposal, path: string): boolean {
-  if (isShellLike(block.language)) return !languageFits(block.language, path) || /^(text|output|console|log)$/i.test(block.language);
-  return !languageFits(block.language, path);
-}
-
-function theOne(blocks: readonly BlockProposal[], languageId: string | undefined): BlockProposal | undefined {
-  const fences = blocks.map((block) => {
-    const fence = { open: 0, close: 0, closed: block.closed, ambiguous: false, info: block.language, indent: 0 };
-    return { block, fence, language: block.language, body: block.lines };
-  });
-  const only = onlyCodeBlock(fences, languageId);
-  return fences.find((entry) => entry === only)?.block;
 }
 
 function planNewFile(path: string, proposals: readonly Proposal[]): { edit?: FileEdit; refused: Refusal[] } {

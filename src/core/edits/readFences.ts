@@ -142,7 +142,7 @@ function nameBlock(reader: Reader, fence: Fence, language: string, body: readonl
   const fits = before !== undefined && languageFits(language, before.path) && !isCommand;
   if (fits && before.naming === 'strong') return { ...before, partial: false, ...label };
   if (inComment !== undefined) return { path: inComment, naming: 'strong', partial: false, ...label };
-  if (fits) return { ...before, partial: false };
+  if (fits) return { ...before, naming: before.isNew ? 'strong' : 'weak', partial: false };
   return { path: undefined, naming: 'none', partial: false };
 }
 

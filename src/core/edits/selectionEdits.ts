@@ -1,4 +1,5 @@
-import { blockEdits, type BlockVerdict } from './blockEdits.ts';
+import { blockEdits } from './blockEdits.ts';
+import { isPlaceholder, type BlockVerdict } from './blockChanges.ts';
 import { differences, minimal, writeEdit, writerFor } from './editsAt.ts';
 import { isElisionIn } from './elisions.ts';
 import { isSentence } from './extractCode.ts';
@@ -170,6 +171,7 @@ function linesEdit(
   const writer = writerFor(index, path, commonLines(selected, lines), lines);
   const same = { rebase: (line: string) => line, manners: writer.manners };
   const changes = differences(selected.map((line) => keyOf(line, 'folded')), lines.map((line) => keyOf(line, 'folded')));
+  if (!isProse(path) && changes.some((change) => isPlaceholder(selected, lines, change))) return no('elision');
   for (const { a0, a1, b0, b1 } of changes) {
     const replaced = selected.slice(a0, a1).map((line): LinePair => [line, line]);
     const edit = writeEdit(same, range.start + a0, replaced, lines.slice(b0, b1));

@@ -43,7 +43,7 @@ describe('a part of a file', () => {
 
   it('is refused when its first or its last line is unclear', () => {
     assert.deepEqual(reasons(plan(block(mark, '    return x', '    y = 1', mark), { text: long })), ['looks-like-snippet']);
-    assert.deepEqual(reasons(plan(block(mark, 'def f3():', '    x = 7', '    return x', mark), { text: long })), ['looks-like-snippet']);
+    assert.deepEqual(reasons(plan(block(mark, 'def f3():', '    x = 7', '    return y', '    # ... more', mark), { text: long })), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(block(mark, '}', '    y = 1', '}', mark), { text: long })), ['looks-like-snippet']);
   });
 
@@ -61,8 +61,8 @@ describe('a part of a file', () => {
   it('may replace lines by some of its own, not by far fewer', () => {
     const body = `start_here\n${lines(0, 8).join('\n')}\nend_here\nother\n`;
     const now = (count: number): string[] => ['start_here', ...lines(70, 70 + count), 'end_here'];
-    assert.equal(hunks(plan(block(mark, ...now(4), mark), { text: body })).length, 1);
-    assert.deepEqual(reasons(plan(block(mark, ...now(3), mark), { text: body })), ['would-delete']);
+    assert.equal(hunks(plan(block(mark, ...now(7), mark), { text: body })).length, 1);
+    assert.deepEqual(reasons(plan(block(mark, ...now(6), mark), { text: body })), ['would-delete']);
   });
 });
 

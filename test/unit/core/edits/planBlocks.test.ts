@@ -82,6 +82,24 @@ describe('blocks', () => {
     assert.equal(plan(['*** Begin Patch', '*** Add File: a.ts', '+x', '*** End Patch'], { defaultPath: 'src/a.ts' }).files[0]?.path, 'a.ts');
   });
 
+  it('may name a file by where it lies elsewhere', () => {
+    const patch = (path: string): string[] => ['*** Begin Patch', `*** Update File: ${path}`, '@@', '-import os', '+import sys', '*** End Patch'];
+    for (const path of ['/home/me/repo/a.py', 'C:\\repo\\a.py', 'a/a.py', './a.py']) assert.equal(plan(patch(path)).files[0]?.path, 'a.py', path);
+    assert.deepEqual(reasons(plan(patch('other/deep/a.py'))), ['missing-file']);
+    assert.deepEqual(hunks(plan(['**x/req.txt**', '```', 'flask', '```'])), ['create x/req.txt|flask\n']);
+  });
+
+  it('of several without a name those are taken that fit', () => {
+    const context = { defaultPath: 'src/a.ts' };
+    const f8 = f7.map((line) => line.replaceAll('7', '8'));
+    const both = plan(['In `load`:', '```ts', ...f7, '```', 'and then', '```ts', ...f8, '```', '```ts', 'f7(1);', '```'], context);
+    assert.deepEqual(both.refused.map(({ reason }) => reason), ['several-blocks']);
+    assert.equal(both.files[0]?.kind === 'change' && both.files[0].hunks.length, 2);
+    const whole = ['```ts', ...TS.replace('a + 3', 'a - 3').split('\n').slice(0, -1), '```'];
+    assert.equal(hunks({ ...plan([...whole, '```ts', 'f7(1);', '```'], context), refused: [] }).length, 1);
+    assert.deepEqual(reasons(plan([...whole, ...whole.map((line) => line.replace('a - 3', 'a * 3'))], context)), ['several-blocks', 'several-blocks']);
+  });
+
   it('with HTML escapes are refused', () => {
     const now = PY.replace('return x', 'return x &lt; 2').split('\n').slice(0, -1);
     assert.deepEqual(reasons(plan(['**a.py**', '```', ...now, '```'])), ['escaped']);

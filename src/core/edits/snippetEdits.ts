@@ -1,0 +1,139 @@
+import { editsOf, foldedDifferences, isPlaceholder, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
+import { writerFor } from './editsAt.ts';
+import { keyOf, type FileIndex } from './fileIndex.ts';
+import { isTelling } from './findHunk.ts';
+import { indentUnit } from './indent.ts';
+import type { LineEdit } from './lineEdits.ts';
+import type { RefusalReason } from './refusals.ts';
+import type { LinePair } from './rebase.ts';
+import type { Difference } from './sequenceDiff.ts';
+import { insertPart, redefine } from './snippetInserts.ts';
+import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, regionOf, withoutOuterClosers, type Part, type Range } from './snippetParts.ts';
+
+/** A block that an earlier part opened and did not close: later, deeper parts stand in it. */
+export interface Scope {
+  /** Columns of the line that opens it, in the reply. */
+  readonly columns: number;
+  readonly head: number;
+  readonly end: number;
+}
+
+export type PartVerdict =
+  | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly region: Range }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+
+/** Places each part between placeholders; all of them must fit, in order, and within what earlier parts opened. */
+export function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonly Part[]): BlockVerdict {
+  const all: LineEdit[] = [];
+  const scopes: Scope[] = [];
+  let from = 0;
+  for (const whole of parts) {
+    const part = withoutOuterClosers(whole);
+    const columns = columnsAt(part.lines[0] ?? '');
+    while (scopes.length > 0 && (scopes.at(-1)?.columns ?? 0) >= columns) scopes.pop();
+    if (!isTelling(part.lines)) continue;
+    const range = { start: from, end: scopes.at(-1)?.end ?? index.lines.length };
+    const placed = partEdits(index, claim, part, range, scopes.at(-1));
+    if (placed.kind === 'refused') return placed;
+    for (const edit of placed.edits) all.push(edit);
+    from = placed.region.end;
+    for (const scope of openScopes(index, part, placed.region)) scopes.push(scope);
+  }
+  if (!claim.closed) return no('cut-off');
+  return { kind: 'edits', edits: all, how: 'snippet' };
+}
+
+/** The blocks still open where a part gives way to a placeholder, outermost first. */
+function openScopes(index: FileIndex, part: Part, region: Range): Scope[] {
+  if (part.below === undefined) return [];
+  const scopes: Scope[] = [];
+  let inner = part.below;
+  for (let i = part.lines.length - 1; i >= 0; i--) {
+    const line = part.lines[i] ?? '';
+    if (line.trim() === '' || columnsAt(line) >= inner) continue;
+    inner = columnsAt(line);
+    if (isCloser(line)) break;
+    const places = index.placesOf(line, 'loose').filter((at) => at >= region.start && at < region.end);
+    const [head] = places;
+    if (head === undefined || places.length > 1) break;
+    scopes.unshift({ columns: inner, head, end: blockEnd(index.lines, head) });
+  }
+  return scopes;
+}
+
+function partEdits(index: FileIndex, claim: BlockClaim, part: Part, range: Range, scope: Scope | undefined): PartVerdict {
+  const region = regionOf(index, part, range);
+  if (!region) {
+    return redefine(index, claim.path, part, range) ?? insertPart(index, claim.path, part, range, scope) ??
+      { kind: 'refused', reason: 'looks-like-snippet' };
+  }
+  const own = index.lines.slice(region.start, region.end);
+  const lines = atHome(index, claim.path, part.lines, own);
+  if (!lines) return { kind: 'refused', reason: 'indentation' };
+  const changes = foldedDifferences(own, lines);
+  if (changes.some((change) => isPlaceholder(own, lines, change))) return { kind: 'refused', reason: 'elision' };
+  if (losesLines(own, lines, changes)) return { kind: 'refused', reason: 'would-delete' };
+  if (repeatsFile(index, lines, changes, region)) return { kind: 'refused', reason: 'ambiguous' };
+  const verdict = editsOf(index, claim.path, lines, { all: changes, made: changes }, region.start, 'snippet');
+  return verdict.kind === 'refused' ? verdict : { kind: 'edits', edits: verdict.edits, region };
+}
+
+/**
+ * A part at the file's indentation, measured on its first and last line: those between may have moved on purpose, such
+ * as into a condition.
+ */
+function atHome(index: FileIndex, path: string, shown: readonly string[], own: readonly string[]): string[] | undefined {
+  const first: LinePair = [shown[0] ?? '', own[0] ?? ''];
+  const last: LinePair = [shown.at(-1) ?? '', own.at(-1) ?? ''];
+  const isShownToEnd = keyOf(last[0], 'loose') === keyOf(last[1], 'loose');
+  const second = isShownToEnd ? last : shallowest(shown, own);
+  const pairs = second ? [first, second] : [first];
+  const { rebase } = writerFor(index, path, pairs, shown);
+  const unit = indentUnit(index.lines);
+  const lines = shown.map((line) => rebase(line));
+  // Nothing indented stands in both: tabs for spaces, or the other way round, would be a guess.
+  const isForeign = (line: string): boolean => unit !== undefined && (unit === '\t' ? line.startsWith('  ') : line.startsWith('\t'));
+  return lines.every((line) => line !== undefined && (!isForeign(line) || own.includes(line))) ? lines.filter((line) => line !== undefined) : undefined;
+}
+
+/** Of the lines below the first that stand in both, the least indented that is indented deeper. */
+function shallowest(shown: readonly string[], own: readonly string[]): LinePair | undefined {
+  const base = columnsAt(shown[0] ?? '');
+  const known = new Map(own.map((line) => [keyOf(line, 'loose'), line]));
+  const pairs = shown.flatMap((line): LinePair[] => {
+    const same = isTelling([line]) && columnsAt(line) > base ? known.get(keyOf(line, 'loose')) : undefined;
+    return same === undefined ? [] : [[line, same]];
+  });
+  return pairs.sort((a, b) => columnsAt(a[0]) - columnsAt(b[0]))[0];
+}
+
+/**
+ * Whether lines would go that the part does not plainly replace: more of them than come, or whole neighbours of what is
+ * shown, or the end of the stretch for something else.
+ */
+function losesLines(own: readonly string[], lines: readonly string[], changes: readonly Difference[]): boolean {
+  const base = baseColumns(own);
+  return changes.some(({ a0, a1, b0, b1 }) => {
+    const removed = own.slice(a0, a1);
+    const added = lines.slice(b0, b1);
+    const [gone, come] = [telling(removed), telling(added)];
+    if (gone === 0) return false;
+    if (come === 0 || gone > come + 1) return true;
+    const heads = removed.filter((line, i) => isTelling([line]) && columnsAt(line) <= base && opens(own, a0 + i));
+    if (heads.length > 0) return true;
+    return a1 === own.length && lastWord(removed) !== lastWord(added);
+  });
+}
+
+/** The word that the last telling line begins with. */
+function lastWord(lines: readonly string[]): string | undefined {
+  return firstWord(lines.findLast((line) => isTelling([line])) ?? '');
+}
+
+/** Whether lines taken for new stand elsewhere in the file: then the part covers more than it seems to. */
+function repeatsFile(index: FileIndex, lines: readonly string[], changes: readonly Difference[], { start, end }: Range): boolean {
+  return changes.some(({ b0, b1 }) => lines.slice(b0, b1).some((line) => {
+    const places = line.trim().length >= 10 && isTelling([line]) ? index.placesOf(line, 'loose') : [];
+    return places.length === 1 && places.some((place) => place < start || place >= end);
+  }));
+}
