@@ -5,7 +5,7 @@ import { isSentence } from './extractCode.ts';
 import { isProse } from './languages.ts';
 import type { Difference } from './sequenceDiff.ts';
 import { snippetEdits } from './snippetEdits.ts';
-import { partsOf } from './snippetParts.ts';
+import { columnsAt, opens, partsOf } from './snippetParts.ts';
 import { isBlank } from './textLines.ts';
 
 /** Reads a block of code as new content of a file: whole, or parts of it that say where they belong. */
@@ -52,6 +52,37 @@ function isBlankEdge(index: FileIndex, lines: readonly string[], { a0, a1, b0, b
   return isEdge && index.lines.slice(a0, a1).every(isBlank) && lines.slice(b0, b1).every(isBlank);
 }
 
+/** More lines than this at once do not go without a word. */
+const MAX_DROPPED = 20;
+
+/** By how many lines above the first and below the last that stand in both the file has more than the block. */
+function lossAtEdges(own: readonly string[], lines: readonly string[], changes: readonly Difference[]): number {
+  const ends: { a: number; b: number }[] = [];
+  let [a, b] = [0, 0];
+  for (const change of [...changes, { a0: own.length, a1: own.length, b0: lines.length, b1: lines.length }]) {
+    for (; a < change.a0; a++, b++) {
+      if (telling(own.slice(a, a + 1)) === 0) continue;
+      if (ends.length === 2) ends.pop();
+      ends.push({ a, b });
+    }
+    [a, b] = [change.a1, change.b1];
+  }
+  const [first, last] = [ends[0], ends.at(-1)];
+  if (!first || !last) return 0;
+  const head = telling(own.slice(0, first.a)) - telling(lines.slice(0, first.b));
+  const tail = telling(own.slice(last.a + 1)) - telling(lines.slice(last.b + 1));
+  const isHeadGone = head > 0 && isLastHeadGone(own, lines, last);
+  return Math.max(0, head) + Math.max(0, tail) + (isHeadGone ? 2 : 0);
+}
+
+/** Whether the last thing that the file defines stands below all that is kept, and the block defines nothing there. */
+function isLastHeadGone(own: readonly string[], lines: readonly string[], last: { a: number; b: number }): boolean {
+  const definesBelow = (text: readonly string[], from: number): boolean => {
+    return text.some((line, i) => i > from && columnsAt(line) === 0 && telling([line]) > 0 && opens(text, i));
+  };
+  return definesBelow(own, last.a) && !definesBelow(lines, last.b);
+}
+
 function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {
   const count = telling(index.lines);
   const all = foldedDifferences(index.lines, lines);
@@ -61,10 +92,10 @@ function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClai
   const kept = count - dropped;
   if (count > 0 && kept < count * (claim.isNamed ? 0.5 : 0.7)) return no('looks-like-snippet');
   if (!claim.isNamed && count - kept > 0 && count < 4) return no('looks-like-snippet');
-  const [first, last] = [changes[0], changes.at(-1)];
-  if (first?.a0 === 0 && dropsTooMuch(index, lines, first, 1)) return no('looks-like-snippet');
-  if (last?.a1 === index.lines.length && dropsTooMuch(index, lines, last, 1)) return no('looks-like-snippet');
-  if (changes.some((change) => dropsTooMuch(index, lines, change, Math.max(5, count * 0.3)))) return no('would-delete');
+  const last = changes.at(-1);
+  if (lossAtEdges(index.lines, lines, all) > 1) return no('looks-like-snippet');
+  const allowed = Math.max(2, Math.min(MAX_DROPPED, count * 0.3));
+  if (changes.some((change) => dropsTooMuch(index, lines, change, allowed))) return no('would-delete');
   if (!claim.closed && last && last.a1 >= index.lines.length) return no('cut-off');
   return editsOf(index, claim.path, lines, { all, made: changes }, 0, 'whole');
 }

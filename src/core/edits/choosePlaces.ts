@@ -1,13 +1,15 @@
 import type { FileIndex } from './fileIndex.ts';
-import { MAX_PLACES, type Found } from './findHunk.ts';
+import { isTelling, MAX_PLACES, type Found } from './findHunk.ts';
 import { columnsOf, indentOf } from './indent.ts';
-import type { ProposedHunk } from './proposal.ts';
+import type { ProposedHunk, Reading } from './proposal.ts';
 import { isBlank } from './textLines.ts';
 
 /** A hunk with all places it was found at. */
 export interface Wanted {
   readonly hunk: ProposedHunk;
   readonly found: Found;
+  /** Hunks of one sequence stand in the order of the file. */
+  readonly sequence?: number;
 }
 
 /** Lines [start, end) the user had selected. */
@@ -16,16 +18,55 @@ export interface LineRange {
   readonly end: number;
 }
 
-/** A place for each hunk, undefined where several are equally good. Hunks stand in the order of the reply. */
+/** A place for each hunk, undefined where several are equally good. */
 export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], selected?: LineRange): (number | undefined)[] {
-  let sets = wanted.map(({ hunk, found }) => {
+  const sets = wanted.map(({ hunk, found }): readonly number[] => {
     if (found.places.length > MAX_PLACES) return [];
-    return narrowByEnd(index, hunk, found, narrowByAnchors(index, hunk, found.places));
+    const isAnchored = !hunk.hinted || isTelling(found.reading.old);
+    return narrowByEnd(index, hunk, found, isAnchored ? narrowByAnchors(index, hunk, found.places) : found.places);
   });
-  sets = narrowByOrder(sets, wanted.map(({ found }) => found.reading.old.length));
-  sets = sets.map((places) => narrowBySelection(places, selected));
-  sets = narrowByNumber(wanted, sets);
-  return sets.map((places) => (places.length === 1 ? places[0] : undefined));
+  const sequences = groupBy(wanted, ({ sequence = 0 }) => sequence);
+  for (const members of sequences.values()) narrowInOrder(wanted, sets, members);
+  const chosen = sets.map((places) => narrowBySelection(places, selected));
+  for (const members of sequences.values()) {
+    narrowByNumber(members.map((i) => wanted[i]), members.map((i) => chosen[i] ?? [])).forEach((places, k) => (chosen[members[k] ?? 0] = places));
+  }
+  return chosen.map((places) => (places.length === 1 ? places[0] : undefined));
+}
+
+/** Indices of the items by a key. */
+function groupBy<T, K>(items: readonly T[], keyOf: (item: T, i: number) => K): Map<K, number[]> {
+  const groups = new Map<K, number[]>();
+  items.forEach((item, i) => {
+    const key = keyOf(item, i);
+    const known = groups.get(key);
+    if (known) known.push(i);
+    else groups.set(key, [i]);
+  });
+  return groups;
+}
+
+/** The old lines [lead, tail) that a reading changes; what it shows around them may be shown by others too. */
+function extentOf({ old, new: now, changes }: Reading): Extent {
+  const [first, last] = [changes?.[0], changes?.at(-1)];
+  if (first && last) return { lead: first.a0, tail: last.a1 };
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old[head] === now[head]) head++;
+  let foot = 0;
+  while (foot < most - head && old.at(-1 - foot) === now.at(-1 - foot)) foot++;
+  return { lead: head, tail: old.length - foot };
+}
+
+interface Extent {
+  readonly lead: number;
+  readonly tail: number;
+}
+
+function narrowInOrder(wanted: readonly Wanted[], sets: (readonly number[])[], members: readonly number[]): void {
+  const extents = members.map((i) => extentOf(wanted[i]?.found.reading ?? { old: [], new: [] }));
+  const narrowed = narrowByOrder(members.map((i) => sets[i] ?? []), extents);
+  members.forEach((i, k) => (sets[i] = narrowed[k] ?? []));
 }
 
 function narrowByEnd(index: FileIndex, hunk: ProposedHunk, found: Found, places: readonly number[]): readonly number[] {
@@ -98,22 +139,24 @@ export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, pl
   return anchor < place && place - anchor < MAX_SCOPE && opensBlock(index, anchor) && !isInScope(index, anchor, place);
 }
 
-/** Keeps a hunk's place where only one fits, if all hunks are to stand in the order of the reply, apart from each other. */
-function narrowByOrder(sets: readonly (readonly number[])[], lengths: readonly number[]): (readonly number[])[] {
+/** Keeps a hunk's place where only one fits, if all hunks are to stand in their order, their changes apart from each other. */
+function narrowByOrder(sets: readonly (readonly number[])[], extents: readonly Extent[]): (readonly number[])[] {
   const earliest: (number | undefined)[] = [];
   const latest: (number | undefined)[] = [];
+  const leadOf = (i: number): number => extents[i]?.lead ?? 0;
+  // Of two insertions one stands a line below the other.
+  const tailOf = (i: number): number => Math.max(extents[i]?.tail ?? 0, leadOf(i) + 1);
   let from = 0;
   sets.forEach((places, i) => {
-    const place = places.find((at) => at >= from);
+    const place = places.find((at) => at + leadOf(i) >= from);
     earliest[i] = place;
-    if (place !== undefined) from = place + (lengths[i] ?? 0);
+    if (place !== undefined) from = place + tailOf(i);
   });
   let to = Infinity;
   for (let i = sets.length - 1; i >= 0; i--) {
-    const limit = to - (lengths[i] ?? 0);
-    const place = sets[i]?.findLast((at) => at <= limit);
+    const place = sets[i]?.findLast((at) => at + tailOf(i) <= to);
     latest[i] = place;
-    if (place !== undefined) to = place;
+    if (place !== undefined) to = place + leadOf(i);
   }
   const feasible = sets.every((places, i) => places.length === 0 || (earliest[i] !== undefined && latest[i] !== undefined));
   if (!feasible) return [...sets];
@@ -130,7 +173,7 @@ function narrowBySelection(places: readonly number[], selected: LineRange | unde
  * A line number breaks a tie only where it points exactly to one of the places, and no hunk whose place is known
  * stands elsewhere than its own number says.
  */
-function narrowByNumber(wanted: readonly Wanted[], sets: readonly (readonly number[])[]): (readonly number[])[] {
+function narrowByNumber(wanted: readonly (Wanted | undefined)[], sets: readonly (readonly number[])[]): (readonly number[])[] {
   const numberOf = (i: number): number => (wanted[i]?.hunk.oldStart ?? 0) - 1 + offsetOf(wanted[i]);
   const trusted = sets.every((places, i) => {
     return places.length !== 1 || wanted[i]?.hunk.oldStart === undefined || places[0] === numberOf(i);
@@ -138,7 +181,8 @@ function narrowByNumber(wanted: readonly Wanted[], sets: readonly (readonly numb
   if (!trusted) return [...sets];
   return sets.map((places, i) => {
     const exact = places.filter((place) => place === numberOf(i));
-    return places.length > 1 && exact.length === 1 ? exact : places;
+    const isTold = isTelling(wanted[i]?.found.reading.old ?? []);
+    return places.length > 1 && exact.length === 1 && isTold ? exact : places;
   });
 }
 

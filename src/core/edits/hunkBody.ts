@@ -84,6 +84,12 @@ export class HunkBody {
     return [context, changed, both].filter((texts) => texts !== undefined).map((texts) => this.#reading(texts));
   }
 
+  /** The reading with a space taken off behind each mark, where every one has one. */
+  spaced(): Reading | undefined {
+    const texts = this.#isSpaced() ? this.#with('+-', (i) => this.#texts[i]?.slice(1)) : undefined;
+    return texts && this.#reading(texts);
+  }
+
   /** Whether a space stands behind every mark that has text behind it. */
   #isSpaced(): boolean {
     const changed = this.#texts.filter((text, i) => this.#ops[i] !== ' ' && text !== '');

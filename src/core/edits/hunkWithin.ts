@@ -11,7 +11,8 @@ import { detectEol, withEol } from './textLines.ts';
  */
 export function hunkWithin(index: FileIndex, path: string, hunk: ProposedHunk): TextHunk | undefined {
   const { within } = hunk;
-  if (!within || within.old.trim() === '' || index.findRuns(hunk.old, 'exact', 1).length > 0) return undefined;
+  if (!within || within.old.trim() === '') return undefined;
+  if ([hunk, ...(hunk.alternatives ?? [])].some(({ old }) => index.findRuns(old, 'exact', 1).length > 0)) return undefined;
   const { text } = index.split;
   const eol = detectEol(text);
   const old = withEol(within.old, eol);

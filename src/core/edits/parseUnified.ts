@@ -177,11 +177,13 @@ function textOf(header: string): string | undefined {
 function toHunk(
   body: HunkBody, counts: Counts | undefined, noNewline: { old: boolean; new: boolean }, raw: string,
 ): ProposedHunk {
+  const spaced = body.spaced();
   const exactCounts = counts?.old === body.oldCount && counts.new === body.newCount;
   const final = noNewline.old ? 'add' : 'remove';
   return {
     ...body.reading(),
     alternatives: body.alternatives(),
+    ...(spaced ? { spaced } : {}),
     ...(exactCounts ? { oldStart: counts.oldStart } : {}),
     ...(noNewline.old !== noNewline.new ? { finalNewline: final } : {}),
     anchors: [], endOfFile: false, raw,

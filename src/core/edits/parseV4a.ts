@@ -119,7 +119,8 @@ function readHunks(lines: readonly string[], closed: boolean): { hunks: Proposed
   const flush = (endOfFile: boolean): void => {
     if (!endOfFile) body.trimEnd();
     if (!body.isEmpty) {
-      hunks.push({ ...body.reading(), alternatives: body.alternatives(), anchors, endOfFile, raw: raw.join('\n') });
+      const spaced = body.spaced();
+      hunks.push({ ...body.reading(), alternatives: body.alternatives(), ...(spaced ? { spaced } : {}), anchors, endOfFile, raw: raw.join('\n') });
       anchors = [];
     }
     body = new HunkBody();

@@ -104,12 +104,15 @@ function planUpdates(work: Work, updates: readonly UpdateProposal[]): void {
     ? { start: lineAt(index, selection.start), end: lineAt(index, selection.end - 1) + 1 }
     : undefined;
   const target = { index, path: job.path, ...(selected ? { selected } : {}) };
-  const hunks = updates.flatMap((update) => update.hunks).filter((hunk) => {
-    const within = hunkWithin(index, job.path, hunk);
-    if (within) work.inline.push({ hunk: within, how: 'exact', raw: hunk.raw });
-    return !within;
+  const groups = updates.map(({ hunks, format }) => {
+    const byLines = hunks.filter((hunk) => {
+      const within = hunkWithin(index, job.path, hunk);
+      if (within) work.inline.push({ hunk: within, how: 'exact', raw: hunk.raw });
+      return !within;
+    });
+    return { hunks: byLines, isOrdered: format !== 'search-replace' };
   });
-  for (const outcome of planHunks(target, hunks)) settle(work, outcome);
+  for (const outcome of planHunks(target, groups)) settle(work, outcome);
 }
 
 function planBlock(work: Work, block: BlockProposal): void {

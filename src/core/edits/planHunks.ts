@@ -7,6 +7,7 @@ import { findHunk, isTelling, type Found } from './findHunk.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { ProposedHunk } from './proposal.ts';
 import type { NearPlace, RefusalReason } from './refusals.ts';
+import { withoutSpaces } from './spacedMarks.ts';
 import { isBlank } from './textLines.ts';
 
 export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole';
@@ -39,15 +40,23 @@ export interface Target {
   readonly selected?: LineRange;
 }
 
-/** Places all hunks meant for one file, in the order of the reply; one outcome per hunk. */
-export function planHunks(target: Target, hunks: readonly ProposedHunk[]): Outcome[] {
+/** Hunks of one proposal. Patches and diffs give them in the order of the file, other formats in any. */
+export interface HunkGroup {
+  readonly hunks: readonly ProposedHunk[];
+  readonly isOrdered: boolean;
+}
+
+/** Places all hunks meant for one file; one outcome per hunk. */
+export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome[] {
+  const hunks = groups.flatMap((group) => withoutSpaces(target.index, group.hunks));
   const pieces = hunks.map((hunk) => splitElided(target, hunk));
   const flat = pieces.flat();
+  const sequences = sequencesOf(groups, pieces.map((group) => group.length));
   const found = flat.map((hunk) => findHunk(target.index, hunk));
   const wanted: Wanted[] = [];
   flat.forEach((hunk, i) => {
     const at = found[i];
-    if (at) wanted.push({ hunk, found: at });
+    if (at) wanted.push({ hunk, found: at, sequence: sequences[i] ?? 0 });
   });
   const places = choosePlaces(target.index, wanted, target.selected);
   let next = 0;
@@ -57,6 +66,19 @@ export function planHunks(target: Target, hunks: readonly ProposedHunk[]): Outco
   });
   let from = 0;
   return pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
+}
+
+/** A number for each piece: the same where pieces must keep their order, those of one hunk always. */
+function sequencesOf(groups: readonly HunkGroup[], counts: readonly number[]): number[] {
+  const sequences: number[] = [];
+  let hunk = 0;
+  for (const group of groups) {
+    const first = hunk;
+    for (const end = hunk + group.hunks.length; hunk < end; hunk++) {
+      for (let i = 0; i < (counts[hunk] ?? 0); i++) sequences.push(group.isOrdered ? first : hunk);
+    }
+  }
+  return sequences;
 }
 
 /** A hunk with `...` on both sides is several hunks that must all fit, in order. */

@@ -14,6 +14,8 @@ export interface Reading {
 export interface ProposedHunk extends Reading {
   /** The same hunk with its marks read in another way, likeliest first. */
   readonly alternatives?: readonly Reading[];
+  /** The same hunk with a space taken off behind every mark, where each has one. */
+  readonly spaced?: Reading;
   /** Lines the place must come after, outermost first (the `@@` lines of V4A). */
   readonly anchors: readonly string[];
   /** The anchors only choose between places: tools write them behind line numbers, and models copy them. */

@@ -4,23 +4,10 @@ import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
 import { indentUnit } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
-import type { RefusalReason } from './refusals.ts';
 import type { LinePair } from './rebase.ts';
 import type { Difference } from './sequenceDiff.ts';
 import { insertPart, redefine } from './snippetInserts.ts';
-import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, regionOf, withoutOuterClosers, type Part, type Range } from './snippetParts.ts';
-
-/** A block that an earlier part opened and did not close: later, deeper parts stand in it. */
-export interface Scope {
-  /** Columns of the line that opens it, in the reply. */
-  readonly columns: number;
-  readonly head: number;
-  readonly end: number;
-}
-
-export type PartVerdict =
-  | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly region: Range }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, regionOf, withoutOuterClosers, type Part, type PartVerdict, type Range, type Scope } from './snippetParts.ts';
 
 /** Places each part between placeholders; all of them must fit, in order, and within what earlier parts opened. */
 export function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonly Part[]): BlockVerdict {

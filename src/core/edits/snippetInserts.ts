@@ -3,8 +3,7 @@ import type { FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
 import { indentOf } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
-import type { PartVerdict, Scope } from './snippetEdits.ts';
-import { baseColumns, columnsAt, isAlike, isCloser, opens, type Part, type Range } from './snippetParts.ts';
+import { baseColumns, columnsAt, isAlike, isCloser, opens, type Part, type PartVerdict, type Range, type Scope } from './snippetParts.ts';
 import { isBlank } from './textLines.ts';
 
 /** What a line gives a value to: all up to the first equals sign or colon; undefined for other lines. */
@@ -118,7 +117,7 @@ function insertNextTo(index: FileIndex, path: string, part: Part, range: Range):
 
 function runAt(index: FileIndex, run: readonly string[], range: Range): number | undefined {
   if (run.length === 0 || !isTelling(run)) return undefined;
-  const found = index.findRuns(run, 'loose', 3);
+  const found = index.findRuns(run, 'folded', 3);
   const [only] = found;
   return found.length === 1 && only !== undefined && only >= range.start && only < range.end ? only : undefined;
 }
@@ -131,7 +130,7 @@ function insertion(
   const shown = from > 0 ? lines.slice(0, from) : lines.slice(-from);
   const reach = fresh.length + 2;
   const near = from > 0 ? index.lines.slice(at, at + reach) : index.lines.slice(Math.max(0, at - reach), at);
-  if (fresh.length === 0 || !isNew(index, fresh) || fresh.some((line) => isDeclared(index, line)) || fresh.some((line) => near.some((own) => isAlike(line, own)))) return undefined;
+  if (!isTelling(fresh) || !isNew(index, fresh) || fresh.some((line) => isDeclared(index, line)) || fresh.some((line) => near.some((own) => isAlike(line, own)))) return undefined;
   const edge = from > 0 ? lines[from - 1] : lines[-from];
   const isInside = fresh.every((line) => isBlank(line) || columnsAt(line) === columnsAt(edge ?? ''));
   if (!isInside || opens(index.lines, from > 0 ? at - 1 : at)) return undefined;

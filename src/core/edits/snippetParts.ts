@@ -1,5 +1,7 @@
 import type { FileIndex } from './fileIndex.ts';
 import { columnsOf, indentOf } from './indent.ts';
+import type { LineEdit } from './lineEdits.ts';
+import type { RefusalReason } from './refusals.ts';
 import { isTelling } from './findHunk.ts';
 import { isBlank } from './textLines.ts';
 import { trimBlankLines } from './wrappers.ts';
@@ -19,6 +21,18 @@ export interface Range {
   readonly start: number;
   readonly end: number;
 }
+
+/** A block that an earlier part opened and did not close: later, deeper parts stand in it. */
+export interface Scope {
+  /** Columns of the line that opens it, in the reply. */
+  readonly columns: number;
+  readonly head: number;
+  readonly end: number;
+}
+
+export type PartVerdict =
+  | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly region: Range }
+  | { readonly kind: 'refused'; readonly reason: RefusalReason };
 
 export function columnsAt(line: string): number {
   return columnsOf(indentOf(line));

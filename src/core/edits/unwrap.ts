@@ -55,7 +55,7 @@ function collect(value: unknown, path: string | undefined, patches: string[], ed
     for (const item of value) collect(item, path, patches, edits, depth + 1);
   } else if (isRecord(value)) {
     const edit = editOf(value, path);
-    if (edit && !edit.new.includes(PATCH)) edits.push(edit);
+    if (edit && (edit.old !== undefined || !edit.new.trimStart().startsWith(PATCH))) edits.push(edit);
     else {
       const inner = field(value, PATH_NAMES) ?? path;
       for (const item of Object.values(value)) collect(item, inner, patches, edits, depth + 1);
@@ -152,8 +152,13 @@ export function jsonProposal(edit: JsonEdit): Proposal {
 
 /** An edit that replaces a text found anywhere, be it within a line. */
 export function textProposal(path: string | undefined, old: string, now: string, raw = old): Proposal {
-  const trim = (text: string): string[] => (text === '' ? [] : linesOf(text.replace(/\r?\n$/, '')));
-  const hunk = { old: trim(old), new: trim(now), anchors: [], endOfFile: false, raw, within: { old, new: now } };
+  const read = (text: string): string[] => (text === '' ? [] : linesOf(text));
+  const trim = (text: string): string[] => read(text.replace(/\r?\n$/, ''));
+  const trimmed = { old: trim(old), new: trim(now) };
+  // A line ending that only the old text has takes a blank line with it, if one follows.
+  const isLonger = old.endsWith('\n') && now !== '' && !now.endsWith('\n');
+  const reading = isLonger ? { old: read(old), new: read(now), alternatives: [trimmed] } : trimmed;
+  const hunk = { ...reading, anchors: [], endOfFile: false, raw, within: { old, new: now } };
   return { kind: 'update', format: 'search-replace', path, raw, hunks: [hunk] };
 }
 

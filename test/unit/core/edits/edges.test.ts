@@ -11,8 +11,9 @@ describe('a whole file', () => {
     assert.equal(after(plan(block(...lines(0, 19)), { text })), `${lines(0, 19).join('\n')}\n`);
     assert.deepEqual(reasons(plan(block(...lines(2, 20)), { text })), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(block(...lines(0, 18)), { text })), ['looks-like-snippet']);
-    assert.equal(after(plan(block('first', ...lines(3, 20)), { text })), `first\n${lines(3, 20).join('\n')}\n`);
-    assert.deepEqual(reasons(plan(block('first', ...lines(4, 20)), { text })), ['looks-like-snippet']);
+    assert.equal(after(plan(block('first', ...lines(2, 20)), { text })), `first\n${lines(2, 20).join('\n')}\n`);
+    assert.deepEqual(reasons(plan(block('first', ...lines(3, 20)), { text })), ['looks-like-snippet']);
+    assert.deepEqual(reasons(plan(block(...lines(1, 19)), { text })), ['looks-like-snippet']);
   });
 
   it('may lose up to a third inside, and must keep half', () => {
@@ -21,6 +22,20 @@ describe('a whole file', () => {
     const half = [...lines(0, 5), ...lines(50, 60), ...lines(15, 20)];
     assert.equal(after(plan(block(...half), { text })), `${half.join('\n')}\n`);
     assert.deepEqual(reasons(plan(block(...lines(0, 4), ...lines(50, 61), ...lines(15, 20)), { text })), ['looks-like-snippet']);
+  });
+
+  it('is no part of it that begins behind its head and ends before its last definition', () => {
+    const source = ["import React from 'react';", '', 'export function List() {', '  return <ul />;', '}', '', 'export function Head() {', '  return <h1 />;', '}', ''].join('\n');
+    const part = ['export function List() {', '  const n = 1;', '  const m = 2;', '  return <ul />;', '}'];
+    assert.deepEqual(reasons(plan(['**v.jsx**', '```jsx', ...part, '```'], { text: source })), ['looks-like-snippet']);
+    const sql = 'CREATE TABLE users (\n  id INT,\n  name TEXT\n);\n\nCREATE TABLE posts (\n  id INT,\n  body TEXT\n);\n';
+    assert.deepEqual(reasons(plan(['**v.sql**', '```sql', 'CREATE TABLE users (', '  id INT,', '  body TEXT', '  name TEXT', ');', '```'], { text: sql })), ['would-delete']);
+  });
+
+  it('of many lines does not lose more than twenty at once', () => {
+    const long = `${lines(0, 200).join('\n')}\n`;
+    assert.equal(plan(block(...lines(0, 80), ...lines(100, 200)), { text: long }).files.length, 1);
+    assert.deepEqual(reasons(plan(block(...lines(0, 80), ...lines(101, 200)), { text: long })), ['would-delete']);
   });
 
   it('must keep more where the file is named in passing only', () => {

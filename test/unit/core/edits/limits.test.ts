@@ -44,7 +44,7 @@ describe('the matcher is bounded', function () {
 
   it('in places kept: thousands of equal ones are refused without a search', () => {
     const index = new FileIndex('x\ny\n'.repeat(5_000));
-    const outcomes = planHunks({ index, path: 'f' }, Array.from({ length: 200 }, () => hunk(['x'], ['z'])));
+    const outcomes = planHunks({ index, path: 'f' }, [{ hunks: Array.from({ length: 200 }, () => hunk(['x'], ['z'])), isOrdered: true }]);
     assert.ok(outcomes.every((outcome) => outcome.kind === 'refused' && outcome.reason === 'ambiguous'));
     assert.ok(index.meter.steps < 200 * 10_000 * 2, `${index.meter.steps} steps`);
   });

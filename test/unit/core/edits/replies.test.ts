@@ -38,6 +38,16 @@ describe('marks of a diff', () => {
     assert.deepEqual(hunks(plan(reply)), ['exact|        x = 1\n|        if True:\n            x = 2\n']);
   });
 
+  it('may have one all through a patch, be it that lines are only added', () => {
+    const removes = ['@@', '- import os', '+ import sys'];
+    const adds = ['@@', ' def main():', '+ # greets', '     print("hi")'];
+    assert.ok(after(plan(v4a('a.py', ...removes, ...adds))).includes('def main():\n# greets\n    print'));
+    assert.ok(after(plan(v4a('a.py', ...adds))).includes('def main():\n# greets\n    print'));
+    assert.ok(after(plan(v4a('a.py', ...adds, '@@', '-import os', '+import sys'))).includes('def main():\n # greets\n    print'));
+    const comment = fenced('diff', '--- a/f.ts', '+++ b/f.ts', '@@ -1,2 +1,3 @@', ' /**', '+ * Two.', '  */');
+    assert.equal(after(plan(comment, { text: '/**\n */\nfunction f() {\n  return 1;\n}\n' })).slice(0, 12), '/**\n * Two.\n');
+  });
+
   it('are seen in a block of code', () => {
     assert.deepEqual(hunks(plan(['**a.py**', ...fenced('python', '-import os', '+import sys')])), importSys);
     assert.deepEqual(hunks(plan(['**n.py**', ...fenced('python', '+import os')])), ['create n.py|import os\n']);
@@ -69,6 +79,36 @@ describe('marks of a diff', () => {
   it('need one name only, with or without a word about it', () => {
     assert.deepEqual(hunks(plan(fenced('diff', '+++ b/a.py', '@@ -1 +1 @@', '-import os', '+import sys'))), importSys);
     assert.deepEqual(hunks(plan(fenced('diff', '--- a.py (original)', '+++ a.py (updated)', '@@ -1 +1 @@', '-import os', '+import sys'))), importSys);
+  });
+});
+
+describe('the order of edits', () => {
+  const text = 'a\nx = 1\nb\nx = 1\nc\n';
+
+  it('chooses between equal places in a patch or a diff', () => {
+    assert.equal(after(plan(v4a('f.py', '@@', '-b', '+B', '@@', '-x = 1', '+x = 2'), { text })), 'a\nx = 1\nB\nx = 2\nc\n');
+    const diff = fenced('diff', '--- a/f.py', '+++ b/f.py', '@@', '-x = 1', '+x = 2', '@@', '-b', '+B');
+    assert.equal(after(plan(diff, { text })), 'a\nx = 2\nB\nx = 1\nc\n');
+  });
+
+  it('says nothing between blocks, nor between patches', () => {
+    const apart = [plan([...sr('f.py', ['b'], ['B']), ...sr('f.py', ['x = 1'], ['x = 2'])], { text }), plan([...v4a('f.py', '@@', '-b', '+B'), ...v4a('f.py', '@@', '-x = 1', '+x = 2')], { text })];
+    for (const result of apart) {
+      assert.deepEqual(result.refused.map(({ reason }) => reason), ['ambiguous']);
+      assert.equal(after(result), text.replace('b', 'B'));
+    }
+  });
+
+  it('allows for lines that two hunks show', () => {
+    const twice = 'a\nx = 1\nb\nc\na\nx = 1\nb\nd\n';
+    const reply = v4a('f.py', '@@', ' a', '-x = 1', '+x = 2', ' b', '@@', ' b', '-d', '+D');
+    assert.deepEqual(plan(reply, { text: twice }).refused.map(({ reason }) => reason), ['ambiguous']);
+  });
+
+  it('and right numbers or headings do not make brackets tell', () => {
+    const brackets = 'f(a, {\n});\ng(b, {\n});\n';
+    assert.deepEqual(reasons(plan(fenced('diff', '--- a/f.js', '+++ b/f.js', '@@ -2,1 +2,2 @@', '+x', ' });'), { text: brackets })), ['ambiguous']);
+    assert.deepEqual(reasons(plan(fenced('diff', '--- a/f.js', '+++ b/f.js', '@@ -9,1 +9,2 @@ g(b, {', '+x', ' });'), { text: brackets })), ['ambiguous']);
   });
 });
 
@@ -149,6 +189,18 @@ describe('text within lines', () => {
     assert.deepEqual(reasons(plan(json('"hi"', '"hi"'))), ['not-found']);
     assert.deepEqual(reasons(plan(json('("hi")', '(\n# ... existing code ...\n)'))), ['elision']);
     assert.equal(after(plan(JSON.stringify({ path: 'win.txt', old_string: 'ne\ntwo', new_string: 'ne\nand\ntwo' }))), '\uFEFFone\r\nand\r\ntwo\r\nthree');
+  });
+
+  it('with a line ending that only the old one has takes a blank line along, or none', () => {
+    const text = 'a\nb\n\nc\n';
+    assert.equal(after(plan(json('b\n', 'B'), { text })), 'a\nB\nc\n');
+    assert.equal(after(plan(json('a\n', 'A'), { text })), 'A\nb\n\nc\n');
+    assert.equal(after(plan(json('a\n', 'A\n'), { text })), 'A\nb\n\nc\n');
+  });
+
+  it('may be about patches', () => {
+    const text = "const a = '*** Begin Patch';\nconst b = 1;\n";
+    assert.equal(after(plan(json("const a = '*** Begin Patch';\nconst b = 1;", "const a = '*** Begin Patch';\nconst b = 2;"), { text })), text.replace('1', '2'));
   });
 
   it('comes in a fence between words', () => {
