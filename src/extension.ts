@@ -24,6 +24,7 @@ import { HostEditor } from './host/editor.ts';
 import { ErrorSeam } from './host/errorSeam.ts';
 import { askForKey } from './host/keyBox.ts';
 import { selectModel } from './host/modelCommand.ts';
+import { hasNetwork } from './host/network.ts';
 import { hostNotifier } from './host/notifier.ts';
 import { hostRemedies } from './host/remedies.ts';
 import { hostSecrets } from './host/secrets.ts';
@@ -96,6 +97,7 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     ...settings.endpoint,
     ...beyondDocumented(settings.identity, settings.streaming, capabilities),
     key: await keys.current(),
+    online: () => hasNetwork(),
   });
   return {
     settings,

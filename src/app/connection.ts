@@ -62,6 +62,10 @@ const answered: Known = { reachable: true, keyAccepted: true, modelAvailable: tr
 function known(reason: Reason): Known {
   switch (reason) {
     case 'offline':
+    case 'unreachable':
+    case 'disconnected':
+    case 'certificate':
+    case 'proxy':
     case 'timeout':
     case 'redirected':
       return { reachable: false, keyAccepted: undefined, modelAvailable: undefined };

@@ -2,7 +2,8 @@ import type { Arrival, ReplyDelta } from '../app/ports.ts';
 import { AssistantError } from '../core/errors.ts';
 import type { ClientConfig, ClientLog, WireRequest } from './config.ts';
 import { Deadline } from './deadline.ts';
-import { connectionFailure, type Failure, httpFailure, retryAfterMs } from './failure.ts';
+import { connectionFailure } from './connectionFailure.ts';
+import { type Failure, httpFailure, retryAfterMs } from './failure.ts';
 import type { Decoded, RawReply } from './rawReply.ts';
 import { readAnswer } from './readAnswer.ts';
 import type { Attempt } from './retry.ts';
@@ -24,7 +25,7 @@ export async function attempt(
   wire: WireRequest,
   hooks: AttemptHooks,
 ): Promise<Attempt<RawReply>> {
-  const { url, timeoutMs, idleMs = usualIdleMs, key } = config;
+  const { url, online, timeoutMs, idleMs = usualIdleMs, key } = config;
   const deadline = new Deadline(timeoutMs);
   const began = performance.now();
   let streams = false;
@@ -39,7 +40,7 @@ export async function attempt(
     log.trace(`answer ${body}`);
     return outcome(answer, decoded, key, hooks.delivered());
   } catch (thrown) {
-    return { ok: false, ...brokenExchange(thrown, { url, user, deadline, streams, delivered: hooks.delivered() }) };
+    return { ok: false, ...brokenExchange(thrown, { url, online, user, deadline, streams, delivered: hooks.delivered() }) };
   } finally {
     deadline.stop();
   }
@@ -47,6 +48,7 @@ export async function attempt(
 
 export interface Exchange {
   readonly url: string;
+  readonly online?: (() => boolean) | undefined;
   readonly user: AbortSignal;
   readonly deadline: Deadline;
   /** Pieces of a stream have come. */
@@ -56,11 +58,11 @@ export interface Exchange {
 }
 
 /** Why no whole answer came: the user stopped it, time ran out, or the connection failed. */
-export function brokenExchange(thrown: unknown, { url, user, deadline, streams, delivered }: Exchange): Failure {
+export function brokenExchange(thrown: unknown, { url, online, user, deadline, streams, delivered }: Exchange): Failure {
   if (user.aborted) return final(new AssistantError('cancelled'));
   if (deadline.expired) return final(new AssistantError(streams === true ? 'stalled' : 'timeout', { seconds: deadline.seconds }));
   if (thrown instanceof AssistantError) return final(thrown);
-  const failure = connectionFailure(thrown, url);
+  const failure = connectionFailure(thrown, url, online?.());
   if (delivered !== true) return failure;
   const { said } = failure.error.details;
   return final(new AssistantError('cutOff', said === undefined ? {} : { said }));

@@ -8,6 +8,8 @@ export interface ClientConfig {
   /** The whole address for `dataoorts`; the base, such as `http://localhost:8000/v1`, for `openai`. */
   readonly url: string;
   readonly protocol: Protocol;
+  /** Whether this machine has a network at all; without it, it is taken to have one. */
+  readonly online?: () => boolean;
   readonly model: string;
   /** Undefined: none set. Goes into the Authorization header and nowhere else. */
   readonly key: string | undefined;

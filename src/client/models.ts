@@ -14,7 +14,7 @@ export async function readModels(wire: WireRequest, config: ClientConfig, log: C
     log.info(`HTTP ${answer.status} for the list of models`);
     return modelsOf(answer, text, config.key);
   } catch (thrown) {
-    throw brokenExchange(thrown, { url: config.url, user, deadline }).error;
+    throw brokenExchange(thrown, { url: config.url, online: config.online, user, deadline }).error;
   } finally {
     deadline.stop();
   }

@@ -20,6 +20,10 @@ export type Reason =
   | 'server'
   | 'timeout'
   | 'offline'
+  | 'unreachable'
+  | 'disconnected'
+  | 'certificate'
+  | 'proxy'
   | 'redirected'
   | 'malformedReply'
   | 'cancelled'
@@ -35,7 +39,7 @@ export type Reason =
   | 'unexpected';
 
 /** What a button beside an error does. The host gives each its command. */
-export type Remedy = 'setKey' | 'retry' | 'continue' | 'raiseMaxTokens' | 'lessReasoning' | 'openSettings' | 'checkConnection' | 'openLog';
+export type Remedy = 'setKey' | 'retry' | 'continue' | 'raiseMaxTokens' | 'lessReasoning' | 'openSettings' | 'checkConnection' | 'openNetworkSettings' | 'openLog';
 
 /** What each button says. */
 export const remedyLabels: Readonly<Record<Remedy, string>> = {
@@ -46,6 +50,7 @@ export const remedyLabels: Readonly<Record<Remedy, string>> = {
   lessReasoning: 'Less Reasoning',
   openSettings: 'Open Settings',
   checkConnection: 'Check Connection',
+  openNetworkSettings: 'Network Settings',
   openLog: 'Open Log',
 };
 
@@ -168,7 +173,6 @@ function words(reason: Reason, details: Details): Words {
 
 /** The reasons that lie on the way to the endpoint and back. */
 function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): Words {
-  const host = details.host ?? 'the endpoint';
   switch (reason) {
     case 'tooLarge':
       return ['The request is larger than the endpoint takes. Select less code, or start a new chat.', ['openLog']];
@@ -185,7 +189,11 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
     case 'timeout':
       return [`No answer came within ${details.seconds ?? 'the given number of'} seconds. Try again, or raise the time limit in the settings.`, ['retry', 'openSettings']];
     case 'offline':
-      return [`Could not reach ${host}. Check your connection, proxy and the endpoint's address.`, ['retry', 'openSettings', 'openLog']];
+    case 'unreachable':
+    case 'disconnected':
+    case 'certificate':
+    case 'proxy':
+      return networkWords(reason, details);
     case 'redirected':
       return ['The endpoint sent the request on to another address. The key was not sent there. Check the endpoint address in the settings.', ['openSettings', 'openLog']];
     case 'malformedReply':
@@ -205,6 +213,29 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
   }
 }
 
+/** The reasons for which no answer came at all. */
+function networkWords(reason: NetworkReason, { host = 'the endpoint', status }: Details): Words {
+  switch (reason) {
+    case 'offline':
+      return [`You seem to be offline: this machine has no network, so ${host} cannot be reached. Try again once it is connected.`, ['retry']];
+    case 'unreachable':
+      return [`Could not reach ${host}: the server is down, or the address in the settings is wrong.`, ['retry', 'openSettings', 'openLog']];
+    case 'disconnected':
+      return [`The connection to ${host} broke off before an answer came. Try again.`, ['retry', 'openLog']];
+    case 'certificate':
+      return [`The certificate of ${host} is not trusted, so nothing was sent.`, ['retry', 'openNetworkSettings', 'openLog']];
+    case 'proxy':
+      if (status !== undefined) return [proxyRefusal(status), ['openNetworkSettings', 'retry', 'openLog']];
+      return [`The proxy${host === 'the endpoint' ? '' : ` ${host}`} could not be reached. Check the setting http.proxy.`, ['openNetworkSettings', 'retry', 'openLog']];
+  }
+}
+
+function proxyRefusal(status: number): string {
+  if (status === 407) return 'The proxy asks for a user name and password. Put them into the setting http.proxy, as http://name:password@host:port.';
+  if (status === 403) return 'The proxy does not let requests to the endpoint through. Ask whoever runs it, or name the host in the setting http.noProxy.';
+  return 'The proxy could not reach the endpoint. Check the address of the endpoint, or name its host in the setting http.noProxy.';
+}
+
 /** Tokens that were billed without an answer went into reasoning; where none were, nothing at all came. */
 function emptyWords({ usage }: Details): Words {
   if (usage !== undefined && usage.completionTokens > 0) {
@@ -215,6 +246,8 @@ function emptyWords({ usage }: Details): Words {
   }
   return ['The endpoint sent an empty reply. Try again, or allow more tokens.', ['retry', 'raiseMaxTokens']];
 }
+
+type NetworkReason = 'offline' | 'unreachable' | 'disconnected' | 'certificate' | 'proxy';
 
 type SetUpReason =
   | 'noKey'

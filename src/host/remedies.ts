@@ -4,6 +4,9 @@ import type { AssistantError, Remedy } from '../core/errors.ts';
 import type { CommandId } from '../contributions.ts';
 import type { Remedies } from './errorSeam.ts';
 
+/** VS Code's own settings that decide how a request travels. */
+const networkSettings = '@id:http.proxy,http.proxyAuthorization,http.noProxy,http.proxySupport,http.systemCertificates';
+
 /** What the buttons beside errors do. */
 export function hostRemedies(keys: Keys, extensionId: string): Remedies {
   return {
@@ -25,6 +28,9 @@ export function hostRemedies(keys: Keys, extensionId: string): Remedies {
           return;
         case 'openSettings':
           await vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${extensionId}`);
+          return;
+        case 'openNetworkSettings':
+          await vscode.commands.executeCommand('workbench.action.openSettings', networkSettings);
           return;
         case 'checkConnection':
           await vscode.commands.executeCommand('gptOss.checkConnection' satisfies CommandId);

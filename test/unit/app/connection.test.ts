@@ -27,6 +27,9 @@ describe('checkConnection', () => {
   it('tells how far a failed call got', async () => {
     const cases: [Reason, boolean | undefined, boolean | undefined, boolean | undefined][] = [
       ['offline', false, undefined, undefined],
+      ['unreachable', false, undefined, undefined],
+      ['certificate', false, undefined, undefined],
+      ['proxy', false, undefined, undefined],
       ['timeout', false, undefined, undefined],
       ['unauthorized', true, false, undefined],
       ['noSuchModel', true, true, false],

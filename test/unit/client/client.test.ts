@@ -146,8 +146,8 @@ describe('client', () => {
     notJson: ['malformedReply', 1],
     rateLimitedSeconds: ['rateLimited', 4],
     rateLimitedDate: ['rateLimited', 4],
-    reset: ['offline', 4],
-    resetInBody: ['offline', 4],
+    reset: ['disconnected', 4],
+    resetInBody: ['disconnected', 4],
     redirectElsewhere: ['redirected', 1],
   };
 
@@ -223,16 +223,6 @@ describe('client', () => {
     } finally {
       await other.stop();
     }
-  });
-
-  it('tells what an unreachable host is', async () => {
-    const gone = await startEndpoint();
-    await gone.stop();
-    const refused = await failureOf(complete({ url: gone.dataoortsUrl }));
-    assert.equal(refused.reason, 'offline');
-    assert.match(refused.message, /refused the connection/);
-    const unknown = await failureOf(complete({ url: 'http://host.invalid/api/v1' }));
-    assert.match(unknown.message, /name could not be/);
   });
 
   it('never shows the key, even where the endpoint echoes it', async () => {
