@@ -42,6 +42,14 @@ const faults: Readonly<Record<string, Fault>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: untrusted('its certificate is for another host'),
 };
 
+/** What else OpenSSL may find wrong with a certificate. */
+const otherCertificateFault = untrusted('its certificate could not be verified');
+
+function faultOf(code: string): Fault | undefined {
+  if (Object.hasOwn(faults, code)) return faults[code];
+  return /^(CERT|CRL|UNABLE_TO|INVALID_CA|ERR_TLS_CERT)/.test(code) ? otherCertificateFault : undefined;
+}
+
 /** Faults that a machine without a network has with every host. */
 const offlineFaults: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'ENETDOWN']);
 
@@ -51,22 +59,18 @@ const offlineFaults: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'E
  */
 export function connectionFailure(thrown: unknown, url: string, online = true): Failure {
   const links = linksOf(thrown);
-  const link = links.find((one) => one.code !== undefined && Object.hasOwn(faults, one.code));
-  const fault = link?.code === undefined ? undefined : faults[link.code];
+  const codes = links.flatMap(({ code }) => code ?? []);
+  const code = codes.find((one) => faultOf(one) !== undefined) ?? codes[0];
+  const fault = code === undefined ? undefined : faultOf(code);
+  const said = fault === undefined ? (code ?? 'no answer') : `${fault.said} (${code ?? ''})`;
   const { host } = targetOf(url);
-  if (link?.code !== undefined && !online && offlineFaults.has(link.code)) return failure('offline', { host, said: saidOf(fault, links) }, false);
-  const proxy = refusedByProxy(links) ?? proxyFault(links, fault, url);
-  if (proxy !== undefined) return proxy;
-  return failure(fault?.reason ?? 'unreachable', { host, said: saidOf(fault, links) }, fault?.retryable ?? false);
+  if (code !== undefined && !online && offlineFaults.has(code)) return failure('offline', { host, said }, false);
+  const proxy = refusedByProxy(links) ?? (fault === undefined ? undefined : unreachedProxy(links, fault, said, url));
+  return proxy ?? failure(fault?.reason ?? 'unreachable', { host, said }, fault?.retryable ?? false);
 }
 
 function failure(reason: Reason, details: Details, retryable: boolean): Failure {
   return { error: new AssistantError(reason, details), retryable };
-}
-
-function saidOf(fault: Fault | undefined, links: readonly Link[]): string {
-  const code = links.find((link) => link.code !== undefined && (fault === undefined || faults[link.code] === fault))?.code;
-  return fault === undefined ? (code ?? 'no answer') : `${fault.said} (${code ?? ''})`;
 }
 
 /** What an error of Node tells: its code, and for a connection that failed, whom it was to. */
@@ -114,14 +118,14 @@ function refusedByProxy(links: readonly Link[]): Failure | undefined {
 }
 
 /** A connection that failed on its way to another name or port than the endpoint's was one to a proxy. */
-function proxyFault(links: readonly Link[], fault: Fault | undefined, url: string): Failure | undefined {
+function unreachedProxy(links: readonly Link[], fault: Fault, said: string, url: string): Failure | undefined {
   const target = targetOf(url);
   const elsewhere = links.find(
     ({ hostname, port }) => (hostname !== undefined && hostname !== target.hostname) || (port !== undefined && port !== target.port),
   );
-  if (elsewhere === undefined || fault === undefined) return undefined;
+  if (elsewhere === undefined) return undefined;
   const host = elsewhere.hostname ?? `${elsewhere.address ?? ''}:${elsewhere.port ?? ''}`;
-  return failure('proxy', { host, said: saidOf(fault, links) }, fault.retryable);
+  return failure('proxy', { host, said }, fault.retryable);
 }
 
 function targetOf(url: string): { readonly host: string; readonly hostname: string; readonly port: number } {

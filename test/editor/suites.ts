@@ -4,3 +4,4 @@ import './contributions.test.ts';
 import './edit.test.ts';
 import './chat.test.ts';
 import './budget.test.ts';
+import './network.test.ts';

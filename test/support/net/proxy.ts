@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-/** What a proxy does with a request: passes it on, asks for a password, says no, or says that it does not know the name. */
+/** What a proxy does with a request: passes it on, asks for `user:secret`, says no, or says that it does not know the name. */
 export type ProxyManner = 'pass' | 'askPassword' | 'forbid' | 'unknownName';
 
 export interface ProxyOptions {
@@ -19,11 +19,21 @@ export interface Proxy {
   stop(): Promise<void>;
 }
 
-const refusals: Readonly<Record<Exclude<ProxyManner, 'pass'>, { readonly status: number; readonly headers: Readonly<Record<string, string>> }>> = {
+interface Refusal {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+type Route = { readonly port: number } | { readonly refusal: Refusal };
+
+const refusals: Readonly<Record<Exclude<ProxyManner, 'pass'>, Refusal>> = {
   askPassword: { status: 407, headers: { 'Proxy-Authenticate': 'Basic realm="test"' } },
   forbid: { status: 403, headers: {} },
   unknownName: { status: 502, headers: {} },
 };
+
+/** `user:secret`, as RFC 7617 has it. */
+const password = `Basic ${Buffer.from('user:secret').toString('base64')}`;
 
 /** A forward proxy on this machine that reaches nothing beyond it: plain requests in absolute form, and tunnels. */
 export async function startProxy({ routes, manner = 'pass' }: ProxyOptions): Promise<Proxy> {
@@ -31,9 +41,10 @@ export async function startProxy({ routes, manner = 'pass' }: ProxyOptions): Pro
   const open = new Set<Socket>();
   const server = createServer();
   const state = { manner };
-  const routeOf = (host: string): { port: number } | { refusal: (typeof refusals)['forbid'] } => {
+  const routeOf = (host: string, { headers }: IncomingMessage): Route => {
     const port = routes[host];
-    if (state.manner !== 'pass') return { refusal: refusals[state.manner] };
+    const knowsPassword = state.manner === 'askPassword' && headers['proxy-authorization'] === password;
+    if (state.manner !== 'pass' && !knowsPassword) return { refusal: refusals[state.manner] };
     return port === undefined ? { refusal: refusals.unknownName } : { port };
   };
   server.on('connection', (socket) => {
@@ -43,14 +54,14 @@ export async function startProxy({ routes, manner = 'pass' }: ProxyOptions): Pro
   server.on('request', (message, response) => {
     asked.push(`${message.method ?? ''} ${message.url ?? ''}`);
     const target = new URL(message.url ?? '/', 'http://none.invalid');
-    const route = routeOf(`${target.hostname}:${target.port === '' ? '80' : target.port}`);
+    const route = routeOf(`${target.hostname}:${target.port === '' ? '80' : target.port}`, message);
     if ('refusal' in route) response.writeHead(route.refusal.status, { ...route.refusal.headers }).end();
     else passOn(message, response, route.port, target.pathname);
   });
   server.on('connect', (message: IncomingMessage, socket: Socket) => {
     asked.push(`CONNECT ${message.url ?? ''}`);
     socket.on('error', () => undefined);
-    const route = routeOf(message.url ?? '');
+    const route = routeOf(message.url ?? '', message);
     if ('refusal' in route) refuseTunnel(socket, route.refusal);
     else openTunnel(socket, route.port);
   });
@@ -84,7 +95,7 @@ function passOn(message: IncomingMessage, response: ServerResponse, port: number
   message.pipe(onward);
 }
 
-function refuseTunnel(socket: Socket, { status, headers }: (typeof refusals)['forbid']): void {
+function refuseTunnel(socket: Socket, { status, headers }: Refusal): void {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.end(`HTTP/1.1 ${status} Refused\r\n${lines.join('')}Content-Length: 0\r\n\r\n`);
 }

@@ -1,12 +1,13 @@
 // Runs the suites of test/editor inside a real VS Code, through test-electron.
 //   node test/support/run/editor.ts             in the server build from npm
 //   node test/support/run/editor.ts --desktop   in a downloaded desktop VS Code
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { startEndpoint } from '../endpoint/startEndpoint.ts';
+import { createAuthority } from '../net/certificates.ts';
 import { installServer } from '../vscode/install.ts';
 import { writeProfile } from '../vscode/settings.ts';
 import { writeShim } from '../vscode/shim.ts';
@@ -30,6 +31,19 @@ async function executable(host: EditorRun['host'], dir: string): Promise<{ vscod
   return { vscodeExecutablePath: await writeShim(dir) };
 }
 
+/**
+ * Puts an authority of ours among the system's certificates, and a certificate it issued where the suites find it.
+ * Only where an environment variable can do that: in the server build on Linux.
+ */
+async function trustedAuthority(host: EditorRun['host'], dir: string): Promise<Record<string, string>> {
+  if (host !== 'server' || process.platform !== 'linux') return {};
+  const authority = createAuthority();
+  const paths = { SSL_CERT_FILE: join(dir, 'authority.pem'), GPT_OSS_TEST_CERTIFICATE: join(dir, 'certificate.json') };
+  await writeFile(paths.SSL_CERT_FILE, authority.cert);
+  await writeFile(paths.GPT_OSS_TEST_CERTIFICATE, JSON.stringify(authority.issue({ hosts: ['endpoint.test'] })));
+  return paths;
+}
+
 const key = 'sk-test-0123456789';
 
 /**
@@ -49,7 +63,7 @@ export async function runEditorSuites({ host, fixture, env = {} }: EditorRun): P
       cachePath: downloads,
       extensionDevelopmentPath: extensionDir(),
       extensionTestsPath: join(root, 'dist', 'test', 'editor.cjs'),
-      extensionTestsEnv: { DATAOORTS_API_KEY: key, GPT_OSS_TEST_ENDPOINT: endpoint.url, ...env },
+      extensionTestsEnv: { DATAOORTS_API_KEY: key, GPT_OSS_TEST_ENDPOINT: endpoint.url, ...(await trustedAuthority(host, dir)), ...env },
       launchArgs: [workspace.folder, `--user-data-dir=${userData}`, `--extensions-dir=${join(dir, 'extensions')}`],
     });
   } finally {

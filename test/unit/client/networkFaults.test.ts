@@ -157,6 +157,7 @@ describe('what a failed connection means', () => {
     ['several addresses that all refuse', fetchFailed(Object.assign(new AggregateError([caused({ code: 'ECONNREFUSED', port: 443 })]), { code: 'ECONNREFUSED' })), 'unreachable', /refused/],
     ['an expired certificate', fetchFailed(caused({ code: 'CERT_HAS_EXPIRED' })), 'certificate', /expired/],
     ['a certificate for another host', fetchFailed(caused({ code: 'ERR_TLS_CERT_ALTNAME_INVALID', host: 'endpoint.test' })), 'certificate', /for another host/],
+    ['a certificate that an authority of the same name did not sign', fetchFailed(caused({ code: 'CERT_SIGNATURE_FAILURE' })), 'certificate', /could not be verified/],
     ['something unknown', fetchFailed(caused({ code: 'E_STRANGE' })), 'unreachable', /E_STRANGE/],
     ['nothing at all', undefined, 'unreachable', /no answer/],
   ];
