@@ -4,6 +4,7 @@
  */
 import type { CodeOrigin, Conversation } from '../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply, ToolDefinition, Trimmed } from '../core/chat/messages.ts';
+import type { FileState } from '../core/chat/summary.ts';
 import type { TextHunk } from '../core/edits/hunks.ts';
 import type { AssistantError } from '../core/errors.ts';
 import type { Disposable, Listener } from '../core/lifetime.ts';
@@ -144,7 +145,46 @@ export interface NotifierPort {
   ask(question: { readonly title: string; readonly prompt: string; readonly placeholder?: string }): Promise<string | undefined>;
 }
 
-/** Keeps the conversation from one session of the editor to the next. */
+/** The file of one chat: lines, appended to by this window and others. Fails with the system's own errors. */
+export interface JournalFile {
+  /** Puts lines behind the others in one go. False when there is no file. `durable`: as safe as the disk makes it. */
+  append(lines: readonly string[], durable: boolean): Promise<boolean>;
+  /** Makes the file. False when it is there already. */
+  create(lines: readonly string[]): Promise<boolean>;
+  /**
+   * The whole lines that came since the last call, or all of them when the file is not the one of the last call;
+   * `undefined` when there is no file.
+   */
+  read(): Promise<{ readonly text: string; readonly fromStart: boolean } | undefined>;
+  /**
+   * Puts these lines in place of all that were read, whole or not at all; what others appended since stays behind them.
+   * False when another window is at it, or was since the last `read`.
+   */
+  compact(lines: readonly string[]): Promise<boolean>;
+}
+
+/** Where the chats of a workspace are kept. */
+export interface ChatFolder {
+  journal(id: string): JournalFile;
+  /** Every journal there is, with what tells whether it changed. */
+  list(): Promise<readonly (FileState & { readonly id: string })[]>;
+  readIndex(): Promise<string | undefined>;
+  writeIndex(text: string): Promise<void>;
+  /** The chat that was open last. */
+  last(): Promise<string | undefined>;
+  setLast(id: string): Promise<void>;
+  /** Takes a chat out of the list; `restore` brings it back, until `purge`. False when it is not there. */
+  remove(id: string): Promise<boolean>;
+  restore(id: string): Promise<boolean>;
+  /** Forgets for good what was removed before a time, in milliseconds since 1970. */
+  purge(before: number): Promise<void>;
+  /** Keeps a damaged file under another name; resolves with that name. */
+  setAside(id: string): Promise<string>;
+  /** Tells of every chat whose file changes, by this window or another. */
+  watch(listener: Listener<string>): Disposable;
+}
+
+/** The chat as the first version kept it. */
 export interface ConversationStore {
   load(): Promise<Conversation | undefined>;
   save(conversation: Conversation): Promise<void>;

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Chat, ChatEvent } from '../app/chat.ts';
 import type { Context } from '../app/context.ts';
+import { snapshotOf } from '../core/chat/conversation.ts';
 import { views } from '../contributions.ts';
 import { DisposableStore, MutableDisposable } from '../core/lifetime.ts';
 import { decodeViewMessage } from '../protocol/decode.ts';
@@ -88,7 +89,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     const status = await this.#parts.status();
     // No await from here on: a change between the state and this flag would be lost.
     this.#ready = true;
-    this.#post({ type: 'opened', conversation: this.#parts.chat.conversation, status });
+    this.#post({ type: 'opened', conversation: snapshotOf(this.#parts.chat.conversation), status });
     this.#showContext();
     this.#giveFocus();
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConversationStore } from '../app/ports.ts';
-import type { Conversation } from '../core/chat/conversation.ts';
-import { decodeConversation } from '../core/chat/stored.ts';
+import { type Conversation, conversationOf, snapshotOf } from '../core/chat/conversation.ts';
+import { decodeConversation, parseJson } from '../core/chat/stored.ts';
 
 /** Keeps the conversation as a file in the extension's own storage; each save replaces it whole or not at all. */
 export function conversationFile(folder: vscode.Uri, log: vscode.LogOutputChannel): ConversationStore {
@@ -11,7 +11,7 @@ export function conversationFile(folder: vscode.Uri, log: vscode.LogOutputChanne
   const write = async (conversation: Conversation): Promise<void> => {
     const next = file.with({ path: `${file.path}.new` });
     await vscode.workspace.fs.createDirectory(folder);
-    await vscode.workspace.fs.writeFile(next, new TextEncoder().encode(JSON.stringify(conversation)));
+    await vscode.workspace.fs.writeFile(next, new TextEncoder().encode(JSON.stringify(snapshotOf(conversation))));
     await vscode.workspace.fs.rename(next, file, { overwrite: true });
   };
 
@@ -19,9 +19,9 @@ export function conversationFile(folder: vscode.Uri, log: vscode.LogOutputChanne
     async load() {
       const bytes = await readIfThere(file);
       if (bytes === undefined) return undefined;
-      const conversation = decodeConversation(new TextDecoder().decode(bytes));
-      if (conversation === undefined) await setAside(file, log);
-      return conversation;
+      const stored = decodeConversation(parseJson(new TextDecoder().decode(bytes)));
+      if (stored === undefined) await setAside(file, log);
+      return stored === undefined ? undefined : conversationOf(stored);
     },
     save(conversation) {
       // One after the other, so that an older state never overwrites a newer one.

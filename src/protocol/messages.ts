@@ -1,4 +1,4 @@
-import type { Attachment, Change, Conversation } from '../core/chat/conversation.ts';
+import type { Attachment, Change, Snapshot } from '../core/chat/conversation.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { Remedy } from '../core/errors.ts';
 import type { FileReference } from '../core/fileReference.ts';
@@ -16,7 +16,7 @@ export interface ViewStatus {
 
 /** From the extension to the chat view: one whole state when the view opens, changes after that. */
 export type HostMessage =
-  | { readonly type: 'opened'; readonly conversation: Conversation; readonly status: ViewStatus }
+  | { readonly type: 'opened'; readonly conversation: Snapshot; readonly status: ViewStatus }
   | { readonly type: 'changed'; readonly change: Change }
   | { readonly type: 'status'; readonly status: ViewStatus }
   /** Of the paths asked for with `findFiles`, those that are there. */

@@ -1,4 +1,4 @@
-import { applyChange, type Conversation, type UserTurn } from '../core/chat/conversation.ts';
+import { applyChange, type Conversation, conversationOf, type UserTurn } from '../core/chat/conversation.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { HostMessage, ViewStatus } from '../protocol/messages.ts';
 
@@ -14,7 +14,7 @@ export interface ViewState {
 export function applyMessage(state: ViewState, message: HostMessage): ViewState {
   switch (message.type) {
     case 'opened':
-      return { ...state, conversation: message.conversation, status: message.status };
+      return { ...state, conversation: conversationOf(message.conversation), status: message.status };
     case 'changed':
       return state.conversation === undefined ? state : { ...state, conversation: applyChange(state.conversation, message.change) };
     case 'status':

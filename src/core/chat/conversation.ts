@@ -1,5 +1,6 @@
 import type { Remedy } from '../errors.ts';
 import type { Effort, FinishReason, Trimmed, Usage } from './messages.ts';
+import { pathThrough, root, siblingsOf, withDescendants } from './branches.ts';
 
 /** How the lines of a stretch of code were chosen. */
 export type CodeOrigin = 'selection' | 'symbol' | 'visible';
@@ -28,6 +29,8 @@ export interface UserTurn {
   readonly attachments: readonly Attachment[];
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The turn it follows, `''` where it begins the chat. Absent in a change: it follows what is shown at that moment. */
+  readonly after?: string;
 }
 
 /** A failed reply as shown in place: the words and the buttons of `describe`. */
@@ -84,9 +87,24 @@ export interface Asked {
 
 export type Turn = UserTurn | AssistantTurn;
 
-export interface Conversation {
+/** A chat as it is handed over and kept: everything, and nothing that follows from the rest. */
+export interface Snapshot {
   readonly id: string;
+  /** The user's own name for it. */
+  readonly title?: string;
+  readonly pinned?: boolean;
+  /** Every turn of every branch, in the order they came. */
+  readonly all: readonly Turn[];
+  /** Turns that were picked from among those beside them; where none was, the newest is shown. */
+  readonly chosen: readonly string[];
+}
+
+/** A chat: a tree of turns, and the one path through it that is shown and sent. */
+export interface Conversation extends Snapshot {
+  /** The path, from the first question to the last reply. */
   readonly turns: readonly Turn[];
+  /** For each turn that has others beside it: all of them by id, itself included, oldest first. */
+  readonly branches: ReadonlyMap<string, readonly string[]>;
 }
 
 /** How a reply ended. The texts are there only where the whole reads otherwise than its pieces did. */
@@ -107,19 +125,27 @@ export type Change =
   | { readonly type: 'replyDelayed'; readonly id: string; readonly delay: Delay }
   | { readonly type: 'replyTrimmed'; readonly id: string; readonly trimmed: Trimmed }
   | { readonly type: 'replyReopened'; readonly id: string; readonly asked: Asked }
-  | { readonly type: 'turnRemoved'; readonly id: string };
+  /** Takes a turn away, with all that hangs on it. */
+  | { readonly type: 'turnRemoved'; readonly id: string }
+  /** Shows a turn in place of those beside it. */
+  | { readonly type: 'branchChosen'; readonly id: string }
+  /** Gives the chat a name; an empty one takes it back. */
+  | { readonly type: 'renamed'; readonly title: string }
+  | { readonly type: 'pinned'; readonly pinned: boolean };
 
 export function emptyConversation(id: string): Conversation {
-  return { id, turns: [] };
+  return { id, all: [], chosen: [], turns: [], branches: new Map() };
 }
 
 /** The conversation after a change; a change to a turn that is not there leaves it as it is. */
 export function applyChange(conversation: Conversation, change: Change): Conversation {
   switch (change.type) {
     case 'turnAdded':
-      return { ...conversation, turns: [...conversation.turns, change.turn] };
+      return addTurn(conversation, change.turn);
     case 'turnRemoved':
-      return { ...conversation, turns: conversation.turns.filter((turn) => turn.id !== change.id) };
+      return removeTurn(conversation, change.id);
+    case 'branchChosen':
+      return chooseBranch(conversation, change.id);
     case 'answerAppended':
       return updateReply(conversation, change.id, (turn) => ({ ...turn, status: 'streaming', text: turn.text + change.text }));
     case 'reasoningAppended':
@@ -136,6 +162,10 @@ export function applyChange(conversation: Conversation, change: Change): Convers
       return updateReply(conversation, change.id, (turn) => ({ ...turn, trimmed: change.trimmed }));
     case 'replyReopened':
       return updateReply(conversation, change.id, (turn) => reopened(turn, change.asked));
+    case 'renamed':
+      return renameTo(conversation, change.title);
+    case 'pinned':
+      return { ...conversation, pinned: change.pinned };
   }
 }
 
@@ -148,15 +178,80 @@ function reopened({ finish, failure, ...turn }: AssistantTurn, asked: Asked): As
   return { ...turn, status: 'waiting', asked };
 }
 
+/** The conversation that a snapshot stands for. */
+export function conversationOf(snapshot: Snapshot): Conversation {
+  return changesTo(snapshot).reduce(applyChange, emptyConversation(snapshot.id));
+}
+
+export function snapshotOf({ id, title, pinned, all, chosen }: Conversation): Snapshot {
+  return { id, ...(title === undefined ? {} : { title }), ...(pinned === undefined ? {} : { pinned }), all, chosen };
+}
+
+/** The changes that make an empty conversation into this one. */
+export function changesTo({ all, chosen, title, pinned }: Snapshot): Change[] {
+  return [
+    ...all.map((turn): Change => ({ type: 'turnAdded', turn })),
+    ...chosen.map((id): Change => ({ type: 'branchChosen', id })),
+    ...(title === undefined ? [] : [{ type: 'renamed', title } as const]),
+    ...(pinned === undefined ? [] : [{ type: 'pinned', pinned } as const]),
+  ];
+}
+
+/** The turn that another hangs on: a reply on its question, a question on the reply before it. */
+export function parentOf(turn: Turn): string {
+  return turn.role === 'assistant' ? turn.replyTo : (turn.after ?? root);
+}
+
+function withTurns(conversation: Conversation, all: readonly Turn[], chosen: readonly string[]): Conversation {
+  const { path, branches } = pathThrough(all, parentOf, chosen);
+  return { ...conversation, all, chosen, turns: path, branches };
+}
+
+function addTurn(conversation: Conversation, added: Turn): Conversation {
+  if (conversation.all.some(({ id }) => id === added.id)) return conversation;
+  const last = conversation.turns.at(-1)?.id ?? root;
+  const turn = added.role === 'user' && added.after === undefined ? { ...added, after: last } : added;
+  const all = [...conversation.all, turn];
+  // At the end of the path there is no fork: nothing else moves, however long the chat is.
+  if (parentOf(turn) === last && last !== root) return { ...conversation, all, turns: [...conversation.turns, turn] };
+  return withTurns(conversation, all, without(conversation.chosen, siblingsOf(all, parentOf, turn.id)));
+}
+
+function removeTurn(conversation: Conversation, id: string): Conversation {
+  const gone = withDescendants(conversation.all, parentOf, id);
+  const all = conversation.all.filter((turn) => !gone.has(turn.id));
+  if (all.length === conversation.all.length) return conversation;
+  return withTurns(conversation, all, without(conversation.chosen, [...gone]));
+}
+
+function chooseBranch(conversation: Conversation, id: string): Conversation {
+  const siblings = siblingsOf(conversation.all, parentOf, id);
+  if (siblings.length === 0) return conversation;
+  return withTurns(conversation, conversation.all, [...without(conversation.chosen, siblings), id]);
+}
+
+function without(ids: readonly string[], gone: readonly string[]): readonly string[] {
+  return ids.length === 0 ? ids : ids.filter((id) => !gone.includes(id));
+}
+
+function renameTo(conversation: Conversation, title: string): Conversation {
+  const { turns, branches } = conversation;
+  const { title: before, ...unnamed } = snapshotOf(conversation);
+  return before === title ? conversation : { ...unnamed, ...(title === '' ? {} : { title }), turns, branches };
+}
+
 function updateReply(
   conversation: Conversation,
   id: string,
   update: (turn: AssistantTurn) => AssistantTurn,
 ): Conversation {
-  const index = conversation.turns.findLastIndex((turn) => turn.id === id);
-  const turn = conversation.turns[index];
+  const index = conversation.all.findLastIndex((turn) => turn.id === id);
+  const turn = conversation.all[index];
   if (turn?.role !== 'assistant') return conversation;
-  return { ...conversation, turns: conversation.turns.with(index, update(turn)) };
+  const next = update(turn);
+  const shown = conversation.turns.lastIndexOf(turn);
+  const turns = shown < 0 ? conversation.turns : conversation.turns.with(shown, next);
+  return { ...conversation, all: conversation.all.with(index, next), turns };
 }
 
 /** Whether a reply can go on where it stopped: some of it came, and not all. */
@@ -172,9 +267,10 @@ export function isPending(turn: Turn): turn is AssistantTurn & { readonly status
 
 /**
  * A conversation read back from storage: a reply that was on its way when the window went away
- * keeps what came of it and is marked as stopped.
+ * keeps what came of it and is marked as stopped. `running` are those that are on their way in this window.
  */
-export function settleInterrupted(conversation: Conversation): Conversation {
-  const turns = conversation.turns.map((turn) => (isPending(turn) ? { ...turn, status: 'stopped' as const, finish: 'cutOff' as const } : turn));
-  return { ...conversation, turns };
+export function settleInterrupted(conversation: Conversation, running: ReadonlySet<string> = new Set()): Conversation {
+  const settle = (turn: Turn): Turn =>
+    isPending(turn) && !running.has(turn.id) ? { ...withoutDelay(turn), status: 'stopped' as const, finish: 'cutOff' as const } : turn;
+  return withTurns(conversation, conversation.all.map(settle), conversation.chosen);
 }

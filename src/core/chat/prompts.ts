@@ -1,4 +1,5 @@
-import type { Attachment, Conversation, Turn } from './conversation.ts';
+import { ancestry } from './branches.ts';
+import { type Attachment, type Conversation, parentOf, type Turn } from './conversation.ts';
 import type { Effort, Message } from './messages.ts';
 
 /** Code in a fence longer than any run of backticks inside it, so that it cannot end early. */
@@ -40,10 +41,9 @@ export function continueMessages(messages: readonly Message[], partial: string):
 /** Messages at the end of `continueMessages` that belong together: the question, the partial reply, the wish to go on. */
 export const continueLength = 3;
 
-/** The turns a reply answers: all up to and including the user's turn. */
-export function turnsUpTo(conversation: Conversation, userTurnId: string): readonly Turn[] {
-  const index = conversation.turns.findIndex((turn) => turn.id === userTurnId);
-  return conversation.turns.slice(0, index + 1);
+/** The turns a reply answers: all that lead to the user's turn and the turn itself, whichever branch is shown. */
+export function turnsUpTo({ all }: Conversation, userTurnId: string): readonly Turn[] {
+  return ancestry(all, parentOf, userTurnId);
 }
 
 /** A turn never changes, so neither does its message: whoever counts it need do so once. */

@@ -1,43 +1,102 @@
-import type { Conversation, Turn } from './conversation.ts';
+import { type Change, type Outcome, type Snapshot, type Turn } from './conversation.ts';
 
-/** Reads a stored conversation; `undefined` when the text is not one. Never throws. */
-export function decodeConversation(text: string): Conversation | undefined {
-  let value: unknown;
+type Fields = Readonly<Record<string, unknown>>;
+type Check = (value: unknown) => boolean;
+
+/** Parses JSON; `undefined` for what is none. Never throws. */
+export function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
-  if (!isFields(value) || typeof value['id'] !== 'string' || !Array.isArray(value['turns'])) return undefined;
-  const turns: unknown[] = value['turns'];
-  return turns.every(isTurn) ? { id: value['id'], turns } : undefined;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null;
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isTurn(value: unknown): value is Turn {
-  if (!isFields(value)) return false;
-  const common = typeof value['id'] === 'string' && typeof value['text'] === 'string' && typeof value['at'] === 'number';
-  return common && (isUser(value) || isReply(value));
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => typeof value === 'number';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const optional = (check: Check): Check => (value) => value === undefined || check(value);
+const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
+const oneOf = (...values: readonly string[]): Check => (value) => isText(value) && values.includes(value as string);
+const withFields = (shape: Readonly<Record<string, Check>>): Check => (value) =>
+  isFields(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
+
+const isAttachment = withFields({
+  path: isText, uri: isText, languageId: isText, code: isText, firstLine: isNumber, lastLine: isNumber, origin: isText,
+});
+
+const isUserTurn = withFields({
+  role: oneOf('user'), id: isText, text: isText, at: isNumber, after: optional(isText), attachments: listOf(isAttachment),
+});
+
+const isUsage = withFields({ promptTokens: isNumber, completionTokens: isNumber, totalTokens: isNumber });
+const isFailure = withFields({ reason: isText, message: isText, detail: isText, remedies: listOf(isText) });
+
+const isAsked = withFields({ maxTokens: optional(isNumber), effort: optional(isText) });
+const isDelay = withFields({ attempt: isNumber, until: isNumber, message: isText });
+const isTrimmed = withFields({ exchanges: isNumber, tokens: isNumber });
+
+const ending = {
+  usage: optional(isUsage),
+  cost: optional(isNumber),
+  durationMs: optional(isNumber),
+  finish: optional(isText),
+  failure: optional(isFailure),
+} as const;
+
+const isReplyTurn = withFields({
+  role: oneOf('assistant'), id: isText, replyTo: isText, model: isText, text: isText, reasoning: isText, at: isNumber,
+  status: oneOf('waiting', 'streaming', 'done', 'stopped', 'failed'),
+  asked: optional(isAsked),
+  delay: optional(isDelay),
+  trimmed: optional(isTrimmed),
+  ...ending,
+});
+
+const isOutcome = withFields({ status: oneOf('done', 'stopped', 'failed'), text: optional(isText), reasoning: optional(isText), ...ending });
+
+export function isTurn(value: unknown): value is Turn {
+  return isUserTurn(value) || isReplyTurn(value);
 }
 
-function isUser(value: Fields): boolean {
-  return value['role'] === 'user' && Array.isArray(value['attachments']) && value['attachments'].every(isAttachment);
+const withId = withFields({ id: isText });
+const withIdAndText = withFields({ id: isText, text: isText });
+
+/** What each change must hold. */
+const changes: Readonly<Record<Change['type'], Check>> = {
+  turnAdded: withFields({ turn: isTurn }),
+  answerAppended: withIdAndText,
+  reasoningAppended: withIdAndText,
+  replyDelayed: withFields({ id: isText, delay: isDelay }),
+  replyTrimmed: withFields({ id: isText, trimmed: isTrimmed }),
+  replyReopened: withFields({ id: isText, asked: isAsked }),
+  replySettled: withFields({ id: isText, outcome: (value): value is Outcome => isOutcome(value) }),
+  turnRemoved: withId,
+  branchChosen: withId,
+  renamed: withFields({ title: isText }),
+  pinned: withFields({ pinned: isFlag }),
+};
+
+export function isChange(value: unknown): value is Change {
+  if (!isFields(value) || typeof value['type'] !== 'string') return false;
+  return Object.hasOwn(changes, value['type']) && changes[value['type'] as Change['type']](value);
 }
 
-function isAttachment(value: unknown): boolean {
-  if (!isFields(value)) return false;
-  const texts = ['path', 'uri', 'languageId', 'code'].every((name) => typeof value[name] === 'string');
-  return texts && typeof value['firstLine'] === 'number' && typeof value['lastLine'] === 'number';
-}
+const isBranched = withFields({
+  id: isText, title: optional(isText), pinned: optional(isFlag), all: listOf(isTurn), chosen: listOf(isText),
+});
 
-const statuses: ReadonlySet<unknown> = new Set(['waiting', 'streaming', 'done', 'stopped', 'failed']);
-
-function isReply(value: Fields): boolean {
-  const texts = ['replyTo', 'model', 'reasoning'].every((name) => typeof value[name] === 'string');
-  return value['role'] === 'assistant' && texts && statuses.has(value['status']);
+/**
+ * Reads a whole conversation from a file or a text; `undefined` when it is none. Never throws.
+ * The first version kept a list of turns without branches.
+ */
+export function decodeConversation(value: unknown): Snapshot | undefined {
+  if (isBranched(value)) return value as Snapshot;
+  if (!isFields(value)) return undefined;
+  const { id, turns } = value;
+  return typeof id === 'string' && Array.isArray(turns) && turns.every(isTurn) ? { id, all: turns, chosen: [] } : undefined;
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Chat, type ChatEvent } from '../../../src/app/chat.ts';
 import type { CompletionOptions, CompletionRequest } from '../../../src/app/ports.ts';
-import { applyChange, type AssistantTurn, type Conversation, emptyConversation } from '../../../src/core/chat/conversation.ts';
+import { applyChange, type AssistantTurn, type Conversation, conversationOf, emptyConversation } from '../../../src/core/chat/conversation.ts';
 import { AssistantError } from '../../../src/core/errors.ts';
 import { FakeClock, FakeModel, fakeSettings, FakeStore, replyOf, untilStopped } from '../../support/fakes.ts';
 
@@ -189,13 +189,14 @@ describe('Chat', () => {
 
   it('comes back after a reload, with an interrupted reply marked', async () => {
     const store = new FakeStore();
-    store.kept = {
+    store.kept = conversationOf({
       id: 'old',
-      turns: [
+      chosen: [],
+      all: [
         { id: 'u', role: 'user', text: 'q', attachments: [], at: 1 },
         { id: 'a', role: 'assistant', replyTo: 'u', model: 'm', status: 'streaming', text: 'so far', reasoning: '', at: 2 },
       ],
-    };
+    });
     const { chat } = chatWith(new FakeModel(), { store });
     await chat.load();
     const reply = lastReply(chat.conversation);

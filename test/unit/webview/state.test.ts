@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import type { UserTurn } from '../../../src/core/chat/conversation.ts';
 import { applyMessage, userTurns } from '../../../src/webview/state.ts';
 
-const turn: UserTurn = { id: 'u', role: 'user', text: 'Hello', attachments: [], at: 0 };
+const turn: UserTurn = { id: 'u', role: 'user', text: 'Hello', attachments: [], at: 0, after: '' };
 const status = { hasKey: true, busy: false, model: 'm' };
 
 describe('applyMessage', () => {
   it('opens, changes, and takes the status apart from the conversation', () => {
-    const opened = applyMessage({}, { type: 'opened', conversation: { id: 'c', turns: [] }, status });
+    const opened = applyMessage({}, { type: 'opened', conversation: { id: 'c', all: [], chosen: [] }, status });
     const changed = applyMessage(opened, { type: 'changed', change: { type: 'turnAdded', turn } });
     assert.deepEqual(userTurns(changed), [turn]);
     assert.equal(applyMessage(changed, { type: 'status', status: { ...status, busy: true } }).conversation, changed.conversation);
