@@ -23,6 +23,15 @@ export interface ModelArgument {
 export interface ReviewArgument {
   /** The document under review, as text. Without it, the one in the active editor. */
   readonly uri?: string;
+  /** The change meant, by its number, counted from 1 as the changes were proposed. Without it, the one at the cursor. */
+  readonly hunk?: number;
+}
+
+export interface ApplyReplyArgument {
+  /** A model's reply. Default: the clipboard. */
+  readonly text?: string;
+  /** The file meant where the reply names none, as text. Default: the one in the active editor. */
+  readonly uri?: string;
 }
 
 /** Argument of each command; `undefined` where a command takes none. */
@@ -39,9 +48,19 @@ export interface CommandArguments {
   'gptOss.explain': undefined;
   'gptOss.edit': InstructionArgument | undefined;
   'gptOss.insert': InstructionArgument | undefined;
+  'gptOss.applyReply': ApplyReplyArgument | undefined;
+  'gptOss.acceptHunk': ReviewArgument | undefined;
+  'gptOss.rejectHunk': ReviewArgument | undefined;
   'gptOss.acceptAll': ReviewArgument | undefined;
   'gptOss.rejectAll': ReviewArgument | undefined;
+  'gptOss.acceptChecked': undefined;
+  'gptOss.rejectChecked': undefined;
+  'gptOss.nextHunk': ReviewArgument | undefined;
+  'gptOss.previousHunk': ReviewArgument | undefined;
+  'gptOss.openReview': ReviewArgument | undefined;
   'gptOss.openDiff': ReviewArgument | undefined;
+  'gptOss.openFile': ReviewArgument | undefined;
+  'gptOss.openChanges': undefined;
   'gptOss.showLog': undefined;
 }
 
@@ -60,13 +79,25 @@ export const commandIds = [
   'gptOss.explain',
   'gptOss.edit',
   'gptOss.insert',
+  'gptOss.applyReply',
+  'gptOss.acceptHunk',
+  'gptOss.rejectHunk',
   'gptOss.acceptAll',
   'gptOss.rejectAll',
+  'gptOss.acceptChecked',
+  'gptOss.rejectChecked',
+  'gptOss.nextHunk',
+  'gptOss.previousHunk',
+  'gptOss.openReview',
   'gptOss.openDiff',
+  'gptOss.openFile',
+  'gptOss.openChanges',
   'gptOss.showLog',
 ] as const satisfies readonly CommandId[];
 
 export type ReasoningEffort = 'default' | 'low' | 'medium' | 'high';
+
+export type ReviewStyle = 'inline' | 'diff';
 
 /** Value of each setting, by its key without the `gptOss.` prefix. `null`: not set, so not sent. */
 export interface Settings {
@@ -85,6 +116,8 @@ export interface Settings {
   reasoningEffort: ReasoningEffort;
   streaming: 'auto' | 'on' | 'off';
   requestTimeout: number;
+  review: ReviewStyle;
+  codeLens: boolean;
   'price.input': number;
   'price.output': number;
 }
@@ -110,14 +143,22 @@ export const defaultSettings: Settings = {
   reasoningEffort: 'default',
   streaming: 'auto',
   requestTimeout: 300,
+  review: 'inline',
+  codeLens: true,
   'price.input': 0.3,
   'price.output': 0.45,
 };
 
-export const views = { container: 'gptOss', chat: 'gptOss.chat' } as const;
+export const views = { container: 'gptOss', chat: 'gptOss.chat', reviews: 'gptOss.reviews' } as const;
+
+/**
+ * Languages whose extensions report errors in any document: an inline review holds old and new lines together, so it gets
+ * a language of ours with the same grammar, `gpt-oss-review-` before its name.
+ */
+export const quietLanguages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json', 'jsonc', 'css', 'scss', 'less', 'html'] as const;
 
 /** Context keys that `when` clauses in package.json read. */
-export const contextKeys = { busy: 'gptOss.busy', reviewing: 'gptOss.reviewing' } as const;
+export const contextKeys = { busy: 'gptOss.busy', reviewing: 'gptOss.reviewing', inReview: 'gptOss.inReview' } as const;
 
 /** The only place a key can be had; from the endpoint's public page. */
 export const keyPage = 'https://cloud.dataoorts.com/ai';

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import { AskModel } from './app/askModel.ts';
 import { BudgetedModel } from './app/budgetedModel.ts';
 import { beyondDocumented } from './app/capabilities.ts';
 import { Chat } from './app/chat.ts';
 import { Context } from './app/context.ts';
 import { Edits } from './app/edits.ts';
 import { Keys } from './app/keys.ts';
+import { Proposals } from './app/proposals.ts';
 import { createClient } from './client/client.ts';
 import { createTokenCounter } from './client/tokenCounter.ts';
 import type { ClientConfig } from './client/config.ts';
@@ -14,19 +16,21 @@ import { DisposableStore } from './core/lifetime.ts';
 import { capabilityMemory } from './host/capabilityMemory.ts';
 import { type ChatCommandParts, ChatCommands } from './host/chatCommands.ts';
 import { ChatView } from './host/chatView.ts';
-import { askArgument, type Handlers, instructionArgument, modelArgument, registerCommands, reviewArgument } from './host/commands.ts';
+import { askArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
 import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
 import { ContextCommands, followEdits } from './host/contextCommands.ts';
 import { hostContext } from './host/context/hostContext.ts';
 import { conversationFile } from './host/conversationFile.ts';
-import { DiffReview } from './host/diffReview.ts';
 import { HostEditor } from './host/editor.ts';
 import { ErrorSeam } from './host/errorSeam.ts';
 import { askForKey } from './host/keyBox.ts';
 import { selectModel } from './host/modelCommand.ts';
+import { hostFiles as files } from './host/files/hostFiles.ts';
 import { hasNetwork } from './host/network.ts';
 import { hostNotifier } from './host/notifier.ts';
 import { hostRemedies } from './host/remedies.ts';
+import { reviewHandlers } from './host/review/reviewHandlers.ts';
+import { buildReview } from './host/review/reviewParts.ts';
 import { hostSecrets } from './host/secrets.ts';
 import { HostSettings } from './host/settings.ts';
 import { TextPages } from './host/textPages.ts';
@@ -49,41 +53,44 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** What goes along with the messages of a chat. */
-function composeContext(store: DisposableStore, chat: Chat, editor: HostEditor, view: () => ChatView): Pick<ChatCommandParts, 'pages' | 'context' | 'contextCommands'> {
-  const pages = store.add(new TextPages());
+function composeContext(store: DisposableStore, pages: TextPages, chat: Chat, editor: HostEditor, view: () => ChatView): Pick<ChatCommandParts, 'context' | 'contextCommands'> {
   const parts = { port: hostContext(pages), conversation: () => chat.conversation.id, newId: () => crypto.randomUUID(), countTokens: (text: string) => estimateTokens(text).likely };
   const context = store.add(new Context(parts));
   store.add(followEdits(context));
   const contextCommands = new ContextCommands({ context, editor, openView: () => view().focus(), send: (message) => view().send(message) });
-  return { pages, context, contextCommands };
+  return { context, contextCommands };
 }
 
 function compose(context: vscode.ExtensionContext, store: DisposableStore, log: vscode.LogOutputChannel): void {
   const parts = { ...foundations(context, log), log };
   const { settings, secrets, keys, remedies, editor, notifier, model, errors } = parts;
   store.add(editor);
-  const review = store.add(new DiffReview());
+  const folder = context.storageUri ?? context.globalStorageUri;
+  const pages = store.add(new TextPages());
+  const review = buildReview(store, { files, notifier, settings, pages, folder, log });
   const chat = store.add(
     new Chat({
       model,
       settings,
       clock,
-      store: conversationFile(context.storageUri ?? context.globalStorageUri, log),
+      store: conversationFile(folder, log),
       newId: () => crypto.randomUUID(),
       ensureKey: () => keys.ensure('An API key is needed to send this.'),
     }),
   );
-  const { pages, context: attached, contextCommands } = composeContext(store, chat, editor, () => view);
-  const edits = new Edits({ model, editor, review, notifier, keys, chat, settings });
-  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, pages, edits, editor, notifier, errors, remedies, openView: () => view.focus() });
+  const { context: attached, contextCommands } = composeContext(store, pages, chat, editor, () => view);
+  const ask = new AskModel({ model, notifier, keys, settings });
+  const proposals = new Proposals({ files, reviews: review.reviews, review: review.ui, notifier, ask });
+  const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings });
+  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus() });
   const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor, context: attached });
   const view = store.add(
     new ChatView({ extensionUri: context.extensionUri, chat, context: attached, status, act: (message) => chatCommands.act(message) }),
   );
   store.add(followStatus(view, secrets, attached));
-  store.add(review.onDidClose((uri) => edits.forget(uri)));
+  void errors.guard(() => review.reviews.load());
   store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
-  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, edits, review, view, chatCommands }) }, errors));
+  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, ask, edits, view, chatCommands }), ...reviewHandlers(review, proposals) }, errors));
 }
 
 /** What everything else stands on: settings, secrets, the model and the ways to talk to the user. */
@@ -93,6 +100,7 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
   const keys = new Keys(secrets, askForKey, () => settings.identity.protocol === 'dataoorts');
   const capabilities = capabilityMemory(context.globalState);
   const remedies = hostRemedies(keys, context.extension.id);
+  const errors = new ErrorSeam(log, remedies);
   const config = async (): Promise<ClientConfig> => ({
     ...settings.endpoint,
     ...beyondDocumented(settings.identity, settings.streaming, capabilities),
@@ -105,9 +113,9 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     keys,
     capabilities,
     remedies,
-    notifier: hostNotifier,
+    notifier: hostNotifier((work) => errors.guard(work)),
     editor: new HostEditor(),
-    errors: new ErrorSeam(log, remedies),
+    errors,
     model: new BudgetedModel({ model: createClient({ config, log, onRefusal: () => void capabilities.forget(settings.identity) }), counter: createTokenCounter(), settings }),
   };
 }
@@ -128,15 +136,14 @@ function endpointHandlers({ keys, secrets, model, settings, notifier, capabiliti
 
 interface Work {
   readonly chat: Chat;
+  readonly ask: AskModel;
   readonly edits: Edits;
-  readonly review: DiffReview;
   readonly view: ChatView;
   readonly chatCommands: ChatCommands;
 }
 
 /** Commands of the chat and the edits. */
-function workHandlers({ chat, edits, review, view, chatCommands }: Work) {
-  const underReview = (argument: unknown): string => reviewArgument(argument) ?? review.active() ?? edits.open.at(-1) ?? '';
+function workHandlers({ chat, ask, edits, view, chatCommands }: Work) {
   return {
     'gptOss.openChat': () => view.focus(),
     'gptOss.newChat': async () => {
@@ -145,14 +152,11 @@ function workHandlers({ chat, edits, review, view, chatCommands }: Work) {
     },
     'gptOss.stop': () => {
       chat.stop();
-      edits.stop();
+      ask.stop();
     },
     'gptOss.ask': (argument) => chatCommands.ask(askArgument(argument)),
     'gptOss.explain': () => chatCommands.explain(),
     'gptOss.edit': (argument) => edits.edit(instructionArgument(argument)),
     'gptOss.insert': (argument) => edits.insert(instructionArgument(argument)),
-    'gptOss.acceptAll': (argument) => edits.accept(underReview(argument)),
-    'gptOss.rejectAll': (argument) => edits.reject(underReview(argument)),
-    'gptOss.openDiff': (argument) => review.open(underReview(argument)),
   } satisfies Partial<Handlers>;
 }

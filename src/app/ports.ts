@@ -3,11 +3,14 @@
  * Each has one in-memory implementation in `test/support/fakes.ts`.
  */
 import type { CodeOrigin, Conversation } from '../core/chat/conversation.ts';
+import type { Problem } from '../core/chat/editPrompts.ts';
 import type { Effort, Message, ModelReply, ToolDefinition, Trimmed } from '../core/chat/messages.ts';
 import type { FileState } from '../core/chat/summary.ts';
 import type { TextHunk } from '../core/edits/hunks.ts';
+import type { RefusalReason } from '../core/edits/planEdits.ts';
 import type { AssistantError } from '../core/errors.ts';
 import type { Disposable, Listener } from '../core/lifetime.ts';
+import type { FileReview } from '../core/review/fileReview.ts';
 
 export interface CompletionRequest {
   readonly messages: readonly Message[];
@@ -124,16 +127,57 @@ export interface EditorPort {
   cursor(): Target;
   /** Marks the target in the editor until disposed, so that the user sees what is meant. */
   highlight(target: Target): Disposable;
-  /** The text of a document as it is now; `undefined` when it is gone. */
-  read(uri: string): Promise<string | undefined>;
-  /** Replaces stretches of a document as one undo step, without saving. False when the editor refused. */
-  apply(uri: string, expected: string, hunks: readonly TextHunk[]): Promise<boolean>;
+  /** What the editor's languages find wrong with the target. */
+  problems(target: Target): readonly Problem[];
 }
 
-/** Shows a proposed edit and takes it away again. */
+/** Why a file may not be edited, whatever is proposed for it. */
+export type FileRefusal = 'outside-workspace' | 'read-only' | 'binary' | 'too-large' | 'encoding' | 'notebook' | 'ambiguous-path' | 'folder';
+
+/** What a path stands for. `path` is the one spelling by which the file is shown and compared. */
+export type FoundFile =
+  | { readonly kind: 'file'; readonly uri: string; readonly path: string; readonly text: string; readonly languageId: string }
+  | { readonly kind: 'missing'; readonly uri: string; readonly path: string }
+  | { readonly kind: 'refused'; readonly path: string; readonly reason: FileRefusal };
+
+/** One accepted step, for the editor's undo as well. `expected` is the text it was planned on. */
+export type FileChange =
+  | { readonly kind: 'change'; readonly uri: string; readonly expected: string; readonly hunks: readonly TextHunk[]; readonly renameTo?: string }
+  | { readonly kind: 'create'; readonly uri: string; readonly text: string }
+  | { readonly kind: 'delete'; readonly uri: string; readonly expected: string };
+
+/** The files of the workspace and of the open editors, as texts. */
+export interface FilesPort {
+  /** The file a path in a reply means. With `exact`, the path is not completed: a file of this very path is to be made. */
+  find(path: string, exact: boolean): Promise<FoundFile>;
+  /** The file at an address. */
+  at(uri: string): Promise<FoundFile>;
+  /** The text of a file as it is now, unsaved changes included; `undefined` when it is gone. */
+  read(uri: string): Promise<string | undefined>;
+  /** Carries out a change as one undo step, without saving. False when the editor refused it. */
+  change(change: FileChange): Promise<boolean>;
+}
+
+/** Shows open reviews to the user. */
 export interface ReviewPort {
-  show(proposal: { readonly uri: string; readonly path: string; readonly before: string; readonly after: string }): Promise<void>;
-  close(uri: string): Promise<void>;
+  show(uris: readonly string[]): Promise<void>;
+  /** Shows the parts of a reply that could not be placed. */
+  showRefused(refused: readonly RefusedPart[]): Promise<void>;
+}
+
+/** Part of a reply that does not become an edit, and why. */
+export interface RefusedPart {
+  readonly reason: RefusalReason | FileRefusal;
+  /** One sentence: what happened and what to do. */
+  readonly message: string;
+  readonly snippet: string;
+  readonly path?: string;
+}
+
+/** Keeps undecided reviews from one session of the editor to the next. */
+export interface ReviewStore {
+  load(): Promise<readonly FileReview[]>;
+  save(reviews: readonly FileReview[]): Promise<void>;
 }
 
 /** Says things to the user outside the chat. */
@@ -141,6 +185,10 @@ export interface NotifierPort {
   info(message: string): void;
   /** Runs a task with visible progress and a Cancel button that aborts the signal. */
   progress<T>(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T>;
+  /** Says something with buttons and does not wait; what a button's work throws is shown like any error. */
+  offer(message: string, actions: readonly { readonly label: string; readonly run: () => Promise<unknown> }[]): void;
+  /** Asks for a yes before something that cannot be taken back by looking away. */
+  confirm(message: string, yes: string): Promise<boolean>;
   /** Asks for one line of text; `undefined` when dismissed. */
   ask(question: { readonly title: string; readonly prompt: string; readonly placeholder?: string }): Promise<string | undefined>;
 }

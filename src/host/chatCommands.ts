@@ -4,6 +4,7 @@ import type { Context } from '../app/context.ts';
 import type { Edits } from '../app/edits.ts';
 import type { ChatAnswer } from '../app/exchange.ts';
 import type { EditorPort, NotifierPort, Target } from '../app/ports.ts';
+import type { Proposals } from '../app/proposals.ts';
 import type { AskArgument } from '../contributions.ts';
 import type { Attachment } from '../core/chat/conversation.ts';
 import { languageOf } from '../core/edits/extractCode.ts';
@@ -15,6 +16,7 @@ import { attachmentOf } from '../app/attachment.ts';
 import { slashCommand, type SlashName } from '../protocol/slashCommands.ts';
 import { codeRef, type ContextCommands } from './contextCommands.ts';
 import type { ErrorSeam, Remedies } from './errorSeam.ts';
+import { activeFile } from './review/reviewDocs.ts';
 import { putInTerminal } from './terminal.ts';
 import { newDocument, openReference } from './workspaceFiles.ts';
 import type { TextPages } from './textPages.ts';
@@ -25,6 +27,7 @@ export interface ChatCommandParts {
   readonly contextCommands: ContextCommands;
   readonly pages: TextPages;
   readonly edits: Edits;
+  readonly proposals: Proposals;
   readonly editor: EditorPort;
   readonly notifier: NotifierPort;
   readonly errors: ErrorSeam;
@@ -67,7 +70,7 @@ export class ChatCommands {
   }
 
   async #act(message: ViewMessage): Promise<unknown> {
-    const { chat, edits, editor } = this.#parts;
+    const { chat, edits, editor, proposals } = this.#parts;
     switch (message.type) {
       case 'ready':
       case 'findFiles':
@@ -86,7 +89,7 @@ export class ChatCommands {
       case 'insert':
         return edits.insertCode(message.code);
       case 'apply':
-        return edits.insertCode(message.code);
+        return proposals.applyCode(message.code, message.info, message.path, activeFile());
       case 'newFile':
         return newDocument(message.code, languageOf(message.info), message.path);
       case 'runInTerminal':

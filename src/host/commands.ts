@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { type AskArgument, type CommandArguments, type CommandId, commandIds, type ModelArgument } from '../contributions.ts';
+import { type ApplyReplyArgument, type AskArgument, type CommandId, commandIds, type ModelArgument, type ReviewArgument } from '../contributions.ts';
 import type { ErrorSeam } from './errorSeam.ts';
-import { reviewedDocument } from './diffReview.ts';
+import { reviewedFile } from './review/reviewDocs.ts';
 
 /** One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument. */
 export type Handlers = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
@@ -35,11 +35,23 @@ export function modelArgument(value: unknown): ModelArgument {
   return typeof model === 'string' ? { model } : {};
 }
 
-/** The document of a review argument: `{uri}` with text, or the resource VS Code's title menu passes. */
-export function reviewArgument(value: unknown): string | undefined {
-  if (value instanceof vscode.Uri) return reviewedDocument(value);
-  const { uri } = fields(value) as NonNullable<CommandArguments['gptOss.acceptAll']>;
-  return typeof uri === 'string' ? reviewedDocument(vscode.Uri.parse(uri)) : undefined;
+/** `{uri?, hunk?}`, or the resource that a menu of VS Code passes. */
+export function reviewArgument(value: unknown): ReviewArgument {
+  if (value instanceof vscode.Uri) return { uri: reviewedFile(value) };
+  const { uri, hunk } = fields(value);
+  return {
+    ...(typeof uri === 'string' ? { uri: reviewedFile(vscode.Uri.parse(uri)) } : {}),
+    ...(typeof hunk === 'number' ? { hunk } : {}),
+  };
+}
+
+/** `{text?, uri?}`; anything else counts as nothing. */
+export function applyReplyArgument(value: unknown): ApplyReplyArgument {
+  const { text, uri } = fields(value);
+  return {
+    ...(typeof text === 'string' ? { text } : {}),
+    ...(typeof uri === 'string' ? { uri: reviewedFile(vscode.Uri.parse(uri)) } : {}),
+  };
 }
 
 function fields(value: unknown): Readonly<Record<string, unknown>> {

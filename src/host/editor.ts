@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { DocumentSnapshot, EditorPort, Target } from '../app/ports.ts';
-import type { TextHunk } from '../core/edits/hunks.ts';
+import type { Problem } from '../core/chat/editPrompts.ts';
 import { AssistantError } from '../core/errors.ts';
 import type { Disposable } from '../core/lifetime.ts';
+import { problemsIn } from './problems.ts';
 import { enclosingSymbol } from './symbols.ts';
 
 /** The text editor the user works in, seen through documents and offsets. */
@@ -37,18 +38,9 @@ export class HostEditor implements EditorPort, Disposable {
     return { dispose: () => editor.setDecorations(this.#mark, []) };
   }
 
-  async read(uri: string): Promise<string | undefined> {
-    return (await documentOf(uri))?.getText();
-  }
-
-  async apply(uri: string, expected: string, hunks: readonly TextHunk[]): Promise<boolean> {
-    const document = await documentOf(uri);
-    if (document?.getText() !== expected) return false;
-    const edit = new vscode.WorkspaceEdit();
-    for (const { start, end, text } of hunks) {
-      edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-    }
-    return vscode.workspace.applyEdit(edit);
+  problems({ document, start, end }: Target): readonly Problem[] {
+    const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === document.uri);
+    return open === undefined ? [] : problemsIn(open, new vscode.Range(open.positionAt(start), open.positionAt(end)));
   }
 
   dispose(): void {
@@ -108,17 +100,4 @@ function snapshotOf({ document, options }: vscode.TextEditor): DocumentSnapshot 
 function linesLabel({ start, end }: vscode.Range): string {
   const last = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
   return last === start.line + 1 ? `line ${last}` : `lines ${start.line + 1} to ${last}`;
-}
-
-/** A document, opened where it must be; undefined when it is gone. A closed untitled one must not be made anew. */
-async function documentOf(uri: string): Promise<vscode.TextDocument | undefined> {
-  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri && !one.isClosed);
-  if (open !== undefined) return open;
-  const parsed = vscode.Uri.parse(uri);
-  if (parsed.scheme === 'untitled') return undefined;
-  try {
-    return await vscode.workspace.openTextDocument(parsed);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,23 @@
 import * as vscode from 'vscode';
 import type { NotifierPort } from '../app/ports.ts';
 
-export const hostNotifier: NotifierPort = {
+/** `guard` shows what the work behind a button throws. */
+export function hostNotifier(guard: (work: () => Promise<unknown>) => Promise<unknown>): NotifierPort {
+  return { ...plain, offer: (message, actions) => void guard(() => offer(message, actions)) };
+}
+
+async function offer(message: string, actions: Parameters<NotifierPort['offer']>[1]): Promise<void> {
+  const answer = await vscode.window.showWarningMessage(`gpt-oss: ${message}`, ...actions.map(({ label }) => label));
+  await actions.find(({ label }) => label === answer)?.run();
+}
+
+const plain: Omit<NotifierPort, 'offer'> = {
   info(message) {
     void vscode.window.showInformationMessage(message);
+  },
+
+  async confirm(message, yes) {
+    return (await vscode.window.showWarningMessage(message, { modal: true }, yes)) === yes;
   },
 
   async progress(title, task) {

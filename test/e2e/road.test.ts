@@ -63,14 +63,14 @@ describe("the user's road", function () {
   });
 
   for (const name of ['shop.ts', 'dos.ts']) {
-    it(`edits ${name} through a diff: accept, undo, and nothing saved`, async () => {
+    it(`edits ${name} through a review: accept, undo, and nothing saved`, async () => {
       const before = await session.fileText(name);
       await session.endpoint.reply({ kind: 'text', text: fenced(better) });
       await session.openFile(name);
       await session.selectLines(1, 5);
       await session.run('gpt-oss: Edit Code');
       await session.answer('Edit lines 1 to 5', 'use reduce');
-      await session.page.locator('.tab.active', { hasText: 'proposed by gpt-oss' }).waitFor();
+      await session.page.locator('.tab.active', { hasText: `Review of ${name}` }).waitFor();
       await session.page.locator('.editor-group-container.active .action-label[aria-label^="Accept Proposed Edit"]').click();
       await session.page.locator('.tab.active.dirty', { hasText: name }).waitFor();
       await session.editor.getByText('reduce').first().waitFor();
@@ -89,9 +89,9 @@ describe("the user's road", function () {
     await session.selectLines(1, 5);
     await session.run('gpt-oss: Edit Code');
     await session.answer('Edit lines 1 to 5', 'use reduce');
-    await session.page.locator('.tab.active', { hasText: 'proposed by gpt-oss' }).waitFor();
+    await session.page.locator('.tab.active', { hasText: 'Review of shop.ts' }).waitFor();
     await session.page.locator('.editor-group-container.active .action-label[aria-label^="Reject Proposed Edit"]').click();
-    await session.page.locator('.tab', { hasText: 'proposed by gpt-oss' }).waitFor({ state: 'detached' });
+    await session.page.locator('.tab', { hasText: 'Review of shop.ts' }).waitFor({ state: 'detached' });
     assert.equal(await session.fileText('shop.ts'), before);
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { assertDocumented } from '../support/endpoint/assertDocumented.ts';
-import { activeDiff, closeAll, endpoint, fenced, onDisk, openFile, select } from './support.ts';
+import { activeDiff, closeAll, endpoint, fenced, onDisk, openFile, select, set } from './support.ts';
 
 interface Case {
   readonly name: string;
@@ -23,7 +23,9 @@ const cases: readonly Case[] = [
   { name: 'a byte order mark', before: '\uFEFFone();\r\ntwo();\r\n', selected: 'one();', code: 'uno();', after: '\uFEFFuno();\r\ntwo();\r\n' },
 ];
 
-describe('edit', () => {
+describe('edit, reviewed in a diff', () => {
+  before(() => set('review', 'diff'));
+  after(() => set('review', undefined));
   beforeEach(() => endpoint().reset());
   afterEach(closeAll);
 
@@ -94,7 +96,7 @@ describe('edit', () => {
     assert.equal(document.getText(), 'zero();\none();\ndos();\n');
   });
 
-  it('is refused when its own lines changed, and the diff stays', async () => {
+  it('is left open when its own lines changed, and the diff stays', async () => {
     const editor = await openFile('one();\ntwo();\n');
     const { document } = editor;
     select(editor, 'two();');
@@ -103,7 +105,7 @@ describe('edit', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(1, 0), 'deux(); ');
     await vscode.workspace.applyEdit(edit);
-    assert.equal(await vscode.commands.executeCommand('gptOss.acceptAll'), undefined);
+    assert.deepEqual(await vscode.commands.executeCommand('gptOss.acceptAll'), { applied: 0, refused: 1 });
     assert.equal(document.getText(), 'one();\ndeux(); two();\n');
     await activeDiff();
     await vscode.commands.executeCommand('gptOss.rejectAll');

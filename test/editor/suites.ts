@@ -2,6 +2,7 @@
 import './platform.test.ts';
 import './contributions.test.ts';
 import './edit.test.ts';
+import './review.test.ts';
 import './chat.test.ts';
 import './budget.test.ts';
 import './network.test.ts';

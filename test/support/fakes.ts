@@ -9,18 +9,26 @@ import type {
   DocumentSnapshot,
   EditorPort,
   EndpointIdentity,
+  FileChange,
+  FileRefusal,
+  FilesPort,
+  FoundFile,
   ModelPort,
   NotifierPort,
+  RefusedPart,
   ReviewPort,
+  ReviewStore,
   SecretsPort,
   Target,
   TokenCounter,
 } from '../../src/app/ports.ts';
 import type { Conversation } from '../../src/core/chat/conversation.ts';
+import type { Problem } from '../../src/core/chat/editPrompts.ts';
 import type { ModelReply } from '../../src/core/chat/messages.ts';
-import { applyHunks, type TextHunk } from '../../src/core/edits/hunks.ts';
+import { applyHunks } from '../../src/core/edits/hunks.ts';
 import { AssistantError } from '../../src/core/errors.ts';
 import { Emitter } from '../../src/core/lifetime.ts';
+import type { FileReview } from '../../src/core/review/fileReview.ts';
 
 export function replyOf(text: string, extra: Partial<ModelReply> = {}): ModelReply {
   const usage = { promptTokens: 20, completionTokens: 10, totalTokens: 30 };
@@ -121,22 +129,74 @@ export class FakeTokenCounter implements TokenCounter {
   }
 }
 
+/** Files of a workspace at `file:///w/`, by their addresses. */
+export class FakeFiles implements FilesPort {
+  readonly texts = new Map<string, string>();
+  readonly changes: FileChange[] = [];
+  /** Paths that are refused. */
+  readonly refusals = new Map<string, FileRefusal>();
+  readOnly = false;
+
+  constructor(texts: Readonly<Record<string, string>> = {}) {
+    for (const [path, text] of Object.entries(texts)) this.texts.set(fakeUri(path), text);
+  }
+
+  find(path: string, exact: boolean): Promise<FoundFile> {
+    const reason = this.refusals.get(path);
+    if (reason !== undefined) return Promise.resolve({ kind: 'refused', path, reason });
+    const ends = exact ? [] : [...this.texts.keys()].filter((uri) => uri.endsWith(`/${path}`));
+    const [only] = ends;
+    return this.at(!this.texts.has(fakeUri(path)) && ends.length === 1 && only !== undefined ? only : fakeUri(path));
+  }
+
+  at(uri: string): Promise<FoundFile> {
+    const path = uri.slice(fakeUri('').length);
+    const text = this.texts.get(uri);
+    return Promise.resolve(text === undefined ? { kind: 'missing', uri, path } : { kind: 'file', uri, path, text, languageId: 'typescript' });
+  }
+
+  read(uri: string): Promise<string | undefined> {
+    return Promise.resolve(this.texts.get(uri));
+  }
+
+  change(change: FileChange): Promise<boolean> {
+    const { uri } = change;
+    const expected = change.kind === 'create' ? undefined : change.expected;
+    if (this.readOnly || this.texts.get(uri) !== expected) return Promise.resolve(false);
+    this.changes.push(change);
+    if (change.kind === 'create') this.texts.set(uri, change.text);
+    else this.texts.delete(uri);
+    if (change.kind === 'change') this.texts.set(change.renameTo ?? uri, applyHunks(change.expected, change.hunks));
+    return Promise.resolve(true);
+  }
+}
+
+export function fakeUri(path: string): string {
+  return `file:///w/${path}`;
+}
+
 /** One document with a selection in it. */
 export class FakeEditor implements EditorPort {
-  text: string;
+  readonly files = new FakeFiles();
   start: number;
   end: number;
-  gone = false;
-  readOnly = false;
   /** Stretches marked for the user at this moment. */
   marks = 0;
-  readonly applied: (readonly TextHunk[])[] = [];
-  readonly uri = 'file:///w/a.ts';
+  found: readonly Problem[] = [];
+  readonly uri = fakeUri('a.ts');
 
   constructor(text: string, selected = '') {
     this.text = text;
     this.start = text.indexOf(selected);
     this.end = this.start + selected.length;
+  }
+
+  get text(): string {
+    return this.files.texts.get(this.uri) ?? '';
+  }
+
+  set text(text: string) {
+    this.files.texts.set(this.uri, text);
   }
 
   target(): Promise<Target> {
@@ -156,15 +216,8 @@ export class FakeEditor implements EditorPort {
     return { dispose: () => (this.marks -= 1) };
   }
 
-  read(): Promise<string | undefined> {
-    return Promise.resolve(this.gone ? undefined : this.text);
-  }
-
-  apply(_uri: string, expected: string, hunks: readonly TextHunk[]): Promise<boolean> {
-    if (this.readOnly || this.gone || expected !== this.text) return Promise.resolve(false);
-    this.applied.push(hunks);
-    this.text = applyHunks(this.text, hunks);
-    return Promise.resolve(true);
+  problems(): readonly Problem[] {
+    return this.found;
   }
 
   #target(): Target {
@@ -181,15 +234,29 @@ export class FakeEditor implements EditorPort {
 }
 
 export class FakeReview implements ReviewPort {
-  readonly shown = new Map<string, { readonly before: string; readonly after: string }>();
+  readonly shown: string[][] = [];
+  readonly refused: RefusedPart[] = [];
 
-  show({ uri, before, after }: Parameters<ReviewPort['show']>[0]): Promise<void> {
-    this.shown.set(uri, { before, after });
+  show(uris: readonly string[]): Promise<void> {
+    this.shown.push([...uris]);
     return Promise.resolve();
   }
 
-  close(uri: string): Promise<void> {
-    this.shown.delete(uri);
+  showRefused(refused: readonly RefusedPart[]): Promise<void> {
+    this.refused.push(...refused);
+    return Promise.resolve();
+  }
+}
+
+export class FakeReviewStore implements ReviewStore {
+  kept: readonly FileReview[] = [];
+
+  load(): Promise<readonly FileReview[]> {
+    return Promise.resolve(this.kept);
+  }
+
+  save(reviews: readonly FileReview[]): Promise<void> {
+    this.kept = reviews;
     return Promise.resolve();
   }
 }
@@ -199,11 +266,24 @@ export class FakeNotifier implements NotifierPort {
   readonly titles: string[] = [];
   readonly questions: string[] = [];
   answer: string | undefined;
+  readonly offers: { readonly message: string; readonly actions: Parameters<NotifierPort['offer']>[1] }[] = [];
+  readonly confirms: string[] = [];
+  /** Whether what is confirmed is wanted. */
+  yes = false;
   /** Cancels the progress that is shown now. */
   cancel: () => void = () => undefined;
 
   info(message: string): void {
     this.infos.push(message);
+  }
+
+  offer(message: string, actions: Parameters<NotifierPort['offer']>[1]): void {
+    this.offers.push({ message, actions });
+  }
+
+  confirm(message: string): Promise<boolean> {
+    this.confirms.push(message);
+    return Promise.resolve(this.yes);
   }
 
   progress<T>(title: string, task: Parameters<NotifierPort['progress']>[1]): Promise<T> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandIds, contextKeys, defaultSettings, settingsPrefix, views } from '../../src/contributions.ts';
+import { commandIds, contextKeys, defaultSettings, quietLanguages, settingsPrefix, views } from '../../src/contributions.ts';
 import { ranges } from '../../src/client/parameters.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -39,6 +39,8 @@ interface Manifest {
     readonly views: Readonly<Record<string, readonly { id: string }[]>>;
     readonly viewsContainers: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
+    readonly languages: readonly { id: string }[];
+    readonly grammars: readonly { language: string; scopeName: string; path: string }[];
     readonly walkthroughs: readonly { steps: readonly { media: { markdown: string }; completionEvents: readonly string[] }[] }[];
   };
 }
@@ -101,9 +103,19 @@ describe('package.json and contributions.ts', () => {
 
   it('name the same views and context keys', () => {
     assert.deepEqual(Object.keys(contributes.views), [views.container]);
-    assert.deepEqual(contributes.views[views.container]?.map(({ id }) => id), [views.chat]);
-    const clauses = JSON.stringify(contributes).match(/gptOss\.(busy|reviewing)/g) ?? [];
+    assert.deepEqual(contributes.views[views.container]?.map(({ id }) => id), [views.chat, views.reviews]);
+    const clauses = JSON.stringify(contributes).match(/gptOss\.(busy|reviewing|inReview)\b/g) ?? [];
     assert.deepEqual(sorted(new Set(clauses)), sorted(Object.values(contextKeys)));
+  });
+
+  it('give each quiet language a grammar that is the one of the language itself', () => {
+    assert.deepEqual(contributes.languages.map(({ id }) => id), quietLanguages.map((id) => `gpt-oss-review-${id}`));
+    for (const { language, scopeName, path } of contributes.grammars) {
+      assert.ok(contributes.languages.some(({ id }) => id === language), language);
+      const grammar = JSON.parse(readFileSync(join(root, path), 'utf8')) as { scopeName: string; patterns: { include: string }[] };
+      assert.equal(grammar.scopeName, scopeName);
+      assert.deepEqual(grammar.patterns, [{ include: scopeName.replace('.gpt-oss-review', '') }]);
+    }
   });
 
   it('use stable API alone', () => {

@@ -9,22 +9,6 @@ export interface PlaceInto {
   readonly insertSpaces: boolean;
 }
 
-/**
- * Code in place of the stretch from `start` to `end` (UTF-16 offsets), on the stretch's own indentation and with the
- * document's line endings. Blank lines and the line ending at the stretch's edges stay, whatever the code has there.
- */
-export function placeReplacement(into: PlaceInto, start: number, end: number, code: string): TextHunk {
-  const stretch = core(into.text, start, end);
-  const lineStart = into.text.lastIndexOf('\n', stretch.start - 1) + 1;
-  const lead = into.text.slice(lineStart, stretch.start);
-  const body = trimBlankLines(code);
-  if (!isBlank(lead)) return { ...stretch, text: withEol(inline(body, indentOf(lead)), detectEol(into.text)) };
-  const old = into.text.slice(lineStart, stretch.end);
-  const target = indentOf(linesOf(old)[0] ?? '');
-  const text = reindent(body, target, unitOf(into, old));
-  return { start: lineStart, end: stretch.end, text: withEol(text, detectEol(into.text)) };
-}
-
 /** New code at an offset: into a blank line, inside a line where it is one line itself, else as lines of its own. */
 export function placeInsertion(into: PlaceInto, offset: number, code: string): TextHunk {
   const { text } = into;
@@ -38,14 +22,6 @@ export function placeInsertion(into: PlaceInto, offset: number, code: string): T
   if (isBlank(text.slice(lineStart, offset))) return { start: lineStart, end: lineStart, text: block(indentOf(line)) + eol };
   if (isBlank(text.slice(offset, lineEnd))) return { start: lineEnd, end: lineEnd, text: eol + block(indentBelow(into, lineEnd, line)) };
   return { start: offset, end: offset, text: withEol(inline(body, indentOf(line)), eol) };
-}
-
-/** The stretch without blank lines and white space at its edges, which the model's reply rarely repeats. */
-function core(text: string, start: number, end: number): { start: number; end: number } {
-  const chosen = text.slice(start, end);
-  if (isBlank(chosen)) return { start, end: Math.max(start, start + chosen.replace(/\r?\n$/, '').length) };
-  const leading = chosen.length - chosen.trimStart().length;
-  return { start: start + leading, end: start + chosen.trimEnd().length };
 }
 
 /** Code that begins in the middle of a line: its first line stays where it is, the others get the line's indentation. */

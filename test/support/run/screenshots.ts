@@ -37,8 +37,8 @@ async function edit(session: Session): Promise<void> {
   await session.selectLines(9, 15);
   await session.run('gpt-oss: Edit Code');
   await session.answer(/^gpt-oss: Edit/, 'round to whole cents');
-  await session.page.locator('.tab.active', { hasText: 'proposed by gpt-oss' }).waitFor();
-  await session.page.locator('.monaco-diff-editor .line-insert').first().waitFor();
+  await session.page.locator('.tab.active', { hasText: 'Review of cart.ts' }).waitFor();
+  await session.page.locator('.codelens-decoration', { hasText: 'Accept' }).first().waitFor();
 }
 
 /** Pictures in every theme, and in a narrow side bar; the first theme's are the README's. */

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { AskModel } from '../../../src/app/askModel.ts';
 import { Edits } from '../../../src/app/edits.ts';
 import { Keys } from '../../../src/app/keys.ts';
+import { Proposals } from '../../../src/app/proposals.ts';
+import { Reviews } from '../../../src/app/reviews.ts';
 import type { ModelReply } from '../../../src/core/chat/messages.ts';
 import type { AssistantError } from '../../../src/core/errors.ts';
-import { FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeSecrets, fakeSettings, replyOf } from '../../support/fakes.ts';
+import { proposedText } from '../../../src/core/review/fileReview.ts';
+import { FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, replyOf } from '../../support/fakes.ts';
 
 const fenced = (code: string): ModelReply => replyOf(`Here you are:\n\n\`\`\`ts\n${code}\n\`\`\`\n`);
 
@@ -14,9 +18,16 @@ function editsOn(editor: FakeEditor, model: FakeModel) {
   const notifier = new FakeNotifier();
   const recorded: string[] = [];
   const chat = { record: ({ text }: { text: string }, reply: ModelReply) => Promise.resolve(void recorded.push(text, reply.text)) };
-  const keys = new Keys(secrets, () => Promise.resolve(undefined));
-  const edits = new Edits({ model, editor, review, notifier, keys, chat, settings: fakeSettings });
-  return { edits, review, notifier, recorded, secrets, uri: editor.uri };
+  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings });
+  const { files } = editor;
+  const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
+  const proposals = new Proposals({ files, reviews, review, notifier, ask });
+  const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings: fakeSettings });
+  const proposed = (): string | undefined => {
+    const open = reviews.get(editor.uri);
+    return open === undefined ? undefined : proposedText(open);
+  };
+  return { edits, ask, reviews, review, notifier, recorded, secrets, proposed, uri: editor.uri };
 }
 
 const text = 'a\n  one();\n  two();\nz\n';
@@ -25,24 +36,25 @@ const selected = '  one();\n  two();\n';
 describe('Edits', () => {
   it('shows the proposal and touches nothing before it is accepted', async () => {
     const editor = new FakeEditor(text, selected);
-    const { edits, review, uri } = editsOn(editor, new FakeModel().next(fenced('uno();\ndos();')));
+    const { edits, reviews, review, proposed, uri } = editsOn(editor, new FakeModel().next(fenced('uno();\ndos();')));
     await edits.edit('in Spanish');
     assert.equal(editor.text, text);
-    assert.deepEqual(review.shown.get(uri), { before: text, after: 'a\n  uno();\n  dos();\nz\n' });
-    assert.deepEqual(await edits.accept(uri), { applied: 1, refused: 0 });
+    assert.deepEqual(review.shown, [[uri]]);
+    assert.equal(proposed(), 'a\n  uno();\n  dos();\nz\n');
+    assert.deepEqual(await reviews.accept(uri), { applied: 1, refused: 0 });
     assert.equal(editor.text, 'a\n  uno();\n  dos();\nz\n');
-    assert.equal(editor.applied.length, 1);
-    assert.equal(review.shown.size, 0);
+    assert.equal(editor.files.changes.length, 1);
+    assert.equal(proposed(), undefined);
   });
 
   it('leaves the text byte for byte when rejected', async () => {
     const editor = new FakeEditor(text, selected);
-    const { edits, review, uri } = editsOn(editor, new FakeModel().next(fenced('uno();')));
+    const { edits, reviews, proposed, uri } = editsOn(editor, new FakeModel().next(fenced('uno();')));
     await edits.edit('shorter');
-    await edits.reject(uri);
+    await reviews.reject(uri);
     assert.equal(editor.text, text);
-    assert.equal(review.shown.size, 0);
-    assert.deepEqual(await edits.accept(uri), { applied: 0, refused: 0 });
+    assert.equal(proposed(), undefined);
+    assert.deepEqual(await reviews.accept(uri), { applied: 0, refused: 0 });
   });
 
   it('places the edit anew when the document changed elsewhere while the model was thinking', async () => {
@@ -51,10 +63,10 @@ describe('Edits', () => {
       editor.text = `new first line\n${text}`;
       return fenced('uno();\ndos();');
     });
-    const { edits, uri } = editsOn(editor, model);
+    const { edits, reviews, uri } = editsOn(editor, model);
     await edits.edit('in Spanish');
     editor.text += 'new last line\n';
-    await edits.accept(uri);
+    await reviews.accept(uri);
     assert.equal(editor.text, 'new first line\na\n  uno();\n  dos();\nz\nnew last line\n');
   });
 
@@ -64,50 +76,51 @@ describe('Edits', () => {
       editor.text = text.replace('one', 'changed');
       return fenced('uno();');
     });
-    const { edits, review } = editsOn(editor, model);
+    const { edits, proposed } = editsOn(editor, model);
     await assert.rejects(edits.edit('shorter'), { reason: 'editRefused' });
-    assert.equal(review.shown.size, 0);
+    assert.equal(proposed(), undefined);
     assert.equal(editor.text, text.replace('one', 'changed'));
   });
 
-  it('refuses to accept into lines that changed during the review, and keeps the proposal', async () => {
+  it('leaves what is for lines that changed during the review, and keeps the proposal', async () => {
     const editor = new FakeEditor(text, selected);
-    const { edits, review, uri } = editsOn(editor, new FakeModel().next(fenced('uno();\ndos();')));
+    const { edits, reviews, notifier, proposed, uri } = editsOn(editor, new FakeModel().next(fenced('uno();\ndos();')));
     await edits.edit('in Spanish');
     editor.text = text.replace('two', 'deux');
-    await assert.rejects(edits.accept(uri), { reason: 'editRefused' });
+    assert.deepEqual(await reviews.accept(uri), { applied: 0, refused: 1 });
     assert.equal(editor.text, text.replace('two', 'deux'));
-    assert.equal(review.shown.size, 1);
+    assert.equal(proposed(), 'a\n  uno();\n  dos();\nz\n');
+    assert.match(notifier.infos[0] ?? '', /You changed lines/);
   });
 
   it('puts a reply without code into the chat and changes nothing', async () => {
     const editor = new FakeEditor(text, selected);
-    const { edits, review, recorded } = editsOn(editor, new FakeModel().next(replyOf('I would rather not do that.')));
+    const { edits, recorded, proposed } = editsOn(editor, new FakeModel().next(replyOf('I would rather not do that.')));
     await assert.rejects(edits.edit('do it'), { reason: 'noCode' });
     assert.deepEqual(recorded, ['do it', 'I would rather not do that.']);
-    assert.equal(review.shown.size, 0);
+    assert.equal(proposed(), undefined);
   });
 
   it('never applies a reply that was cut off', async () => {
     const editor = new FakeEditor(text, selected);
     const model = new FakeModel().next(replyOf('```ts\nuno(', { finish: 'length' }), fenced('uno();'));
-    const { edits, review } = editsOn(editor, model);
+    const { edits, review, proposed, uri } = editsOn(editor, model);
     const error = await edits.edit('in Spanish').then(() => undefined, (thrown: unknown) => thrown as AssistantError);
     assert.equal(error?.reason, 'lengthLimit');
-    assert.equal(review.shown.size, 0);
+    assert.equal(proposed(), undefined);
     await error.retry?.({ moreTokens: true });
     assert.equal(model.requests[1]?.maxTokens, 16_384);
-    assert.equal(review.shown.size, 1);
+    assert.deepEqual(review.shown, [[uri]]);
   });
 
   it('does not start twice on the same selection', async () => {
     const editor = new FakeEditor(text, selected);
     const model = new FakeModel();
-    const { edits, notifier } = editsOn(editor, model);
+    const { edits, ask, notifier } = editsOn(editor, model);
     const first = edits.edit('a');
     await edits.edit('b');
     assert.match(notifier.infos[0] ?? '', /already at work/);
-    edits.stop();
+    ask.stop();
     await assert.rejects(first, { reason: 'cancelled' });
     assert.equal(model.requests.length, 1);
     assert.equal(editor.marks, 0);
@@ -138,28 +151,28 @@ describe('Edits', () => {
   });
 
   it('says so when the reply is the code as it stands', async () => {
-    const { edits, notifier, review } = editsOn(new FakeEditor(text, selected), new FakeModel().next(fenced('one();\ntwo();')));
+    const { edits, notifier, proposed } = editsOn(new FakeEditor(text, selected), new FakeModel().next(fenced('one();\ntwo();')));
     await edits.edit('nothing');
     assert.match(notifier.infos[0] ?? '', /Nothing to change/);
-    assert.equal(review.shown.size, 0);
+    assert.equal(proposed(), undefined);
   });
 
   it('inserts at the cursor, reviewed', async () => {
     const editor = new FakeEditor(text, '  one();');
-    const { edits, uri } = editsOn(editor, new FakeModel().next(fenced('three();')));
+    const { edits, reviews, uri } = editsOn(editor, new FakeModel().next(fenced('three();')));
     await edits.insert('a third');
     assert.equal(editor.text, text);
-    await edits.accept(uri);
+    await reviews.accept(uri);
     assert.equal(editor.text, 'a\n  one();\n  three();\n  two();\nz\n');
   });
 
   it('refuses in words when the editor does not take the edit', async () => {
     const editor = new FakeEditor(text, selected);
-    const { edits, uri } = editsOn(editor, new FakeModel().next(fenced('uno();')));
+    const { edits, reviews, uri } = editsOn(editor, new FakeModel().next(fenced('uno();')));
     await edits.edit('x');
-    editor.readOnly = true;
-    await assert.rejects(edits.accept(uri), { reason: 'editRefused' });
-    editor.gone = true;
-    await assert.rejects(edits.accept(uri), /gone/);
+    editor.files.readOnly = true;
+    await assert.rejects(reviews.accept(uri), { reason: 'editRefused' });
+    editor.files.texts.clear();
+    await assert.rejects(reviews.accept(uri), /gone/);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Turn } from '../../../../src/core/chat/conversation.ts';
-import { chatMessages, codeContext, editMessages, fence, insertMessages } from '../../../../src/core/chat/prompts.ts';
+import { chatMessages, fence } from '../../../../src/core/chat/prompts.ts';
 
 describe('prompts', () => {
   it('fence any code so that it ends where it should', () => {
@@ -16,24 +16,6 @@ describe('prompts', () => {
         assert.equal(inside, text.endsWith('\n') ? text.slice(0, -1) : text);
       }),
     );
-  });
-
-  it('carry path, language, selection and the lines around it', () => {
-    const context = codeContext({ path: 'src/a.ts', languageId: 'typescript', text: 'before\nSELECTED\nafter\n' }, 7, 15);
-    const [system, user] = editMessages(context, 'make it better', 'default');
-    assert.equal(system!.role, 'system');
-    for (const part of ['src/a.ts', 'typescript', '```typescript\nSELECTED\n```', 'before', 'after', 'Instruction: make it better']) {
-      assert.ok(user!.content.includes(part), part);
-    }
-    assert.ok(!insertMessages(context, 'x', 'default')[1]!.content.includes('The selected code'));
-  });
-
-  it('cut the context to some whole lines', () => {
-    const long = Array.from({ length: 500 }, (_, index) => `line ${index}`).join('\n');
-    const start = long.indexOf('line 250');
-    const { before, after } = codeContext({ path: 'a', languageId: 'x', text: long }, start, start + 8);
-    assert.ok(before.startsWith('line 210\n'), before.slice(0, 20));
-    assert.ok(after.endsWith('line 290'), after.slice(-20));
   });
 
   it('set the reasoning level in the system message, and only where one is chosen', () => {

@@ -1,0 +1,136 @@
+import { diffLines } from '../edits/diffLines.ts';
+import { applyHunks, type TextHunk } from '../edits/hunks.ts';
+import type { FileEdit } from '../edits/planFile.ts';
+
+/** A proposed change that waits for the user. */
+export interface ReviewHunk extends TextHunk {
+  /** Counted from 1 in the order of the file as proposed; it stays the same whatever becomes of the others. */
+  readonly id: number;
+  /** The user typed into the lines it replaces. */
+  readonly touched: boolean;
+}
+
+/** What is proposed for one file and not decided yet. Offsets of the hunks count in `text`. */
+export interface FileReview {
+  readonly uri: string;
+  /** As the user is shown it. */
+  readonly path: string;
+  readonly kind: FileEdit['kind'];
+  /** The file as it was when last looked at; empty for one that does not exist yet. */
+  readonly text: string;
+  /** In the order of the file; none overlaps another. */
+  readonly hunks: readonly ReviewHunk[];
+  /** The number the next hunk gets. */
+  readonly nextId: number;
+  /** Where the file is to go, when its move is not decided yet. */
+  readonly renameTo?: { readonly uri: string; readonly path: string };
+}
+
+export type Renaming = NonNullable<FileReview['renameTo']>;
+
+/** Opens the review of a planned edit of one file. */
+export function reviewOf(edit: FileEdit, uri: string, renameTo?: Renaming): FileReview {
+  const text = edit.kind === 'create' ? '' : edit.before;
+  const after = edit.kind === 'delete' ? '' : edit.after;
+  const hunks = edit.kind === 'change' ? joinNear(text, diffLines(text, after)) : [{ start: 0, end: text.length, text: after }];
+  const move = renameTo === undefined ? {} : { renameTo };
+  return { uri, path: edit.path, kind: edit.kind, text, ...numbered(hunks, 1), ...move };
+}
+
+function numbered(hunks: readonly TextHunk[], from: number): Pick<FileReview, 'hunks' | 'nextId'> {
+  return { hunks: hunks.map((hunk, i) => ({ ...hunk, id: from + i, touched: false })), nextId: from + hunks.length };
+}
+
+/** Changes with only a blank line or a bracket between them are one change to a reader. */
+function joinNear(text: string, hunks: readonly TextHunk[]): TextHunk[] {
+  const joined: TextHunk[] = [];
+  for (const hunk of hunks) {
+    const last = joined.at(-1);
+    const between = last === undefined ? undefined : text.slice(last.end, hunk.start);
+    if (last !== undefined && between !== undefined && /^[^\w\n]*\n?$/.test(between)) {
+      joined[joined.length - 1] = { start: last.start, end: hunk.end, text: last.text + between + hunk.text };
+    } else joined.push(hunk);
+  }
+  return joined;
+}
+
+/** The file as it would be with every open hunk taken. */
+export function proposedText({ text, hunks }: FileReview): string {
+  return applyHunks(text, hunks);
+}
+
+export function isDecided({ hunks, renameTo }: FileReview): boolean {
+  return hunks.length === 0 && renameTo === undefined;
+}
+
+/** The review after its hunks with these ids were put into the file. */
+export function withTaken(review: FileReview, ids: ReadonlySet<number>): FileReview {
+  const taken = review.hunks.filter(({ id }) => ids.has(id));
+  const text = applyHunks(review.text, taken);
+  return { ...review, text, hunks: moved(review.hunks.filter(({ id }) => !ids.has(id)), taken) };
+}
+
+export function without(review: FileReview, ids: ReadonlySet<number>): FileReview {
+  return { ...review, hunks: review.hunks.filter(({ id }) => !ids.has(id)) };
+}
+
+export function withoutRename(review: FileReview): FileReview {
+  const { renameTo, ...rest } = review;
+  return renameTo === undefined ? review : rest;
+}
+
+/** The review on the text its file has now; hunks move with the lines around them. */
+export function follow(review: FileReview, now: string): FileReview {
+  if (now === review.text) return review;
+  if (review.kind === 'delete') return { ...review, text: now, hunks: review.hunks.map((hunk) => ({ ...hunk, end: now.length, touched: true })) };
+  return { ...review, text: now, hunks: apart(moved(review.hunks, diffLines(review.text, now))) };
+}
+
+/** More of the same file: a newer hunk takes the place of older ones for the same lines. Both are on the same text. */
+export function merge(older: FileReview, newer: FileReview): FileReview {
+  const kept = older.hunks.filter((hunk) => !newer.hunks.some((one) => one.start < hunk.end && hunk.start < one.end || one.start === hunk.start));
+  const added = numbered(newer.hunks, older.nextId);
+  const renameTo = newer.renameTo ?? older.renameTo;
+  const hunks = [...kept, ...added.hunks].sort((a, b) => a.start - b.start || a.end - b.end);
+  return { ...newer, hunks, nextId: added.nextId, ...(renameTo === undefined ? {} : { renameTo }) };
+}
+
+/** Hunks after other changes of the same text; one that was changed itself covers the change as well. */
+function moved(hunks: readonly ReviewHunk[], changes: readonly TextHunk[]): ReviewHunk[] {
+  return hunks.map((hunk) => {
+    const met = changes.filter((change) => meets(hunk, change));
+    const start = Math.min(hunk.start, ...met.map((change) => change.start));
+    const end = Math.max(hunk.end, ...met.map((change) => change.end));
+    const grown = met.reduce((sum, change) => sum + change.text.length - (change.end - change.start), 0);
+    const shift = shiftBefore(start, changes.filter((change) => !met.includes(change)));
+    return { ...hunk, start: start + shift, end: end + shift + grown, touched: hunk.touched || met.length > 0 };
+  });
+}
+
+/**
+ * Whether a change lies inside what a hunk replaces. Whole lines put directly above or below it are beside it, and a
+ * hunk that only adds lines keeps its place between two lines whatever becomes of these.
+ */
+function meets(hunk: TextHunk, change: TextHunk): boolean {
+  if (hunk.start === hunk.end) return change.start < hunk.start && hunk.start < change.end;
+  if (change.start === change.end) return hunk.start < change.start && change.start < hunk.end;
+  return hunk.start < change.end && change.start < hunk.end;
+}
+
+function shiftBefore(offset: number, changes: readonly TextHunk[]): number {
+  let shift = 0;
+  for (const { start, end, text } of changes) if (end <= offset && start <= offset) shift += text.length - (end - start);
+  return shift;
+}
+
+/** Hunks that ran into each other, because the lines between them were taken away, become one. */
+function apart(hunks: readonly ReviewHunk[]): ReviewHunk[] {
+  const result: ReviewHunk[] = [];
+  for (const hunk of [...hunks].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    const last = result.at(-1);
+    if (last !== undefined && hunk.start < last.end) {
+      result[result.length - 1] = { ...last, end: Math.max(last.end, hunk.end), text: last.text + hunk.text, touched: true };
+    } else result.push(hunk);
+  }
+  return result;
+}

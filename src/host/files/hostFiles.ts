@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { FileChange, FileRefusal, FilesPort, FoundFile } from '../../app/ports.ts';
+import { shownPath } from '../editor.ts';
+import { exists, locate } from './locate.ts';
+
+/** Above this, VS Code itself no longer keeps a document whole for extensions. */
+const mostBytes = 20 * 1024 * 1024;
+
+/** The workspace's files as VS Code has them: with what is typed and not saved. */
+export const hostFiles: FilesPort = {
+  async find(path, exact) {
+    const location = await locate(path, exact);
+    if (location.kind === 'there') return describe(location.uri);
+    if (location.kind === 'missing') return { kind: 'missing', uri: location.uri.toString(), path: shownPath(location.uri) };
+    return { kind: 'refused', path, reason: location.kind };
+  },
+
+  at(uri) {
+    return describe(vscode.Uri.parse(uri));
+  },
+
+  async read(uri) {
+    return (await documentOf(uri))?.getText();
+  },
+
+  async change(change) {
+    const edit = await editOf(change);
+    return edit !== undefined && vscode.workspace.applyEdit(edit);
+  },
+};
+
+/** One WorkspaceEdit for one accepted step, so that it is one step to undo; undefined where it does not fit any more. */
+async function editOf(change: FileChange): Promise<vscode.WorkspaceEdit | undefined> {
+  const uri = vscode.Uri.parse(change.uri);
+  const edit = new vscode.WorkspaceEdit();
+  if (change.kind === 'create') {
+    edit.createFile(uri);
+    edit.insert(uri, new vscode.Position(0, 0), change.text);
+    return edit;
+  }
+  const document = await documentOf(change.uri);
+  if (document?.getText() !== change.expected) return undefined;
+  if (change.kind === 'delete') {
+    if (document.isDirty) return undefined;
+    edit.deleteFile(uri);
+    return edit;
+  }
+  for (const { start, end, text } of change.hunks) {
+    edit.replace(uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
+  }
+  if (change.renameTo !== undefined) edit.renameFile(uri, vscode.Uri.parse(change.renameTo), { overwrite: false });
+  return edit;
+}
+
+async function describe(uri: vscode.Uri): Promise<FoundFile> {
+  const path = shownPath(uri);
+  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString() && !one.isClosed);
+  const refused = open === undefined && isNotebook(uri) ? 'notebook' : await refusalOf(uri);
+  if (refused === 'missing' && open === undefined) return { kind: 'missing', uri: uri.toString(), path };
+  if (refused !== undefined && refused !== 'missing') return { kind: 'refused', path, reason: refused };
+  const document = open ?? (await documentOf(uri.toString()));
+  if (document === undefined) return { kind: 'refused', path, reason: 'binary' };
+  if (await isMisread(document)) return { kind: 'refused', path, reason: 'encoding' };
+  return { kind: 'file', uri: uri.toString(), path, text: document.getText(), languageId: document.languageId };
+}
+
+function isNotebook(uri: vscode.Uri): boolean {
+  return uri.path.endsWith('.ipynb') || vscode.workspace.notebookDocuments.some((one) => one.uri.toString() === uri.toString());
+}
+
+/** What the disk says of a file. Documents that live nowhere on it, such as unsaved ones and cells, have nothing against them. */
+async function refusalOf(uri: vscode.Uri): Promise<FileRefusal | 'missing' | undefined> {
+  if (uri.scheme === 'untitled' || uri.scheme === 'vscode-notebook-cell') return undefined;
+  try {
+    const { type, size, permissions } = await vscode.workspace.fs.stat(uri);
+    if ((type & vscode.FileType.Directory) !== 0) return 'folder';
+    if (size > mostBytes) return 'too-large';
+    const isReadOnly = permissions === vscode.FilePermission.Readonly || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
+    return isReadOnly ? 'read-only' : undefined;
+  } catch {
+    return 'missing';
+  }
+}
+
+/** A document with replacement characters that its file does not have was read in the wrong encoding: saving it would spoil it. */
+async function isMisread(document: vscode.TextDocument): Promise<boolean> {
+  if (document.uri.scheme !== 'file' || !document.getText().includes('\uFFFD')) return false;
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(document.uri));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+/** A document, opened where it must be; undefined when it is gone. A closed untitled one must not be made anew. */
+async function documentOf(uri: string): Promise<vscode.TextDocument | undefined> {
+  const parsed = vscode.Uri.parse(uri);
+  const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === parsed.toString() && !one.isClosed);
+  // A document stays open a while after its file is gone.
+  if (open !== undefined) return open.isDirty || parsed.scheme !== 'file' || (await exists(parsed)) ? open : undefined;
+  if (parsed.scheme === 'untitled') return undefined;
+  try {
+    return await vscode.workspace.openTextDocument(parsed);
+  } catch {
+    return undefined;
+  }
+}

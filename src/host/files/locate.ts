@@ -1,0 +1,132 @@
+import { realpath } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { shownPath } from '../editor.ts';
+
+/** Where a path points: a file that is there, one that could be made, or nowhere an edit may go. */
+export type Location =
+  | { readonly kind: 'there' | 'missing'; readonly uri: vscode.Uri }
+  | { readonly kind: 'outside-workspace' | 'ambiguous-path' };
+
+/**
+ * Finds what a path in a reply means: an open document, a file of the workspace by its path, by its path in another
+ * case, or (unless `exact`) the only file whose path ends like this. Symbolic links count as what they lead to.
+ */
+export async function locate(path: string, exact: boolean): Promise<Location> {
+  const open = openDocument(path);
+  if (open !== undefined) return { kind: 'there', uri: open.uri };
+  const inside = candidates(path);
+  for (const uri of inside) {
+    const there = (await exists(uri)) ? await trueName(uri) : await otherCase(uri);
+    if (there !== undefined) return settle({ kind: 'there', uri: there });
+  }
+  const [first] = inside;
+  if (first === undefined) return { kind: 'outside-workspace' };
+  return (exact ? undefined : await byEnding(path)) ?? settle({ kind: 'missing', uri: first });
+}
+
+/** A path may name an open document in full, as it is shown, or an unsaved one by its title. */
+function openDocument(path: string): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find(({ uri, isClosed }) => {
+    const own = uri.scheme === 'file' || uri.scheme === 'untitled' || folderOf(uri) !== undefined;
+    return !isClosed && own && (shownPath(uri) === path || uri.fsPath === path || (uri.scheme === 'untitled' && uri.path === path));
+  });
+}
+
+/** Places inside the workspace a path could mean, the likelier ones first. A path that leads out of it means none. */
+function candidates(path: string): vscode.Uri[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const found: vscode.Uri[] = [];
+  if (isAbsolute(path)) found.push(...folders.map(({ uri }) => uri.with({ path: absolutePath(path) })));
+  const [head = '', ...rest] = path.split('/');
+  if (folders.length > 1) for (const { name, uri } of folders) if (name === head) found.push(vscode.Uri.joinPath(uri, ...rest));
+  // Many a reply begins the workspace's own paths with a slash.
+  if (!/^(?:[A-Za-z]:|\\\\|~)/.test(path)) for (const { uri } of folders) found.push(vscode.Uri.joinPath(uri, path));
+  return found.filter((uri) => folderOf(uri) !== undefined);
+}
+
+function isAbsolute(path: string): boolean {
+  return /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
+}
+
+function absolutePath(path: string): string {
+  return vscode.Uri.file(path).path;
+}
+
+function folderOf(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
+  return vscode.workspace.getWorkspaceFolder(uri);
+}
+
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The spelling the disk has for a name that a file system without cases would take in any. */
+async function trueName(uri: vscode.Uri): Promise<vscode.Uri> {
+  return (await otherCase(uri, true)) ?? uri;
+}
+
+/** The one file whose path differs from this only in upper and lower case. */
+async function otherCase(uri: vscode.Uri, orSame = false): Promise<vscode.Uri | undefined> {
+  const folder = folderOf(uri);
+  if (folder === undefined) return undefined;
+  let at = folder.uri;
+  for (const name of uri.path.slice(folder.uri.path.length).split('/').filter((one) => one !== '')) {
+    const names = await namesIn(at);
+    const alike = names.filter((one) => one.toLowerCase() === name.toLowerCase());
+    const taken = alike.includes(name) ? name : alike[0];
+    if (taken === undefined || (alike.length > 1 && taken !== name)) return undefined;
+    at = vscode.Uri.joinPath(at, taken);
+  }
+  return orSame || at.path !== uri.path ? at : undefined;
+}
+
+async function namesIn(folder: vscode.Uri): Promise<string[]> {
+  try {
+    return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  } catch {
+    return [];
+  }
+}
+
+/** A reply that leaves out folders means a file only where no other ends like it. */
+async function byEnding(path: string): Promise<Location | undefined> {
+  if (isAbsolute(path) || path.split('/').includes('..')) return undefined;
+  const pattern = `**/${path.replace(/[[\]{}*?!]/g, '[$&]')}`;
+  const found = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git}/**', 2);
+  const [only] = found;
+  if (only === undefined) return undefined;
+  return found.length > 1 ? { kind: 'ambiguous-path' } : settle({ kind: 'there', uri: only });
+}
+
+/** Follows symbolic links, which may lead out of the workspace; a file to be made lies where its folder leads. */
+async function settle(location: { readonly kind: 'there' | 'missing'; readonly uri: vscode.Uri }): Promise<Location> {
+  const { kind, uri } = location;
+  const folder = folderOf(uri);
+  if (uri.scheme !== 'file' || folder === undefined) return location;
+  const real = await realUri(kind === 'there' ? uri : await nearestFolder(uri));
+  const root = await realUri(folder.uri);
+  const inside = `${real.path}/`.startsWith(`${root.path.replace(/\/$/, '')}/`);
+  const isOpen = vscode.workspace.textDocuments.some((one) => one.uri.toString() === uri.toString());
+  if (!inside && !isOpen) return { kind: 'outside-workspace' };
+  if (kind === 'missing' || !inside) return location;
+  return { kind, uri: folder.uri.with({ path: folder.uri.path.replace(/\/$/, '') + real.path.slice(root.path.replace(/\/$/, '').length) }) };
+}
+
+async function nearestFolder(uri: vscode.Uri): Promise<vscode.Uri> {
+  let at = vscode.Uri.joinPath(uri, '..');
+  while (at.path.length > 1 && !(await exists(at))) at = vscode.Uri.joinPath(at, '..');
+  return at;
+}
+
+async function realUri(uri: vscode.Uri): Promise<vscode.Uri> {
+  try {
+    return vscode.Uri.file(await realpath(uri.fsPath));
+  } catch {
+    return uri;
+  }
+}

@@ -1,0 +1,43 @@
+import type * as vscode from 'vscode';
+import type { FilesPort, NotifierPort } from '../../app/ports.ts';
+import { Reviews } from '../../app/reviews.ts';
+import type { DisposableStore } from '../../core/lifetime.ts';
+import type { HostSettings } from '../settings.ts';
+import type { TextPages } from '../textPages.ts';
+import { followReviews } from './followFiles.ts';
+import { Lenses } from './lenses.ts';
+import { Marks } from './marks.ts';
+import { ReviewCommands } from './reviewCommands.ts';
+import { ReviewDocs } from './reviewDocs.ts';
+import { reviewFile } from './reviewFile.ts';
+import { ReviewTree } from './reviewTree.ts';
+import { ReviewUi } from './reviewUi.ts';
+
+export interface ReviewNeeds {
+  readonly files: FilesPort;
+  readonly notifier: NotifierPort;
+  readonly settings: HostSettings;
+  readonly pages: TextPages;
+  /** Where open reviews are kept. */
+  readonly folder: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+}
+
+export interface ReviewRooms {
+  readonly reviews: Reviews;
+  readonly ui: ReviewUi;
+  readonly commands: ReviewCommands;
+  readonly tree: ReviewTree;
+}
+
+/** Builds all that shows reviews. Those of the last session come back as soon as the extension starts. */
+export function buildReview(store: DisposableStore, { files, notifier, settings, pages, folder, log }: ReviewNeeds): ReviewRooms {
+  const reviews = store.add(new Reviews({ files, notifier, store: reviewFile(folder, log) }));
+  const docs = store.add(new ReviewDocs(reviews));
+  const ui = store.add(new ReviewUi(reviews, docs, settings, pages));
+  const commands = new ReviewCommands(reviews, docs, ui);
+  store.add(new Marks(reviews, docs));
+  store.add(new Lenses(reviews, docs, settings));
+  store.add(followReviews(reviews, ui, commands));
+  return { reviews, ui, commands, tree: store.add(new ReviewTree(reviews)) };
+}
