@@ -34,7 +34,7 @@ export class ReviewUi implements ReviewPort, Disposable {
     this.#pages = pages;
     this.#store.add(
       reviews.onDidChange((uri) => {
-        if (reviews.get(uri) === undefined) this.#ending = this.#ending.then(() => this.#end(uri));
+        if (reviews.get(uri) === undefined) this.#ending = this.#ending.then(() => this.#end(uri)).catch(() => undefined);
       }),
     );
   }
@@ -156,10 +156,10 @@ export class ReviewUi implements ReviewPort, Disposable {
   /** Closes what showed a review that is decided; the file comes to the front where its review was. */
   async #end(uri: string): Promise<void> {
     const tabs = allTabs().filter((tab) => isOver(tab, uri));
-    const wasActive = tabs.some(isInFront);
-    await vscode.window.tabGroups.close(tabs);
     const file = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri && !one.isClosed);
-    if (wasActive && file !== undefined) await vscode.window.showTextDocument(file, { preview: false });
+    // The file first: once the review is gone, nothing moves any more.
+    if (file !== undefined && tabs.some(isInFront)) await vscode.window.showTextDocument(file, { preview: false });
+    await vscode.window.tabGroups.close(tabs);
   }
 }
 
