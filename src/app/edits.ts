@@ -1,4 +1,5 @@
 import { codeContext, editMessages, insertMessages, type Problem } from '../core/chat/editPrompts.ts';
+import { replyText } from '../core/chat/callsAsText.ts';
 import type { Asked } from '../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply } from '../core/chat/messages.ts';
 import { placeInsertion } from '../core/edits/place.ts';
@@ -121,7 +122,7 @@ export class Edits {
   async #propose(job: Job, reply: ModelReply): Promise<void> {
     const { proposals, notifier, chat, settings } = this.#parts;
     const asked = messagesFor(job, settings.effort);
-    const opened = await proposals.open({ reply: reply.text, about: await this.#aboutNow(job), asked });
+    const opened = await proposals.open({ reply: replyText(reply), about: await this.#aboutNow(job), asked });
     if (opened.files.length > 0) {
       proposals.tell(opened);
       return;

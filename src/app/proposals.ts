@@ -1,3 +1,4 @@
+import { replyText } from '../core/chat/callsAsText.ts';
 import { repairMessages } from '../core/chat/editPrompts.ts';
 import type { Message } from '../core/chat/messages.ts';
 import { fence } from '../core/chat/prompts.ts';
@@ -93,7 +94,7 @@ export class Proposals {
       const mended = await this.#parts.ask.ask('Ask again for what did not fit', (effort) => repairMessages(asked, reply, prompt, effort));
       // It comes as a patch, so the selection of the first question says nothing about it.
       const file = about === undefined ? {} : { about: await this.#aboutFile(about.uri) };
-      return this.open({ reply: mended.text, repaired: true, ...file });
+      return this.open({ reply: replyText(mended), repaired: true, ...file });
     };
   }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { assertDocumented } from '../support/endpoint/assertDocumented.ts';
+import { assertOfMode, inEveryMode, messagesOf } from './modes.ts';
 import { activeDiff, closeAll, endpoint, fenced, onDisk, openFile, select, set } from './support.ts';
 
 interface Case {
@@ -23,7 +23,7 @@ const cases: readonly Case[] = [
   { name: 'a byte order mark', before: '\uFEFFone();\r\ntwo();\r\n', selected: 'one();', code: 'uno();', after: '\uFEFFuno();\r\ntwo();\r\n' },
 ];
 
-describe('edit, reviewed in a diff', () => {
+inEveryMode('edit, reviewed in a diff', (mode) => {
   before(() => set('review', 'diff'));
   after(() => set('review', undefined));
   beforeEach(() => endpoint().reset());
@@ -68,18 +68,19 @@ describe('edit, reviewed in a diff', () => {
     });
   }
 
-  it('sends the documented request, with path, language, selection and instruction', async () => {
+  it('sends the request of its protocol, with path, language, selection and instruction', async () => {
     const editor = await openFile('before();\nselected();\nafter();\n');
     select(editor, 'selected();');
     await endpoint().reply({ kind: 'text', text: fenced('x();') });
     await vscode.commands.executeCommand('gptOss.edit', { instruction: 'make it x' });
     const [request] = await endpoint().requests();
-    assertDocumented(request!);
-    const { data, model } = request!.json as { model: string; data: { messages: { content: string }[]; max_tokens: number } };
-    assert.equal(model, 'openai/gpt-oss-120b');
-    assert.equal(data.max_tokens, 4096);
+    assertOfMode(request!, mode);
+    const { data, ...body } = request!.json as { model: string; max_tokens?: number; data?: { max_tokens: number } };
+    assert.equal(body.model, 'openai/gpt-oss-120b');
+    assert.equal((data ?? body).max_tokens, 4096);
+    const content = messagesOf(request!)[1]?.content ?? '';
     for (const part of [vscode.workspace.asRelativePath(editor.document.uri), 'typescript', 'selected();', 'before();', 'after();', 'make it x']) {
-      assert.ok(data.messages[1]!.content.includes(part), part);
+      assert.ok(content.includes(part), part);
     }
   });
 

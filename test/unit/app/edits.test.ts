@@ -101,6 +101,15 @@ describe('Edits', () => {
     assert.equal(proposed(), undefined);
   });
 
+  it('reads a patch that the model handed to a tool of its own', async () => {
+    const editor = new FakeEditor(text, selected);
+    const patch = ['*** Begin Patch', '*** Update File: a.ts', '@@', ...selected.trimEnd().split('\n').map((line) => `-${line}`), '+  uno();', '*** End Patch'].join('\n');
+    const call = { name: 'apply_patch', arguments: { ok: true as const, value: { input: patch } } };
+    const { edits, reviews } = editsOn(editor, new FakeModel().next(replyOf('', { toolCalls: [call], finish: 'toolCalls' })));
+    await edits.edit('in Spanish');
+    assert.equal(reviews.open.length, 1);
+  });
+
   it('never applies a reply that was cut off', async () => {
     const editor = new FakeEditor(text, selected);
     const model = new FakeModel().next(replyOf('```ts\nuno(', { finish: 'length' }), fenced('uno();'));
