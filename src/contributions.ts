@@ -34,6 +34,16 @@ export interface ApplyReplyArgument {
   readonly uri?: string;
 }
 
+export interface ChatArgument {
+  /** The chat to open. Asked for when missing. */
+  readonly id?: string;
+}
+
+export interface FileArgument {
+  /** The file, as text; asked for when missing. Its ending tells markdown (`.md`) from JSON. */
+  readonly uri?: string;
+}
+
 /** Argument of each command; `undefined` where a command takes none. */
 export interface CommandArguments {
   'gptOss.setApiKey': undefined;
@@ -43,6 +53,9 @@ export interface CommandArguments {
   'gptOss.selectModel': ModelArgument | undefined;
   'gptOss.openChat': undefined;
   'gptOss.newChat': undefined;
+  'gptOss.showChats': ChatArgument | undefined;
+  'gptOss.exportChat': FileArgument | undefined;
+  'gptOss.importChat': FileArgument | undefined;
   'gptOss.stop': undefined;
   'gptOss.ask': AskArgument | undefined;
   'gptOss.explain': undefined;
@@ -74,6 +87,9 @@ export const commandIds = [
   'gptOss.selectModel',
   'gptOss.openChat',
   'gptOss.newChat',
+  'gptOss.showChats',
+  'gptOss.exportChat',
+  'gptOss.importChat',
   'gptOss.stop',
   'gptOss.ask',
   'gptOss.explain',

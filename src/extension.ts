@@ -7,20 +7,22 @@ import { Context } from './app/context.ts';
 import { Edits } from './app/edits.ts';
 import { Keys } from './app/keys.ts';
 import { Proposals } from './app/proposals.ts';
+import { Sessions } from './app/sessions.ts';
 import { createClient } from './client/client.ts';
 import { createTokenCounter } from './client/tokenCounter.ts';
 import type { ClientConfig } from './client/config.ts';
 import { contextKeys } from './contributions.ts';
 import { estimateTokens } from './core/chat/tokens.ts';
+import type { ChatSummary } from './core/chat/summary.ts';
 import { DisposableStore } from './core/lifetime.ts';
 import { capabilityMemory } from './host/capabilityMemory.ts';
 import { type ChatCommandParts, ChatCommands } from './host/chatCommands.ts';
 import { ChatView } from './host/chatView.ts';
-import { askArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
+import { askArgument, chatArgument, fileArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
 import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
 import { ContextCommands, followEdits } from './host/contextCommands.ts';
 import { hostContext } from './host/context/hostContext.ts';
-import { conversationFile } from './host/conversationFile.ts';
+import { chatFolder, oldChat } from './host/chats/chatFolder.ts';
 import { HostEditor } from './host/editor.ts';
 import { ErrorSeam } from './host/errorSeam.ts';
 import { askForKey } from './host/keyBox.ts';
@@ -31,12 +33,14 @@ import { hostNotifier } from './host/notifier.ts';
 import { hostRemedies } from './host/remedies.ts';
 import { reviewHandlers } from './host/review/reviewHandlers.ts';
 import { buildReview } from './host/review/reviewParts.ts';
+import { SessionCommands } from './host/sessionCommands.ts';
 import { hostSecrets } from './host/secrets.ts';
 import { HostSettings } from './host/settings.ts';
 import { TextPages } from './host/textPages.ts';
 import { followStatus, viewStatus } from './host/viewStatus.ts';
 
 const clock = { now: () => Date.now() };
+const newId = (): string => crypto.randomUUID();
 
 /** Builds the parts and hands them to each other. VS Code does not show a failed activation, so it is shown here. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -68,13 +72,16 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   const folder = context.storageUri ?? context.globalStorageUri;
   const pages = store.add(new TextPages());
   const review = buildReview(store, { files, notifier, settings, pages, folder, log });
+  const sessions = store.add(
+    new Sessions({ folder: chatFolder(context), old: oldChat(context), clock, newId, notify: (message) => notifier.warn(message) }),
+  );
   const chat = store.add(
     new Chat({
       model,
       settings,
       clock,
-      store: conversationFile(folder, log),
-      newId: () => crypto.randomUUID(),
+      sessions,
+      newId,
       ensureKey: () => keys.ensure('An API key is needed to send this.'),
     }),
   );
@@ -82,15 +89,22 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   const ask = new AskModel({ model, notifier, keys, settings });
   const proposals = new Proposals({ files, reviews: review.reviews, review: review.ui, notifier, ask });
   const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings });
-  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus() });
+  const sessionCommands = new SessionCommands({ chat, sessions, keys, newId, openView: () => view.focus() });
+  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, sessionCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus() });
   const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor, context: attached });
   const view = store.add(
-    new ChatView({ extensionUri: context.extensionUri, chat, context: attached, status, act: (message) => chatCommands.act(message) }),
+    new ChatView({ extensionUri: context.extensionUri, chat, context: attached, status, recent: () => latest(sessions), act: (message) => chatCommands.act(message) }),
   );
   store.add(followStatus(view, secrets, attached));
+  store.add(sessions.onChanged(() => void view.updateRecent()));
   void errors.guard(() => review.reviews.load());
   store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
-  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, ask, edits, view, chatCommands }), ...reviewHandlers(review, proposals) }, errors));
+  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands }), ...reviewHandlers(review, proposals) }, errors));
+}
+
+/** The chats to go on with, for a page that is empty otherwise. */
+async function latest(sessions: Sessions): Promise<readonly ChatSummary[]> {
+  return (await sessions.list()).slice(0, 4);
 }
 
 /** What everything else stands on: settings, secrets, the model and the ways to talk to the user. */
@@ -140,16 +154,20 @@ interface Work {
   readonly edits: Edits;
   readonly view: ChatView;
   readonly chatCommands: ChatCommands;
+  readonly sessionCommands: SessionCommands;
 }
 
 /** Commands of the chat and the edits. */
-function workHandlers({ chat, ask, edits, view, chatCommands }: Work) {
+function workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands }: Work) {
   return {
     'gptOss.openChat': () => view.focus(),
     'gptOss.newChat': async () => {
       await chat.newChat();
       await view.focus();
     },
+    'gptOss.showChats': (argument) => sessionCommands.showChats(chatArgument(argument)),
+    'gptOss.exportChat': (argument) => sessionCommands.exportChat(fileArgument(argument)),
+    'gptOss.importChat': (argument) => sessionCommands.importChat(fileArgument(argument)),
     'gptOss.stop': () => {
       chat.stop();
       ask.stop();

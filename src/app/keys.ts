@@ -31,6 +31,11 @@ export class Keys {
     return (await this.#secrets.stored()) ?? this.#secrets.fromEnvironment();
   }
 
+  /** Every key there is, so that it can be kept out of a text. */
+  async all(): Promise<readonly (string | undefined)[]> {
+    return [await this.#secrets.stored(), this.#secrets.fromEnvironment()];
+  }
+
   /** Whether requests can be sent. */
   async ready(): Promise<boolean> {
     return !this.#needed() || (await this.current()) !== undefined;

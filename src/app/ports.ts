@@ -2,7 +2,7 @@
  * The few methods the use cases need from the world outside, owned by those who call them.
  * Each has one in-memory implementation in `test/support/fakes.ts`.
  */
-import type { CodeOrigin, Conversation } from '../core/chat/conversation.ts';
+import type { CodeOrigin } from '../core/chat/conversation.ts';
 import type { Problem } from '../core/chat/editPrompts.ts';
 import type { Effort, Message, ModelReply, ToolDefinition, Trimmed } from '../core/chat/messages.ts';
 import type { FileState } from '../core/chat/summary.ts';
@@ -183,6 +183,7 @@ export interface ReviewStore {
 /** Says things to the user outside the chat. */
 export interface NotifierPort {
   info(message: string): void;
+  warn(message: string): void;
   /** Runs a task with visible progress and a Cancel button that aborts the signal. */
   progress<T>(title: string, task: (signal: AbortSignal, report: (message: string) => void) => Promise<T>): Promise<T>;
   /** Says something with buttons and does not wait; what a button's work throws is shown like any error. */
@@ -230,12 +231,6 @@ export interface ChatFolder {
   setAside(id: string): Promise<string>;
   /** Tells of every chat whose file changes, by this window or another. */
   watch(listener: Listener<string>): Disposable;
-}
-
-/** The chat as the first version kept it. */
-export interface ConversationStore {
-  load(): Promise<Conversation | undefined>;
-  save(conversation: Conversation): Promise<void>;
 }
 
 /** What results of a probe hold for: another address, protocol or model is another endpoint. */

@@ -23,8 +23,8 @@ export interface SessionParts {
   readonly file: JournalFile;
   /** Names this window in the journal. */
   readonly by: string;
-  /** Told of a write that failed; what was to be written is kept and tried again. */
-  readonly onTrouble: (failure: unknown) => void;
+  /** Told of each write, and why it failed where it did: then what was to be written is kept and tried again. */
+  readonly onWrite: (failure?: unknown) => void;
 }
 
 /** A chat in memory and its journal on disk, kept in step; other windows may write to the same journal. */
@@ -77,7 +77,7 @@ export class Session implements Disposable {
   }
 
   /**
-   * Applies a change at once. Resolves when it is on disk, or cannot be put there, of which `onTrouble` is told;
+   * Applies a change at once. Resolves when it is on disk, or cannot be put there, of which `onWrite` is told;
    * pieces of a reply on its way are written together a little later, and not waited for.
    */
   change(change: Change): Promise<void> {
@@ -167,8 +167,9 @@ export class Session implements Disposable {
     try {
       await this.#put(entries);
       this.#unsaved = [];
+      this.#parts.onWrite();
     } catch (failure) {
-      this.#parts.onTrouble(failure);
+      this.#parts.onWrite(failure);
       this.#writeIn(againAfterMs);
     }
   }

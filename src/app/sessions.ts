@@ -11,6 +11,15 @@ export interface SessionsParts {
   readonly newId: () => string;
   /** Says that something is wrong with what is stored. */
   readonly notify: (message: string) => void;
+  /** Where the first version kept its one chat. */
+  readonly old?: OldStore;
+}
+
+export interface OldStore {
+  /** The chat that is there; `undefined` when there is none, or it was taken over already. */
+  read(): Promise<Snapshot | undefined>;
+  /** It is among the others now. */
+  taken(): Promise<void>;
 }
 
 /** How long a removed chat can be brought back, in milliseconds. */
@@ -37,18 +46,16 @@ export class Sessions implements Disposable {
     return this.#changed.on(listener);
   }
 
-  /** The chat that was open last, or a new one. `old`: a chat of the first version, taken over once. */
-  async begin(old?: Snapshot): Promise<Session> {
-    const { folder, clock } = this.#parts;
+  /** The chat that was open last, or a new one. */
+  async begin(): Promise<Session> {
+    const { folder, clock, newId } = this.#parts;
     await this.#quietly(() => folder.purge(clock.now() - removedFor));
-    if (old !== undefined) await this.add(old);
+    await this.#quietly(() => this.#takeOver());
     this.#store.add(folder.watch((id) => this.#heard(id)));
-    const last = await folder.last();
-    const session = last === undefined ? undefined : await this.open(last);
-    if (session !== undefined) return session;
-    const latest = last === undefined ? (await this.list()).toSorted((a, b) => b.updatedAt - a.updatedAt)[0] : undefined;
+    const last = (await folder.last()) ?? (await this.#latest());
+    const session = last === undefined ? undefined : await this.#orNothing(() => this.open(last));
     // The last one may be one without a word in it yet: it has no file, but the view keeps a draft under its id.
-    return (latest === undefined ? undefined : await this.open(latest.id)) ?? this.#make(last ?? this.#parts.newId());
+    return session ?? this.#make(last === undefined || this.#open.has(last) ? newId() : last);
   }
 
   /** A chat that is there; `undefined` when it is gone. */
@@ -61,7 +68,8 @@ export class Sessions implements Disposable {
       return undefined;
     }
     await this.#mend(session);
-    await this.#quietly(() => session.tidy());
+    // Only a matter of size: the next opening tries again.
+    await session.tidy().catch(() => undefined);
     return session;
   }
 
@@ -139,11 +147,24 @@ export class Sessions implements Disposable {
     this.#store.dispose();
   }
 
+  async #takeOver(): Promise<void> {
+    const { old, folder } = this.#parts;
+    const snapshot = await old?.read();
+    if (old === undefined || snapshot === undefined) return;
+    this.release(await this.add(snapshot));
+    if ((await folder.last()) === undefined) await folder.setLast(snapshot.id);
+    await old.taken();
+  }
+
+  async #latest(): Promise<string | undefined> {
+    const chats = (await this.#orNothing(() => this.list())) ?? [];
+    return chats.toSorted((a, b) => b.updatedAt - a.updatedAt)[0]?.id;
+  }
+
   #make(id: string): Session {
     const { folder, newId } = this.#parts;
-    const session = new Session({ id, file: folder.journal(id), by: newId(), onTrouble: (failure) => this.#trouble(failure) });
+    const session = new Session({ id, file: folder.journal(id), by: newId(), onWrite: (failure) => this.#wrote(failure) });
     this.#open.set(id, session);
-    session.onEvent(() => (this.#troubled = false));
     return session;
   }
 
@@ -193,20 +214,30 @@ export class Sessions implements Disposable {
     notify(`A stored chat was damaged. ${rest} The damaged file is kept as ${kept}.`);
   }
 
+  #wrote(failure: unknown): void {
+    if (failure === undefined) this.#troubled = false;
+    else this.#trouble(failure);
+  }
+
   /** Says once that nothing can be written, until something can again. */
   #trouble(failure: unknown): void {
     if (this.#troubled) return;
     this.#troubled = true;
     const said = failure instanceof Error ? failure.message : String(failure);
-    this.#parts.notify(`The chat could not be saved. Free some disk space or check the folder; it is tried again. (${said})`);
+    this.#parts.notify(`The chats on disk could not be read or written. Free some disk space or check the folder; it is tried again. (${said})`);
   }
 
   /** For what the chat can do without. */
   async #quietly(work: () => Promise<unknown>): Promise<void> {
+    await this.#orNothing(work);
+  }
+
+  async #orNothing<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
-      await work();
+      return await work();
     } catch (failure) {
       this.#trouble(failure);
+      return undefined;
     }
   }
 }

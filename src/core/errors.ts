@@ -36,6 +36,8 @@ export type Reason =
   | 'noCode'
   | 'editRefused'
   | 'notAttached'
+  | 'notAChat'
+  | 'chatGone'
   | 'unexpected';
 
 /** What a button beside an error does. The host gives each its command. */
@@ -164,6 +166,10 @@ function words(reason: Reason, details: Details): Words {
       return ['The reply holds no code, so nothing was changed. It is in the chat.', []];
     case 'editRefused':
       return [details.said ?? 'The edit does not fit the document, so nothing was changed.', ['retry']];
+    case 'notAChat':
+      return ['This file holds no chat that was exported as JSON. Choose another file.', []];
+    case 'chatGone':
+      return ['This chat is not there any more: it was deleted, perhaps in another window.', []];
     case 'notAttached':
       return [details.said ?? 'This cannot go along with a message.', []];
     default:
@@ -260,7 +266,9 @@ type SetUpReason =
   | 'noEditor'
   | 'noCode'
   | 'editRefused'
-  | 'notAttached';
+  | 'notAttached'
+  | 'notAChat'
+  | 'chatGone';
 
 function tooLargeWords({ tokens = 0, limit = 0 }: Details): string {
   return `This message is too large: about ${formatTokens(tokens)}, and ${limit.toLocaleString('en-US')} fit beside the reply. It was not sent. Attach or select less, or split it.`;

@@ -19,12 +19,14 @@ import type { ErrorSeam, Remedies } from './errorSeam.ts';
 import { activeFile } from './review/reviewDocs.ts';
 import { putInTerminal } from './terminal.ts';
 import { newDocument, openReference } from './workspaceFiles.ts';
+import type { SessionCommands } from './sessionCommands.ts';
 import type { TextPages } from './textPages.ts';
 
 export interface ChatCommandParts {
   readonly chat: Chat;
   readonly context: Context;
   readonly contextCommands: ContextCommands;
+  readonly sessionCommands: SessionCommands;
   readonly pages: TextPages;
   readonly edits: Edits;
   readonly proposals: Proposals;
@@ -82,6 +84,14 @@ export class ChatCommands {
         return undefined;
       case 'newChat':
         return chat.newChat();
+      case 'editTurn':
+        return this.#shownInPlace(() => chat.edit(message.turnId, message.text.trim()));
+      case 'showChats':
+      case 'openChat':
+      case 'copyTurn':
+      case 'removeTurn':
+      case 'chooseBranch':
+        return this.#parts.sessionCommands.act(message);
       case 'explain':
         return this.explain();
       case 'copy':

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Chat, ChatEvent } from '../app/chat.ts';
 import type { Context } from '../app/context.ts';
 import { snapshotOf } from '../core/chat/conversation.ts';
+import type { ChatSummary } from '../core/chat/summary.ts';
 import { views } from '../contributions.ts';
 import { DisposableStore, MutableDisposable } from '../core/lifetime.ts';
 import { decodeViewMessage } from '../protocol/decode.ts';
@@ -14,6 +15,8 @@ export interface ChatViewParts {
   readonly context: Context;
   /** What the composer shows now. */
   readonly status: () => Promise<ViewStatus>;
+  /** The latest chats, shown while there is nothing in this one. */
+  readonly recent: () => Promise<readonly ChatSummary[]>;
   /** Carries out what the user did in the view. */
   readonly act: (message: ViewMessage) => void;
 }
@@ -68,6 +71,12 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     if (this.#ready) this.#post(message);
   }
 
+  /** Shows which chats there are, where the one that is shown is empty. */
+  async updateRecent(): Promise<void> {
+    if (!this.#ready || !this.visible || this.#parts.chat.conversation.all.length > 0) return;
+    this.#post({ type: 'recentChats', chats: await this.#parts.recent() });
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -92,6 +101,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#post({ type: 'opened', conversation: snapshotOf(this.#parts.chat.conversation), status });
     this.#showContext();
     this.#giveFocus();
+    await this.updateRecent();
   }
 
   #onChat(event: ChatEvent): void {

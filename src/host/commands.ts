@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type ApplyReplyArgument, type AskArgument, type CommandId, commandIds, type ModelArgument, type ReviewArgument } from '../contributions.ts';
+import { type ApplyReplyArgument, type AskArgument, type ChatArgument, type CommandId, commandIds, type FileArgument, type ModelArgument, type ReviewArgument } from '../contributions.ts';
 import type { ErrorSeam } from './errorSeam.ts';
 import { reviewedFile } from './review/reviewDocs.ts';
 
@@ -33,6 +33,18 @@ export function instructionArgument(value: unknown): string | undefined {
 export function modelArgument(value: unknown): ModelArgument {
   const { model } = fields(value);
   return typeof model === 'string' ? { model } : {};
+}
+
+/** `{id?}` as given by a keybinding or another extension. */
+export function chatArgument(value: unknown): ChatArgument {
+  const { id } = fields(value);
+  return typeof id === 'string' ? { id } : {};
+}
+
+/** `{uri?}` as given by a keybinding or another extension. */
+export function fileArgument(value: unknown): FileArgument {
+  const { uri } = fields(value);
+  return typeof uri === 'string' ? { uri } : {};
 }
 
 /** `{uri?, hunk?}`, or the resource that a menu of VS Code passes. */

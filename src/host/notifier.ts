@@ -20,6 +20,10 @@ const plain: Omit<NotifierPort, 'offer'> = {
     return (await vscode.window.showWarningMessage(message, { modal: true }, yes)) === yes;
   },
 
+  warn(message) {
+    void vscode.window.showWarningMessage(`gpt-oss: ${message}`);
+  },
+
   async progress(title, task) {
     const options = { location: vscode.ProgressLocation.Notification, title: `gpt-oss: ${title}`, cancellable: true };
     return vscode.window.withProgress(options, async (progress, token) => {

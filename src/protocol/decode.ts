@@ -17,6 +17,7 @@ export function decodeViewMessage(value: unknown): ViewMessage | undefined {
     case 'ready':
     case 'stop':
     case 'newChat':
+    case 'showChats':
     case 'explain':
     case 'pinSelection':
       return { type: message['type'] };
@@ -34,6 +35,14 @@ export function decodeViewMessage(value: unknown): ViewMessage | undefined {
       return decodeFindFiles(message);
     case 'openFile':
       return decodeOpenFile(message);
+    case 'openChat':
+      return isName(message['id']) ? { type: 'openChat', id: message['id'] } : undefined;
+    case 'editTurn':
+      return decodeEditTurn(message);
+    case 'copyTurn':
+    case 'removeTurn':
+    case 'chooseBranch':
+      return isName(message['turnId']) ? { type: message['type'], turnId: message['turnId'] } : undefined;
     case 'openAttachment':
       return decodeOpenAttachment(message);
     case 'remedy':
@@ -108,6 +117,10 @@ function decodeOpenFile({ path, line, lastLine }: Fields): ViewMessage | undefin
   return isLine(lastLine) ? { type: 'openFile', path, line, lastLine } : undefined;
 }
 
+function decodeEditTurn({ turnId, text }: Fields): ViewMessage | undefined {
+  return isName(turnId) && isText(text) && text.trim() !== '' ? { type: 'editTurn', turnId, text } : undefined;
+}
+
 function decodeOpenAttachment({ turnId, index }: Fields): ViewMessage | undefined {
   const valid = isText(turnId) && typeof index === 'number' && Number.isInteger(index) && index >= 0;
   return valid ? { type: 'openAttachment', turnId, index } : undefined;
@@ -115,6 +128,11 @@ function decodeOpenAttachment({ turnId, index }: Fields): ViewMessage | undefine
 
 function decodeRemedy({ turnId, remedy }: Fields): ViewMessage | undefined {
   return isText(turnId) && isRemedy(remedy) ? { type: 'remedy', turnId, remedy } : undefined;
+}
+
+/** The id of a chat or a turn: an imported chat may name its turns as it likes. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= 200;
 }
 
 function isPath(value: unknown): value is string {

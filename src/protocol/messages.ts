@@ -1,4 +1,5 @@
 import type { Attachment, Change, Snapshot } from '../core/chat/conversation.ts';
+import type { ChatSummary } from '../core/chat/summary.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { Remedy } from '../core/errors.ts';
 import type { FileReference } from '../core/fileReference.ts';
@@ -25,6 +26,8 @@ export type HostMessage =
   | { readonly type: 'context'; readonly chips: readonly ContextChip[]; readonly notice: string }
   /** What a search found so far: replaces what it found before. */
   | { readonly type: 'choices'; readonly search: number; readonly choices: readonly ContextChoice[] }
+  /** The latest chats, for a chat without a word in it. */
+  | { readonly type: 'recentChats'; readonly chats: readonly ChatSummary[] }
   | { readonly type: 'focusComposer' };
 
 /** From the chat view to the extension: what the user did. */
@@ -33,6 +36,12 @@ export type ViewMessage =
   | { readonly type: 'send'; readonly text: string; readonly attachSelection: boolean }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }
+  /** The list of all chats; one of them. */
+  | { readonly type: 'showChats' }
+  | { readonly type: 'openChat'; readonly id: string }
+  /** Asks a question anew with other words, on a branch of its own. */
+  | { readonly type: 'editTurn'; readonly turnId: string; readonly text: string }
+  | { readonly type: 'copyTurn' | 'removeTurn' | 'chooseBranch'; readonly turnId: string }
   | { readonly type: 'explain' }
   | { readonly type: 'copy'; readonly code: string }
   | { readonly type: 'insert'; readonly code: string }

@@ -22,8 +22,8 @@ export function App({ state, focusRequests }: AppProps): VNode {
   return (
     <main class="chat">
       {conversation !== undefined && turns.length > 0 && <h1 class="visuallyHidden">gpt-oss chat</h1>}
-      {conversation !== undefined && turns.length === 0 && <EmptyState hasKey={status?.hasKey !== false} />}
-      {conversation !== undefined && turns.length > 0 && <Log key={conversation.id} turns={turns} busy={busy} />}
+      {conversation !== undefined && turns.length === 0 && <EmptyState hasKey={status?.hasKey !== false} recent={state.recent ?? []} />}
+      {conversation !== undefined && turns.length > 0 && <Log key={conversation.id} chat={conversation.id} turns={turns} branches={conversation.branches} busy={busy} />}
       {conversation === undefined && <div class="filler" />}
       {turns.length > 0 && status?.hasKey === false && <KeyNotice />}
       <Composer state={state} focusRequests={focusRequests} />

@@ -208,6 +208,6 @@ function hasModifier({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
 }
 
 /** Whether an input method takes the key. The key that ends a composition says so by code 229 alone in some browsers. */
-function inComposition({ isComposing, keyCode }: { readonly isComposing: boolean; readonly keyCode: number }): boolean {
+export function inComposition({ isComposing, keyCode }: { readonly isComposing: boolean; readonly keyCode: number }): boolean {
   return isComposing || keyCode === 229;
 }

@@ -1,4 +1,5 @@
 import type { VNode } from 'preact';
+import { ago, type ChatSummary } from '../core/chat/summary.ts';
 import { fillComposer } from './fillComposer.ts';
 import { post } from './vscode.ts';
 
@@ -9,7 +10,12 @@ function setKey(): void {
 }
 
 /** What is shown before the first message: what can be done now. */
-export function EmptyState({ hasKey }: { readonly hasKey: boolean }): VNode {
+interface EmptyProps {
+  readonly hasKey: boolean;
+  readonly recent: readonly ChatSummary[];
+}
+
+export function EmptyState({ hasKey, recent }: EmptyProps): VNode {
   return (
     <div class="empty">
       <span class="emptyIcon codicon codicon-comment-discussion" aria-hidden="true" />
@@ -30,6 +36,7 @@ export function EmptyState({ hasKey }: { readonly hasKey: boolean }): VNode {
           Explain Current Code
         </button>
       </div>
+      {recent.length > 0 && <Recent chats={recent} />}
       <h2>Or start from one of these</h2>
       <ul class="examples">
         {examples.map((example) => (
@@ -41,6 +48,30 @@ export function EmptyState({ hasKey }: { readonly hasKey: boolean }): VNode {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** The latest chats, to go on with. */
+function Recent({ chats }: { readonly chats: readonly ChatSummary[] }): VNode {
+  const now = Date.now();
+  return (
+    <>
+      <h2>Recent chats</h2>
+      <ul class="examples recent">
+        {chats.map((chat) => (
+          <li key={chat.id}>
+            <button type="button" class="example" title={chat.title} onClick={() => post({ type: 'openChat', id: chat.id })}>
+              <span class={`codicon codicon-${chat.pinned ? 'pinned' : 'comment'}`} aria-hidden="true" />
+              <span class="chatTitle">{chat.title}</span>
+              <span class="chatAge">{ago(chat.updatedAt, now)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" class="linkButton" onClick={() => post({ type: 'showChats' })}>
+        All chats
+      </button>
+    </>
   );
 }
 

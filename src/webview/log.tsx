@@ -5,18 +5,21 @@ import { ScrollKeeper } from './scrollKeeper.ts';
 import { TurnView } from './turn.tsx';
 
 interface LogProps {
+  /** The chat's id. */
+  readonly chat: string;
   readonly turns: readonly Turn[];
+  readonly branches: ReadonlyMap<string, readonly string[]>;
   readonly busy: boolean;
 }
 
 /** The conversation. Follows its end while the user is there, and stays where the user scrolled to otherwise. */
-export function Log({ turns, busy }: LogProps): VNode {
+export function Log({ chat, turns, branches, busy }: LogProps): VNode {
   const box = useRef<HTMLDivElement>(null);
   const keeper = useRef<ScrollKeeper | undefined>(undefined);
   const [away, setAway] = useState(false);
   useLayoutEffect(() => {
     if (box.current === null) return undefined;
-    keeper.current = new ScrollKeeper(box.current, setAway);
+    keeper.current = new ScrollKeeper(box.current, chat, setAway);
     return () => keeper.current?.dispose();
   }, []);
   const last = turns.at(-1);
@@ -32,7 +35,7 @@ export function Log({ turns, busy }: LogProps): VNode {
       <div ref={box} class="log" role="log" aria-label="Conversation" aria-live={busy ? 'off' : 'polite'} tabIndex={0}>
         <div class="logContent">
           {turns.map((turn) => (
-            <TurnView key={turn.id} turn={turn} />
+            <TurnView key={turn.id} turn={turn} branch={branches.get(turn.id)} />
           ))}
         </div>
       </div>

@@ -2,9 +2,15 @@ import type { VNode } from 'preact';
 import { type AssistantTurn, isPending } from '../core/chat/conversation.ts';
 import { Markdown } from './markdown.tsx';
 import { Reasoning } from './reasoning.tsx';
+import { TurnActions } from './turnActions.tsx';
 import { Ending, Figures, LeftOut, Waiting } from './replyState.tsx';
 
-export function ReplyView({ turn }: { readonly turn: AssistantTurn }): VNode {
+interface ReplyProps {
+  readonly turn: AssistantTurn;
+  readonly branch: readonly string[] | undefined;
+}
+
+export function ReplyView({ turn, branch }: ReplyProps): VNode {
   const pending = isPending(turn);
   return (
     <article class="turn reply" data-turn={turn.id} aria-label="Reply" aria-busy={pending}>
@@ -15,6 +21,7 @@ export function ReplyView({ turn }: { readonly turn: AssistantTurn }): VNode {
       {!pending && <Ending turn={turn} />}
       <LeftOut turn={turn} />
       {!pending && <Figures turn={turn} />}
+      <TurnActions turn={turn} branch={branch} />
     </article>
   );
 }

@@ -1,24 +1,28 @@
-import { keep, recall } from './vscode.ts';
+import { withEntry } from './perChat.ts';
+import { keep, type Place, recall } from './vscode.ts';
 
 /** How near the end counts as being there, in pixels. */
 const nearEnd = 24;
 
 /**
  * Keeps a scrolling box at its end while the user is there. Once the user scrolls up it never moves
- * the box again until the user comes back. The place outlives the page.
+ * the box again until the user comes back. The place in each chat outlives the page.
  */
 export class ScrollKeeper {
   readonly #box: HTMLElement;
+  readonly #chat: string;
   readonly #onAway: (away: boolean) => void;
   readonly #observer: ResizeObserver;
   #following = true;
   #lastTop = 0;
   /** The place to go back to, while blocks above it are still being built. */
-  #returning = recall().place;
+  #returning: Place | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(box: HTMLElement, onAway: (away: boolean) => void) {
+  constructor(box: HTMLElement, chat: string, onAway: (away: boolean) => void) {
     this.#box = box;
+    this.#chat = chat;
+    this.#returning = recall().places[chat];
     this.#onAway = onAway;
     this.#observer = new ResizeObserver(() => this.#settle());
     this.#observer.observe(box);
@@ -33,12 +37,14 @@ export class ScrollKeeper {
     this.#returning = undefined;
     this.#follow(true);
     this.#settle();
-    keep({ place: undefined });
+    this.#keep(undefined);
   }
 
   dispose(): void {
     this.#observer.disconnect();
+    if (this.#timer === undefined) return;
     clearTimeout(this.#timer);
+    this.#remember();
   }
 
   #settle(): void {
@@ -47,7 +53,7 @@ export class ScrollKeeper {
     this.#lastTop = this.#box.scrollTop;
   }
 
-  #goBack({ turnId, offset }: { readonly turnId: string; readonly offset: number }): void {
+  #goBack({ turnId, offset }: Place): void {
     const turn = this.#turns().find(({ dataset }) => dataset['turn'] === turnId);
     if (turn === undefined) {
       this.#returning = undefined;
@@ -83,7 +89,11 @@ export class ScrollKeeper {
     const edge = this.#box.getBoundingClientRect().top;
     const first = this.#following ? undefined : this.#turns().find((turn) => turn.getBoundingClientRect().bottom > edge);
     const turnId = first?.dataset['turn'];
-    keep({ place: first === undefined || turnId === undefined ? undefined : { turnId, offset: edge - first.getBoundingClientRect().top } });
+    this.#keep(first === undefined || turnId === undefined ? undefined : { turnId, offset: edge - first.getBoundingClientRect().top });
+  }
+
+  #keep(place: Place | undefined): void {
+    keep({ places: withEntry(recall().places, this.#chat, place) });
   }
 
   #turns(): HTMLElement[] {

@@ -1,4 +1,5 @@
 import { applyChange, type Conversation, conversationOf, type UserTurn } from '../core/chat/conversation.ts';
+import type { ChatSummary } from '../core/chat/summary.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { HostMessage, ViewStatus } from '../protocol/messages.ts';
 
@@ -6,6 +7,8 @@ import type { HostMessage, ViewStatus } from '../protocol/messages.ts';
 export interface ViewState {
   readonly conversation?: Conversation;
   readonly status?: ViewStatus;
+  /** The latest chats. */
+  readonly recent?: readonly ChatSummary[];
   readonly context?: { readonly chips: readonly ContextChip[]; readonly notice: string };
   readonly found?: { readonly search: number; readonly choices: readonly ContextChoice[] };
 }
@@ -23,6 +26,8 @@ export function applyMessage(state: ViewState, message: HostMessage): ViewState 
       return { ...state, context: { chips: message.chips, notice: message.notice } };
     case 'choices':
       return { ...state, found: { search: message.search, choices: message.choices } };
+    case 'recentChats':
+      return { ...state, recent: message.chats };
     case 'focusComposer':
     case 'filesFound':
       return state;

@@ -3,24 +3,37 @@ import { useState } from 'preact/hooks';
 import type { UserTurn } from '../core/chat/conversation.ts';
 import { placeOf, shortPlaceOf } from '../core/chat/place.ts';
 import { originLabels } from './words.ts';
+import { QuestionEditor } from './questionEditor.tsx';
+import { TurnActions } from './turnActions.tsx';
 import { post } from './vscode.ts';
 
 /** A message longer than this starts folded. */
 const foldAbove = { characters: 1500, lines: 20 };
 
-export function UserTurnView({ turn }: { readonly turn: UserTurn }): VNode {
+interface UserTurnProps {
+  readonly turn: UserTurn;
+  readonly branch: readonly string[] | undefined;
+}
+
+export function UserTurnView({ turn, branch }: UserTurnProps): VNode {
   const long = turn.text.length > foldAbove.characters || turn.text.split('\n', foldAbove.lines + 1).length > foldAbove.lines;
   const [folded, setFolded] = useState(long);
+  const [editing, setEditing] = useState(false);
   return (
-    <article class="turn user" data-turn={turn.id} aria-label="Your message">
+    <article class={editing ? 'turn user editing' : 'turn user'} data-turn={turn.id} aria-label="Your message">
       <h2 class="visuallyHidden">You</h2>
-      <div class={folded ? 'userText folded' : 'userText'}>{turn.text}</div>
-      {long && (
+      {editing ? (
+        <QuestionEditor turnId={turn.id} text={turn.text} close={() => setEditing(false)} />
+      ) : (
+        <div class={folded ? 'userText folded' : 'userText'}>{turn.text}</div>
+      )}
+      {long && !editing && (
         <button type="button" class="linkButton" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
           {folded ? 'Show more' : 'Show less'}
         </button>
       )}
       {turn.attachments.length > 0 && <Attachments turn={turn} />}
+      {!editing && <TurnActions turn={turn} branch={branch} onEdit={() => setEditing(true)} />}
     </article>
   );
 }

@@ -1,5 +1,12 @@
 import type { ViewMessage } from '../protocol/messages.ts';
 import type { Drafts } from './drafts.ts';
+import type { PerChat } from './perChat.ts';
+
+/** The turn at the top of the view, and how far it is scrolled past, in pixels. */
+export interface Place {
+  readonly turnId: string;
+  readonly offset: number;
+}
 
 /** What outlives the page: VS Code throws the page away whenever the view is hidden. */
 export interface Kept {
@@ -8,8 +15,8 @@ export interface Kept {
   readonly sent?: { readonly text: string; readonly after: string };
   /** Whether the selected code goes along. */
   readonly attach: boolean;
-  /** The turn at the top of the view and how far it is scrolled past, in pixels; absent at the end. */
-  readonly place?: { readonly turnId: string; readonly offset: number };
+  /** For each chat that was left elsewhere than at its end: where. */
+  readonly places: PerChat<Place>;
 }
 
 interface VsCodeApi {
@@ -26,7 +33,7 @@ export function post(message: ViewMessage): void {
   api.postMessage(message);
 }
 
-let kept: Kept = { drafts: {}, attach: true, ...(api.getState() as Partial<Kept> | undefined) };
+let kept: Kept = { drafts: {}, places: {}, attach: true, ...(api.getState() as Partial<Kept> | undefined) };
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function recall(): Kept {

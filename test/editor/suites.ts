@@ -4,5 +4,6 @@ import './contributions.test.ts';
 import './edit.test.ts';
 import './review.test.ts';
 import './chat.test.ts';
+import './sessions.test.ts';
 import './budget.test.ts';
 import './network.test.ts';

@@ -5,7 +5,6 @@ import type {
   Clock,
   CompletionOptions,
   CompletionRequest,
-  ConversationStore,
   DocumentSnapshot,
   EditorPort,
   EndpointIdentity,
@@ -22,7 +21,6 @@ import type {
   Target,
   TokenCounter,
 } from '../../src/app/ports.ts';
-import type { Conversation } from '../../src/core/chat/conversation.ts';
 import type { Problem } from '../../src/core/chat/editPrompts.ts';
 import type { ModelReply } from '../../src/core/chat/messages.ts';
 import { applyHunks } from '../../src/core/edits/hunks.ts';
@@ -286,6 +284,10 @@ export class FakeNotifier implements NotifierPort {
     return Promise.resolve(this.yes);
   }
 
+  warn(message: string): void {
+    this.infos.push(message);
+  }
+
   progress<T>(title: string, task: Parameters<NotifierPort['progress']>[1]): Promise<T> {
     this.titles.push(title);
     const controller = new AbortController();
@@ -296,21 +298,6 @@ export class FakeNotifier implements NotifierPort {
   ask({ title }: Parameters<NotifierPort['ask']>[0]): Promise<string | undefined> {
     this.questions.push(title);
     return Promise.resolve(this.answer);
-  }
-}
-
-export class FakeStore implements ConversationStore {
-  kept: Conversation | undefined;
-  readonly saves: Conversation[] = [];
-
-  load(): Promise<Conversation | undefined> {
-    return Promise.resolve(this.kept);
-  }
-
-  save(conversation: Conversation): Promise<void> {
-    this.kept = conversation;
-    this.saves.push(conversation);
-    return Promise.resolve();
   }
 }
 

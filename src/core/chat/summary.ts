@@ -51,6 +51,26 @@ export function inOrder(summaries: readonly ChatSummary[]): ChatSummary[] {
   return summaries.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
 }
 
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago something was, as shown: `just now`, `5 min ago`, `3 h ago`, `yesterday`, `4 days ago`, then the date. */
+export function ago(at: number, now: number): string {
+  const past = now - at;
+  if (past < minute) return 'just now';
+  if (past < hour) return `${Math.floor(past / minute)} min ago`;
+  if (past < day) return `${Math.floor(past / hour)} h ago`;
+  if (past < 2 * day) return 'yesterday';
+  if (past < 7 * day) return `${Math.floor(past / day)} days ago`;
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** What is told of a chat beside its title. */
+export function aboutChat({ questions, updatedAt }: ChatSummary, now: number): string {
+  return `${ago(updatedAt, now)}, ${questions} ${questions === 1 ? 'question' : 'questions'}`;
+}
+
 /** What tells whether a journal is still the one that was summed up. */
 export interface FileState {
   readonly size: number;

@@ -61,21 +61,23 @@ export class JournalOnDisk implements JournalFile {
   async compact(lines: readonly string[]): Promise<boolean> {
     const next = `${this.#path}.new`;
     await removeGivenUp(next);
-    // Only one window at a time gets to make the new file.
+    // Only one window at a time gets to make the new file; it is another's as soon as this one was moved.
     const handle = await openUnless('EEXIST', next, 'wx');
     if (handle === undefined) return false;
+    let moved = false;
     try {
       const bytes = block(lines);
       await writeWhole(handle, bytes);
       await handle.datasync();
       const file = await identity(handle);
-      if (!(await this.#replaceBy(next))) return false;
+      moved = await this.#replaceBy(next);
+      if (!moved) return false;
       this.#file = file;
       this.#position = bytes.length;
       return true;
     } finally {
       await handle.close();
-      await rm(next, { force: true });
+      if (!moved) await rm(next, { force: true });
     }
   }
 
@@ -86,13 +88,17 @@ export class JournalOnDisk implements JournalFile {
     try {
       if ((await identity(old)) !== this.#file) return false;
       await rename(next, this.#path);
-      const { size } = await old.stat();
-      const late = await readFrom(old, this.#position, size);
-      if (late.length > 0) await this.#appendBytes(Buffer.concat([Buffer.from('\n'), late, Buffer.from('\n')]), true);
+      await this.#bringAlong(old);
       return true;
     } finally {
       await old.close();
     }
+  }
+
+  async #bringAlong(old: FileHandle): Promise<void> {
+    const { size } = await old.stat();
+    const late = await readFrom(old, this.#position, size);
+    if (late.length > 0) await this.#appendBytes(Buffer.concat([Buffer.from('\n'), late, Buffer.from('\n')]), true);
   }
 
   async #appendBytes(bytes: Buffer, durable: boolean): Promise<boolean> {

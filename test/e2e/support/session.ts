@@ -1,5 +1,6 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
@@ -23,6 +24,24 @@ export interface SessionOptions {
 }
 
 export const testKey = 'sk-test-0123456789';
+
+function chatIn(page: Page): FrameLocator {
+  return page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+}
+
+async function textsUnder(folder: string, ending: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true });
+  return Promise.all(names.filter((name) => name.endsWith(ending)).map((name) => readFile(join(folder, name), 'utf8')));
+}
+
+/** Resolves when the condition holds; looks again and again, for half a minute at most. */
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 300; tries++) {
+    if (await condition()) return;
+    await wait(100);
+  }
+  throw new Error('It did not come to pass.');
+}
 
 /** A VS Code with the packaged extension installed, its stand-in endpoint, and a person's hands and eyes. */
 export class Session {
@@ -78,6 +97,23 @@ export class Session {
   async reload(stored?: string): Promise<void> {
     await this.#workbench.reload(stored);
     await this.#contributed();
+  }
+
+  /** Ends the process that runs the extension, as soon as `stored` is in the file of a chat. */
+  async killExtensionHost(stored: string): Promise<void> {
+    const chats = dirname(this.#server.userDir);
+    await until(async () => (await textsUnder(chats, '.jsonl')).some((text) => text.includes(stored)));
+    const hosts = await this.#server.extensionHosts();
+    if (hosts.length === 0) throw new Error('No extension host runs.');
+    for (const pid of hosts) process.kill(pid, 'SIGKILL');
+  }
+
+  /** Opens the workspace in another window; gives the chat in it. */
+  async secondWindow(): Promise<FrameLocator> {
+    const page = await this.#workbench.context.newPage();
+    await page.goto(this.page.url());
+    await page.locator('.activitybar .action-label[aria-label*="gpt-oss" i]').first().click();
+    return chatIn(page);
   }
 
   /** The window may be ready before it has read what extensions contribute; the palette would not know our commands. */
@@ -149,7 +185,7 @@ export class Session {
 
   /** The chat's own document, inside the two frames VS Code puts around it. */
   get chat(): FrameLocator {
-    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe');
+    return chatIn(this.page);
   }
 
   /** The same as a frame in which script can be run. */

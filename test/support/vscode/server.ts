@@ -28,6 +28,8 @@ export interface RunningServer {
   readonly userDir: string;
   /** What the server has said; the extension hosts' logs are under `<dataDir>/logs` and in `log()` until stop. */
   readonly output: () => string;
+  /** The processes that run extensions, one for each window. Not on Windows. */
+  readonly extensionHosts: () => Promise<number[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -73,6 +75,21 @@ async function removeFolder(dir: string): Promise<void> {
   await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
 }
 
+/** Which of the processes that a server started, itself or by others, are extension hosts. */
+async function extensionHostsOf(server: number | undefined): Promise<number[]> {
+  const { output } = await run('ps', ['-A', '-o', 'pid=,ppid=,args=']);
+  const family = new Set([server]);
+  const hosts: number[] = [];
+  // A process comes after the one that started it.
+  for (const line of output.split('\n')) {
+    const [, pid, parent, args] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (!family.has(Number(parent))) continue;
+    family.add(Number(pid));
+    if (args?.includes('--type=extensionHost') === true) hosts.push(Number(pid));
+  }
+  return hosts;
+}
+
 /** Starts the server build of VS Code on a port that the system chooses; resolves when it listens. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const own = options.dataDir === undefined ? await mkdtemp(join(tmpdir(), 'gpt-oss-vscode-')) : undefined;
@@ -103,7 +120,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   try {
     const port = await listening(child, () => output);
-    return { port, url: `http://127.0.0.1:${port}/`, userDir: join(dataDir, 'User'), output: () => output, stop };
+    return { port, url: `http://127.0.0.1:${port}/`, userDir: join(dataDir, 'User'), output: () => output, extensionHosts: () => extensionHostsOf(child.pid), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,17 +1,23 @@
 import assert from 'node:assert/strict';
 import { Chat, type ChatEvent } from '../../../src/app/chat.ts';
+import { Sessions } from '../../../src/app/sessions.ts';
 import type { CompletionOptions, CompletionRequest } from '../../../src/app/ports.ts';
-import { applyChange, type AssistantTurn, type Conversation, conversationOf, emptyConversation } from '../../../src/core/chat/conversation.ts';
+import { applyChange, type AssistantTurn, type Conversation, emptyConversation } from '../../../src/core/chat/conversation.ts';
 import { AssistantError } from '../../../src/core/errors.ts';
-import { FakeClock, FakeModel, fakeSettings, FakeStore, replyOf, untilStopped } from '../../support/fakes.ts';
+import { FakeChatFolder } from '../../support/fakeChatFolder.ts';
+import { FakeClock, FakeModel, fakeSettings, replyOf, untilStopped } from '../../support/fakes.ts';
 
-function chatWith(model: FakeModel, extra: { store?: FakeStore; ensureKey?: () => Promise<void> } = {}) {
-  let ids = 0;
-  const store = extra.store ?? new FakeStore();
+let ids = 0;
+
+function chatWith(model: FakeModel, extra: { folder?: FakeChatFolder; ensureKey?: () => Promise<void> } = {}) {
+  const folder = extra.folder ?? new FakeChatFolder();
   const clock = new FakeClock();
+  const newId = (): string => `id${++ids}`;
+  const sessions = new Sessions({ folder, clock, newId, notify: (message) => assert.fail(message) });
   const ensureKey = extra.ensureKey ?? (() => Promise.resolve());
-  const chat = new Chat({ model, store, clock, settings: fakeSettings, newId: () => `id${++ids}`, ensureKey });
-  return { chat, store, clock };
+  const chat = new Chat({ model, sessions, clock, settings: fakeSettings, newId, ensureKey });
+  const kept = (): Conversation | undefined => folder.conversation(chat.conversation.id);
+  return { chat, folder, sessions, kept, clock };
 }
 
 const ask = (text: string) => ({ text, attachments: [] });
@@ -20,6 +26,16 @@ function lastReply(conversation: Conversation): AssistantTurn {
   const turn = conversation.turns.at(-1);
   assert.equal(turn?.role, 'assistant');
   return turn;
+}
+
+function until(chat: Chat, condition: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = chat.onEvent(() => {
+      if (!condition()) return;
+      listener.dispose();
+      resolve();
+    });
+  });
 }
 
 describe('Chat', () => {
@@ -59,13 +75,13 @@ describe('Chat', () => {
   });
 
   it('stores the message before the request goes out', async () => {
-    const store = new FakeStore();
     const seen: (string | undefined)[] = [];
     const model = new FakeModel().next(() => {
-      seen.push(store.kept?.turns[0]?.text);
+      seen.push(kept()?.turns[0]?.text);
       return replyOf('ok');
     });
-    await chatWith(model, { store }).chat.ask(ask('precious words'));
+    const { chat, kept } = chatWith(model);
+    await chat.ask(ask('precious words'));
     assert.deepEqual(seen, ['precious words']);
   });
 
@@ -74,12 +90,12 @@ describe('Chat', () => {
       onDelta?.({ answer: 'half of', reasoning: 'hm' });
       return untilStopped(request, { signal });
     });
-    const { chat, store } = chatWith(model);
+    const { chat, kept } = chatWith(model);
     chat.onEvent((event) => event.type === 'changed' && event.change.type === 'answerAppended' && chat.stop());
     await assert.rejects(chat.ask(ask('Hi')), { reason: 'cancelled' });
     const reply = lastReply(chat.conversation);
     assert.deepEqual([reply.status, reply.text, reply.reasoning], ['stopped', 'half of', 'hm']);
-    assert.deepEqual(store.kept, chat.conversation);
+    assert.deepEqual(kept(), chat.conversation);
     assert.equal(chat.busy, false);
   });
 
@@ -161,9 +177,9 @@ describe('Chat', () => {
 
   it('keeps the words of a user who gives no key', async () => {
     const model = new FakeModel();
-    const { chat, store } = chatWith(model, { ensureKey: () => Promise.reject(new AssistantError('noKey')) });
+    const { chat, kept } = chatWith(model, { ensureKey: () => Promise.reject(new AssistantError('noKey')) });
     await assert.rejects(chat.ask(ask('my question')), { reason: 'noKey' });
-    assert.equal(store.kept?.turns[0]?.text, 'my question');
+    assert.equal(kept()?.turns[0]?.text, 'my question');
     assert.equal(model.requests.length, 0);
   });
 
@@ -188,23 +204,24 @@ describe('Chat', () => {
   });
 
   it('comes back after a reload, with an interrupted reply marked', async () => {
-    const store = new FakeStore();
-    store.kept = conversationOf({
-      id: 'old',
-      chosen: [],
-      all: [
-        { id: 'u', role: 'user', text: 'q', attachments: [], at: 1 },
-        { id: 'a', role: 'assistant', replyTo: 'u', model: 'm', status: 'streaming', text: 'so far', reasoning: '', at: 2 },
-      ],
-    });
-    const { chat } = chatWith(new FakeModel(), { store });
+    const folder = new FakeChatFolder();
+    const before = chatWith(new FakeModel().next((_request, { onDelta }) => {
+      onDelta?.({ answer: 'so far', reasoning: '' });
+      return new Promise(() => undefined);
+    }), { folder });
+    void before.chat.ask(ask('q'));
+    await until(before.chat, () => before.chat.conversation.turns.at(-1)?.text === 'so far');
+    // Written a little later, when nobody waits for it.
+    await before.sessions.open(before.chat.conversation.id).then((session) => session?.flush());
+    const { chat } = chatWith(new FakeModel(), { folder });
     await chat.load();
     const reply = lastReply(chat.conversation);
-    assert.deepEqual([reply.status, reply.text], ['stopped', 'so far']);
+    assert.deepEqual([reply.status, reply.text, reply.finish], ['stopped', 'so far', 'cutOff']);
   });
 
   it('sends changes that rebuild the same state elsewhere', async () => {
     const { chat } = chatWith(new FakeModel().next(replyOf('x', { reasoning: 'r' }), new AssistantError('server'), replyOf('y')));
+    await chat.load();
     let mirror = emptyConversation(chat.conversation.id);
     chat.onEvent((event: ChatEvent) => {
       if (event.type === 'changed') mirror = applyChange(mirror, event.change);
@@ -221,5 +238,92 @@ describe('Chat', () => {
     await chat.newChat();
     await assert.rejects(pending, { reason: 'cancelled' });
     assert.deepEqual(chat.conversation.turns, []);
+  });
+
+  describe('with branches', () => {
+    const texts = ({ conversation }: Chat): string[] => conversation.turns.map(({ text }) => text);
+
+    it('goes on from an earlier message with other words, and keeps the old branch', async () => {
+      const model = new FakeModel().next(replyOf('a'), replyOf('b'), replyOf('c'));
+      const { chat, kept } = chatWith(model);
+      await chat.ask(ask('first'));
+      await chat.ask(ask('second'));
+      const first = chat.conversation.turns[0]!;
+      await chat.edit(first.id, 'other words');
+      assert.deepEqual(texts(chat), ['other words', 'c']);
+      assert.deepEqual(model.requests[2]!.messages.slice(1).map(({ content }) => content), ['other words']);
+      await chat.choose(first.id);
+      assert.deepEqual(texts(chat), ['first', 'a', 'second', 'b']);
+      assert.deepEqual(kept(), chat.conversation);
+    });
+
+    it('keeps a reply that was asked for again beside the new one', async () => {
+      const { chat } = chatWith(new FakeModel().next(replyOf('one'), replyOf('two')));
+      await chat.ask(ask('Hi'));
+      await chat.retry(lastReply(chat.conversation).id);
+      const reply = lastReply(chat.conversation);
+      assert.equal(reply.text, 'two');
+      assert.equal(chat.conversation.branches.get(reply.id)?.length, 2);
+    });
+
+    it('removes a turn with what hangs on it, stops what is on its way there, and brings it back', async () => {
+      const { chat } = chatWith(new FakeModel().next(replyOf('a')));
+      await chat.ask(ask('first'));
+      const pending = chat.ask(ask('second'));
+      await until(chat, () => chat.busy);
+      const undo = chat.removeTurn(chat.conversation.turns[2]!.id);
+      await assert.rejects(pending, { reason: 'cancelled' });
+      assert.deepEqual(texts(chat), ['first', 'a']);
+      undo?.();
+      assert.deepEqual(texts(chat), ['first', 'a', 'second', '']);
+      assert.equal(lastReply(chat.conversation).status, 'stopped');
+    });
+  });
+
+  describe('with several chats', () => {
+    it('lets a reply come in where it was asked for, while another chat is shown', async () => {
+      let answer: () => void = () => undefined;
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      const { chat, folder, sessions } = chatWith(new FakeModel().next(replyOf('old'), async () => answered.then(() => replyOf('late'))));
+      await chat.ask(ask('other'));
+      const other = chat.conversation.id;
+      await chat.newChat();
+      const { id } = chat.conversation;
+      const pending = chat.ask(ask('slow'));
+      await until(chat, () => chat.busy);
+      assert.equal(await chat.open(other), true);
+      assert.equal(chat.busy, false);
+      answer();
+      await pending;
+      assert.equal(lastReply(folder.conversation(id)!).text, 'late');
+      assert.equal(lastReply(chat.conversation).text, 'old');
+      assert.deepEqual((await sessions.list()).map(({ title }) => title).sort(), ['other', 'slow']);
+    });
+
+    it('begins with the chat that was open last, also an empty one', async () => {
+      const folder = new FakeChatFolder();
+      const { chat } = chatWith(new FakeModel().next(replyOf('a')), { folder });
+      await chat.ask(ask('one'));
+      const again = chatWith(new FakeModel(), { folder }).chat;
+      await again.load();
+      assert.deepEqual(again.conversation, chat.conversation);
+      await again.newChat();
+      const third = chatWith(new FakeModel(), { folder }).chat;
+      await third.load();
+      assert.deepEqual([third.conversation.id, third.conversation.all], [again.conversation.id, []]);
+    });
+
+    it('removes the chat that is shown, begins a new one, and brings it back', async () => {
+      const { chat, sessions } = chatWith(new FakeModel().next(replyOf('a')));
+      await chat.ask(ask('one'));
+      const { id } = chat.conversation;
+      await chat.remove(id);
+      assert.deepEqual(chat.conversation.all, []);
+      assert.deepEqual(await sessions.list(), []);
+      assert.equal(await chat.open(id), false);
+      assert.equal(await sessions.restore(id), true);
+      assert.equal(await chat.open(id), true);
+      assert.equal(lastReply(chat.conversation).text, 'a');
+    });
   });
 });

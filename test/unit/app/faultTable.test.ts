@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { Chat } from '../../../src/app/chat.ts';
+import { Sessions } from '../../../src/app/sessions.ts';
 import { createClient } from '../../../src/client/client.ts';
 import type { AssistantTurn, ReplyStatus } from '../../../src/core/chat/conversation.ts';
 import type { Remedy } from '../../../src/core/errors.ts';
 import { type FaultName, faultNames, faults } from '../../support/endpoint/faults.ts';
 import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
-import { FakeClock, fakeSettings, FakeStore } from '../../support/fakes.ts';
+import { FakeChatFolder } from '../../support/fakeChatFolder.ts';
+import { FakeClock, fakeSettings } from '../../support/fakes.ts';
 
 /** What the user sees of one fault that comes every time, what is kept of the reply, and how often was asked. */
 interface Row {
@@ -177,11 +179,13 @@ describe('what the user sees of each fault', () => {
     const config = { url, protocol: 'dataoorts', model: fakeSettings.model, key: 'k', parameters: { max_tokens: 512 }, timeoutMs: 60_000, idleMs: 100, stream, sendsEffort: false } as const;
     const log = { info: () => undefined, trace: () => undefined };
     const model = createClient({ config: () => Promise.resolve(config), log, wait: () => Promise.resolve() });
-    const store = new FakeStore();
+    const folder = new FakeChatFolder();
     let ids = 0;
-    const chat = new Chat({ model, store, clock: new FakeClock(), settings: fakeSettings, newId: () => `${++ids}`, ensureKey: () => Promise.resolve() });
+    const newId = (): string => `${++ids}`;
+    const sessions = new Sessions({ folder, clock: new FakeClock(), newId, notify: (message) => assert.fail(message) });
+    const chat = new Chat({ model, sessions, clock: new FakeClock(), settings: fakeSettings, newId, ensureKey: () => Promise.resolve() });
     await chat.ask({ text: 'What is it?', attachments: [] }).catch(() => undefined);
-    assert.deepEqual(store.kept, chat.conversation, 'what is shown is kept');
+    assert.deepEqual(folder.conversation(chat.conversation.id), chat.conversation, 'what is shown is kept');
     const [question, reply] = chat.conversation.turns;
     assert.equal(question?.text, 'What is it?');
     assert.equal(reply?.role, 'assistant');

@@ -1,0 +1,85 @@
+import * as vscode from 'vscode';
+import type { Sessions } from '../app/sessions.ts';
+import { aboutChat, type ChatSummary } from '../core/chat/summary.ts';
+import { DisposableStore } from '../core/lifetime.ts';
+
+export interface ChatPickParts {
+  readonly sessions: Sessions;
+  /** The chat that is shown. */
+  readonly current: () => string;
+  readonly remove: (chat: ChatSummary) => Promise<void>;
+}
+
+interface ChatItem extends vscode.QuickPickItem {
+  readonly chat?: ChatSummary;
+}
+
+const newChat: ChatItem = { label: '$(add) New Chat', alwaysShow: true };
+
+const buttons = {
+  rename: { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Rename' },
+  remove: { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Delete' },
+  pin: { iconPath: new vscode.ThemeIcon('pin'), tooltip: 'Pin to the Top' },
+  unpin: { iconPath: new vscode.ThemeIcon('pinned'), tooltip: 'Unpin' },
+} as const;
+
+/** The list of chats, to search, rename, pin and delete in. Resolves with the id of the chosen one, `new`, or nothing. */
+export async function pickChat(parts: ChatPickParts): Promise<string | undefined> {
+  const store = new DisposableStore();
+  const pick = store.add(vscode.window.createQuickPick<ChatItem>());
+  pick.title = 'gpt-oss: Chats';
+  pick.placeholder = 'Search by title, or choose a chat';
+  pick.matchOnDescription = true;
+  const refresh = async (): Promise<void> => {
+    const [active] = pick.activeItems;
+    pick.items = itemsOf(await parts.sessions.list(), parts.current());
+    const again = pick.items.find(({ chat }) => chat !== undefined && chat.id === active?.chat?.id);
+    if (again !== undefined) pick.activeItems = [again];
+  };
+  try {
+    pick.busy = true;
+    pick.show();
+    await refresh();
+    pick.busy = false;
+    store.add(parts.sessions.onChanged(() => void refresh()));
+    return await choice(pick, store, parts);
+  } finally {
+    store.dispose();
+  }
+}
+
+function choice(pick: vscode.QuickPick<ChatItem>, store: DisposableStore, parts: ChatPickParts): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    store.add(pick.onDidAccept(() => resolve(pick.selectedItems[0] === newChat ? 'new' : pick.selectedItems[0]?.chat?.id)));
+    store.add(pick.onDidHide(() => resolve(undefined)));
+    store.add(
+      pick.onDidTriggerItemButton(({ item: { chat }, button }) => {
+        if (chat === undefined) return;
+        if (button === buttons.rename) resolve(rename(chat, parts).then(() => pickChat(parts)));
+        else if (button === buttons.remove) parts.remove(chat).catch(reject);
+        else parts.sessions.pin(chat.id, !chat.pinned).catch(reject);
+      }),
+    );
+  });
+}
+
+async function rename(chat: ChatSummary, { sessions }: ChatPickParts): Promise<void> {
+  const title = await vscode.window.showInputBox({ title: 'gpt-oss: Rename Chat', prompt: 'An empty name brings back the first question.', value: chat.title });
+  if (title !== undefined) await sessions.rename(chat.id, title.trim());
+}
+
+function itemsOf(chats: readonly ChatSummary[], current: string): ChatItem[] {
+  const now = Date.now();
+  return [newChat, ...chats.map((chat) => itemOf(chat, chat.id === current, now))];
+}
+
+function itemOf(chat: ChatSummary, shown: boolean, now: number): ChatItem {
+  const icon = chat.pinned ? '$(pinned)' : shown ? '$(check)' : '$(comment)';
+  return {
+    // A title may look like the name of an icon.
+    label: `${icon} ${chat.title.replaceAll('$(', '$\u200b(')}`,
+    description: `${aboutChat(chat, now)}${shown ? ', open now' : ''}`,
+    buttons: [chat.pinned ? buttons.unpin : buttons.pin, buttons.rename, buttons.remove],
+    chat,
+  };
+}

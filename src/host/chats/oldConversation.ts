@@ -1,0 +1,16 @@
+import { readFile, rename } from 'node:fs/promises';
+import type { OldStore } from '../../app/sessions.ts';
+import { decodeConversation, parseJson } from '../../core/chat/stored.ts';
+
+/** The one chat that the first version kept in a file of its own. */
+export function oldConversation(path: string): OldStore {
+  return {
+    async read() {
+      const text = await readFile(path, 'utf8').catch(() => undefined);
+      return text === undefined ? undefined : decodeConversation(parseJson(text));
+    },
+    async taken() {
+      await rename(path, `${path}.old`);
+    },
+  };
+}

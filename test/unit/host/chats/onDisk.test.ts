@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ChatFolderOnDisk } from '../../../../src/host/chats/chatFolderOnDisk.ts';
+import { oldConversation } from '../../../../src/host/chats/oldConversation.ts';
+
+describe('chats on disk', () => {
+  let folder: string;
+  let chats: ChatFolderOnDisk;
+  const path = (): string => join(folder, 'chats', 'a.jsonl');
+  const lines = (text: string | undefined): string[] => (text ?? '').split('\n').filter((line) => line !== '');
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'gpt-oss-disk-'));
+    chats = new ChatFolderOnDisk(join(folder, 'chats'), () => 1000);
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('are appended to only where they are, and made only where they are not', async () => {
+    const file = chats.journal('a');
+    assert.equal(await file.append(['x'], true), false);
+    assert.equal(await file.create(['one']), true);
+    assert.equal(await file.create(['again']), false);
+    assert.equal(await file.append(['two', 'three'], false), true);
+    assert.deepEqual(lines((await file.read())?.text), ['one', 'two', 'three']);
+  });
+
+  it('are read on from where the last reading ended, and only as far as lines are whole', async () => {
+    const [file, other] = [chats.journal('a'), chats.journal('a')];
+    await file.create(['one']);
+    await file.read();
+    await appendFile(path(), '\ntwo\nthr');
+    assert.deepEqual(await file.read(), { text: '\ntwo\n', fromStart: false });
+    // What broke off does not take the next line with it.
+    await other.append(['four'], true);
+    assert.deepEqual(await file.read(), { text: 'thr\nfour\n', fromStart: false });
+    await truncate(path(), 0);
+    assert.equal((await file.read())?.fromStart, true);
+  });
+
+  it('are written anew as a whole, with what others appended meanwhile behind', async () => {
+    const [file, other] = [chats.journal('a'), chats.journal('a')];
+    await file.create(['one', 'two']);
+    await file.read();
+    await other.append(['late'], true);
+    assert.equal(await file.compact(['short']), true);
+    assert.deepEqual(lines(await readFile(path(), 'utf8')), ['short', 'late']);
+    assert.deepEqual(lines((await file.read())?.text), ['late']);
+    assert.deepEqual(await readdir(join(folder, 'chats')), ['a.jsonl']);
+  });
+
+  it('are not written anew by a window that has not seen the file, nor by two at a time', async () => {
+    const [file, other] = [chats.journal('a'), chats.journal('a')];
+    await file.create(['one']);
+    assert.equal(await file.compact(['short']), false, 'not read yet');
+    await file.read();
+    await other.read();
+    await other.compact(['other']);
+    assert.equal(await file.compact(['short']), false, 'another file by now');
+    await other.read();
+    await writeFile(`${path()}.new`, '');
+    assert.equal(await other.compact(['short']), false, 'someone is at it');
+    assert.deepEqual(lines(await readFile(path(), 'utf8')), ['other']);
+  });
+
+  it('keep every line of many windows that append and write anew at the same time', async () => {
+    const windows = Array.from({ length: 6 }, () => chats.journal('a'));
+    await windows[0]?.create(['begin']);
+    await Promise.all(
+      windows.map(async (file, window) => {
+        for (let count = 0; count < 60; count++) {
+          assert.equal(await file.append([`${window}-${count}`], false), true);
+          if (count % 5 !== window % 5) continue;
+          const read = await file.read();
+          if (read?.fromStart === true) await file.compact(lines(read.text));
+        }
+      }),
+    );
+    const kept = new Set(lines(await readFile(path(), 'utf8')));
+    for (let window = 0; window < 6; window++) for (let count = 0; count < 60; count++) assert.ok(kept.has(`${window}-${count}`), `${window}-${count}`);
+  });
+
+  it('come back after they were removed, until they are purged', async () => {
+    await chats.journal('a').create(['one']);
+    assert.equal(await chats.remove('a'), true);
+    assert.equal(await chats.remove('a'), false);
+    assert.deepEqual(await chats.list(), []);
+    assert.equal(await chats.restore('a'), true);
+    assert.equal((await chats.list())[0]?.id, 'a');
+    await chats.remove('a');
+    await chats.purge(1000);
+    await chats.purge(1001);
+    assert.equal(await chats.restore('a'), false);
+  });
+
+  it('are never outside their folder', () => {
+    for (const id of ['../a', 'a/b', '', '.', 'a.b', 'x'.repeat(81)]) assert.throws(() => chats.journal(id), id);
+  });
+
+  it('remember the last one, and take another file for none', async () => {
+    assert.equal(await chats.last(), undefined);
+    await chats.setLast('a');
+    assert.equal(await chats.last(), 'a');
+    await writeFile(join(folder, 'chats', 'last'), '../../etc');
+    assert.equal(await chats.last(), undefined);
+  });
+
+  it('take over the file of the first version once', async () => {
+    const file = join(folder, 'conversation.json');
+    const old = oldConversation(file);
+    assert.equal(await old.read(), undefined);
+    await writeFile(file, JSON.stringify({ id: 'c', turns: [{ id: 'u', role: 'user', text: 'q', attachments: [], at: 1 }] }));
+    assert.equal((await old.read())?.all[0]?.text, 'q');
+    await old.taken();
+    assert.equal(await old.read(), undefined);
+  });
+});
