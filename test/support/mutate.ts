@@ -91,7 +91,7 @@ function isKilled(copy: string): Promise<boolean> {
   return new Promise((done) => {
     const tests = readdirSync(join(copy, TESTS)).filter((name) => name.endsWith('.test.ts')).map((name) => join(TESTS, name));
     const args = [join('node_modules', 'mocha', 'bin', 'mocha.js'), '--bail', '--timeout', '20000', '--grep', 'large input', '--invert', ...tests];
-    const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', env: { ...process.env, FC_RUNS: process.env['FC_RUNS'] ?? '150', FC_SEED: '7' } });
+    const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', env: { ...process.env, GPT_OSS_FUZZ_RUNS: process.env['GPT_OSS_FUZZ_RUNS'] ?? '150', FC_SEED: '7' } });
     const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT);
     child.on('exit', (code) => {
       clearTimeout(timer);

@@ -18,12 +18,12 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
   if (whole.kind === 'edits' || whole.reason !== 'looks-like-snippet') return whole;
   if (!isFarSmaller(index, lines)) return whole;
   const part = snippetEdits(index, claim, partsOf(lines, () => false));
-  return part.kind === 'edits' ? part : whole;
+  return part.kind === 'edits' || part.reason === 'elision' ? part : whole;
 }
 
 /** Without placeholders, only a block that cannot be a whole state of the file is read as a part of it. */
 function isFarSmaller(index: FileIndex, lines: readonly string[]): boolean {
-  const count = telling(index.lines);
+  const count = index.telling;
   return count >= 12 && telling(lines) * 2.5 <= count;
 }
 
@@ -84,13 +84,16 @@ function isLastHeadGone(own: readonly string[], lines: readonly string[], last: 
 }
 
 function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {
-  const count = telling(index.lines);
+  const count = index.telling;
+  const enough = count * (claim.isNamed ? 0.5 : 0.7);
+  // A comparison costs as much as the file is long; a short block cannot keep enough of it.
+  if (count > 0 && telling(lines) < enough) return no('looks-like-snippet');
   const all = foldedDifferences(index.lines, lines);
   const changes = all.filter((change) => !isBlankEdge(index, lines, change));
   if (!isProse(claim.path) && changes.some((change) => isPlaceholder(index.lines, lines, change))) return no('elision');
   const dropped = changes.reduce((sum, { a0, a1 }) => sum + telling(index.lines.slice(a0, a1)), 0);
   const kept = count - dropped;
-  if (count > 0 && kept < count * (claim.isNamed ? 0.5 : 0.7)) return no('looks-like-snippet');
+  if (count > 0 && kept < enough) return no('looks-like-snippet');
   if (!claim.isNamed && count - kept > 0 && count < 4) return no('looks-like-snippet');
   const last = changes.at(-1);
   if (lossAtEdges(index.lines, lines, all) > 1) return no('looks-like-snippet');

@@ -1,5 +1,5 @@
 import type { FileIndex } from './fileIndex.ts';
-import { isTelling, MAX_PLACES, type Found } from './findHunk.ts';
+import { isTelling, type Found } from './findHunk.ts';
 import { columnsOf, indentOf } from './indent.ts';
 import type { ProposedHunk, Reading } from './proposal.ts';
 import { isBlank } from './textLines.ts';
@@ -21,7 +21,7 @@ export interface LineRange {
 /** A place for each hunk, undefined where several are equally good. */
 export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], selected?: LineRange): (number | undefined)[] {
   const sets = wanted.map(({ hunk, found }): readonly number[] => {
-    if (found.places.length > MAX_PLACES) return [];
+    if (found.isCrowded) return [];
     const isAnchored = !hunk.hinted || isTelling(found.reading.old);
     return narrowByEnd(index, hunk, found, isAnchored ? narrowByAnchors(index, hunk, found.places) : found.places);
   });

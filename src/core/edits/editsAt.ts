@@ -1,5 +1,4 @@
 import { keyOf, type FileIndex, type Level } from './fileIndex.ts';
-import { indentUnit } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import { fold, keepOwnCharacters, plainText, substitutions, type Manners } from './lookalikes.ts';
 import type { Reading } from './proposal.ts';
@@ -26,18 +25,11 @@ export function changesOf(reading: Reading): Difference[] {
   }));
 }
 
-const units = new WeakMap<FileIndex, string | undefined>();
-
-function unitOf(index: FileIndex): string | undefined {
-  if (!units.has(index)) units.set(index, indentUnit(index.lines));
-  return units.get(index);
-}
-
 /** Learns from lines that stand in reply and file how the one has to be written in the other. */
 export function writerFor(index: FileIndex, path: string, pairs: readonly LinePair[], replyLines: readonly string[]): Writer {
   const substituted = new Set<string>();
   for (const [reply, file] of pairs) substitutions(reply, file, substituted);
-  const rebase = rebaseBy(pairs.map(([reply, file]) => [fold(reply), fold(file)] as const), replyLines.map(fold), unitOf(index));
+  const rebase = rebaseBy(pairs.map(([reply, file]) => [fold(reply), fold(file)] as const), replyLines.map(fold), index.unit);
   return { rebase, manners: { file: index.split.text, path, substituted } };
 }
 

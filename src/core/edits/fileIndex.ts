@@ -1,3 +1,4 @@
+import { indentUnit } from './indent.ts';
 import { fold } from './lookalikes.ts';
 import { Interner } from './sequenceDiff.ts';
 import { splitText, type TextLines } from './textLines.ts';
@@ -47,6 +48,8 @@ export class FileIndex {
   readonly #tables = new Map<Level, Table>();
   readonly #pieces = new Map<string, readonly number[]>();
   #scanned = 0;
+  #telling: number | undefined;
+  #unit: { readonly of: string | undefined } | undefined;
 
   constructor(text: string) {
     this.split = splitText(text);
@@ -54,6 +57,18 @@ export class FileIndex {
 
   get lines(): readonly string[] {
     return this.split.lines;
+  }
+
+  /** How many lines say more than brackets do. */
+  get telling(): number {
+    this.#telling ??= this.lines.filter((line) => /[\p{L}\p{N}]/u.test(line)).length;
+    return this.#telling;
+  }
+
+  /** One level of indentation; undefined where nothing is indented. */
+  get unit(): string | undefined {
+    this.#unit ??= { of: indentUnit(this.lines) };
+    return this.#unit.of;
   }
 
   #table(level: Level): Table {
@@ -120,7 +135,8 @@ export class FileIndex {
     if (places.length * ids.length > 4 * (table.ids.length + ids.length)) return this.#scan(table.ids, ids, limit);
     const found: number[] = [];
     for (const place of places) {
-      if (found.length < limit && this.#equalAt(table.ids, ids, place - rarest)) found.push(place - rarest);
+      if (found.length >= limit) break;
+      if (this.#equalAt(table.ids, ids, place - rarest)) found.push(place - rarest);
     }
     return found;
   }

@@ -3,14 +3,20 @@ import type { ProposedHunk, Reading } from './proposal.ts';
 import { isBlank } from './textLines.ts';
 
 /** More equal places than this are never told apart. */
-export const MAX_PLACES = 1_000;
+const MAX_PLACES = 1_000;
+/** Places kept for all hunks of a plan together. */
+const MAX_KEPT = 1_000_000;
+/** Places named where there are too many. */
+const SHOWN = 10;
 
 /** Where a hunk may go: all places of the strictest level at which it is found at all. */
 export interface Found {
   readonly reading: Reading;
   readonly level: Level;
-  /** First lines, rising, from 0. */
+  /** First lines, rising, from 0; only the first few where they are crowded. */
   readonly places: readonly number[];
+  /** There are more places than are told apart. */
+  readonly isCrowded?: boolean;
 }
 
 const LEVELS: readonly Level[] = ['exact', 'folded', 'loose'];
@@ -36,24 +42,27 @@ function withoutBlankEdges(reading: Reading): Reading | undefined {
 }
 
 /** Looks for the old lines of a hunk, strictest level first. Lines of mere punctuation must be found exactly, and once. */
-export function findHunk(index: FileIndex, hunk: ProposedHunk): Found | undefined {
+export function findHunk(index: FileIndex, hunk: ProposedHunk, hunks = 1): Found | undefined {
   const full: Reading[] = [hunk, ...(hunk.alternatives ?? [])];
   const trimmed = full.map(withoutBlankEdges).filter((reading) => reading !== undefined);
-  return findAny(index, full) ?? findAny(index, trimmed);
+  const limit = Math.max(SHOWN, Math.min(MAX_PLACES, Math.floor(MAX_KEPT / hunks)));
+  return findAny(index, full, limit) ?? findAny(index, trimmed, limit);
 }
 
-function findAny(index: FileIndex, readings: readonly Reading[]): Found | undefined {
+function findAny(index: FileIndex, readings: readonly Reading[], limit: number): Found | undefined {
   for (const level of LEVELS) {
     for (const reading of readings) {
       if (reading.old.every(isBlank)) continue;
-      const places = index.findRuns(reading.old, level, MAX_PLACES + 1);
-      if (places.length > 0 && (level !== 'loose' || isTelling(reading.old))) return { reading, level, places: sure(index, reading, places) };
+      const found = index.findRuns(reading.old, level, limit + 1);
+      if (found.length === 0 || (level === 'loose' && !isTelling(reading.old))) continue;
+      const places = sure(index, reading, found, limit);
+      return places.length > limit ? { reading, level, places: places.slice(0, SHOWN), isCrowded: true } : { reading, level, places };
     }
   }
   return undefined;
 }
 
 /** Brackets that agree but for their indentation are all equally good. */
-function sure(index: FileIndex, reading: Reading, places: readonly number[]): readonly number[] {
-  return isTelling(reading.old) ? places : index.findRuns(reading.old, 'loose', MAX_PLACES + 1);
+function sure(index: FileIndex, reading: Reading, places: readonly number[], limit: number): readonly number[] {
+  return isTelling(reading.old) ? places : index.findRuns(reading.old, 'loose', limit + 1);
 }

@@ -205,10 +205,12 @@ function hasRivals(candidates: readonly Candidate[]): boolean {
   return candidates.some(({ hunks }) => !hunks.every((hunk) => known.has(key(hunk))));
 }
 
+/** Lines put to the same place twice are one edit only where the reply says it in the same words. */
 function dropRepetitions(candidates: readonly Candidate[]): Candidate[] {
   const seen = new Set<string>();
-  return candidates.filter(({ hunks }) => {
-    const key = JSON.stringify(hunks.map(({ start, end, text }) => [start, end, text]));
+  return candidates.filter(({ hunks, placed }) => {
+    const words = hunks.every(({ start, end }) => start === end) && placed.how !== 'whole' ? placed.raw : '';
+    const key = JSON.stringify([words, ...hunks.map(({ start, end, text }) => [start, end, text])]);
     const isNew = hunks.length === 0 || !seen.has(key);
     seen.add(key);
     return isNew;

@@ -52,7 +52,7 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
   const pieces = hunks.map((hunk) => splitElided(target, hunk));
   const flat = pieces.flat();
   const sequences = sequencesOf(groups, pieces.map((group) => group.length));
-  const found = flat.map((hunk) => findHunk(target.index, hunk));
+  const found = flat.map((hunk) => findHunk(target.index, hunk, flat.length));
   const wanted: Wanted[] = [];
   flat.forEach((hunk, i) => {
     const at = found[i];
@@ -129,7 +129,7 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   const edits = editsAt(index, path, found.reading, place, found.level);
   if (!edits) return refused(hunk, 'indentation', near);
   if (edits.length === 0 && hunk.finalNewline === undefined) return refused(hunk, 'nothing-to-change', near);
-  if (isApplied(index, found, place, edits)) return refused(hunk, 'already-applied', near);
+  if (isApplied(index, found, place, edits) || isAppliedNearer(index, wanted, place)) return refused(hunk, 'already-applied', near);
   const how = found.level === 'exact' ? 'exact' : 'whitespace';
   const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
   return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, ...final };
@@ -149,6 +149,15 @@ function isApplied(index: FileIndex, found: Found, place: number, edits: readonl
   if (added <= 0 || edits.some((edit) => edit.end > edit.start) || !isTelling(edits.flatMap(({ lines }) => lines))) return false;
   const runs = index.findRuns(now, 'loose', 100);
   return runs.includes(place) || runs.includes(place - added);
+}
+
+/** Whether the new lines stand nearer to where the hunk's number points than the place does: then that one is a twin. */
+function isAppliedNearer(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
+  const { oldStart } = hunk;
+  const { old, new: now } = found.reading;
+  if (oldStart === undefined || now.length < 2 || !isTelling(now) || old.join('\n') === now.join('\n')) return false;
+  const far = Math.abs(place - (oldStart - 1));
+  return far > 0 && index.findRuns(now, 'exact', 50).some((at) => Math.abs(at - (oldStart - 1)) < far);
 }
 
 function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {

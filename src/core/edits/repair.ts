@@ -54,6 +54,8 @@ const CAUSES: Readonly<Partial<Record<RefusalReason, string>>> = {
 const AROUND = 12;
 const MAX_SNIPPET = 4_000;
 const MAX_LINE = 400;
+/** Length of all parts together: the model has to answer within the same window. */
+const MAX_TOTAL = 60_000;
 
 function clip(text: string): string {
   return text.length > MAX_SNIPPET ? `${text.slice(0, MAX_SNIPPET)}\n[shortened]` : text;
@@ -81,14 +83,24 @@ function trueText(lines: readonly string[], refusal: Refusal): string[] {
  * came near. Undefined when nothing of it is the model's to mend.
  */
 export function repairPrompt(refusals: readonly Refusal[], context: PlanContext): string | undefined {
+  const files = new Map<string, readonly string[] | undefined>();
+  const linesAt = (path: string): readonly string[] | undefined => {
+    const text = files.has(path) ? undefined : context.read(path);
+    if (!files.has(path)) files.set(path, text === undefined ? undefined : linesOf(text));
+    return files.get(path);
+  };
   const parts = refusals.flatMap((refusal) => {
     const cause = CAUSES[refusal.reason];
     if (cause === undefined) return [];
     const where = refusal.path === undefined ? '' : ` for ${refusal.path}`;
-    const text = refusal.path === undefined ? undefined : context.read(refusal.path);
-    const near = text === undefined ? [] : trueText(linesOf(text), refusal);
+    const lines = refusal.path === undefined ? undefined : linesAt(refusal.path);
+    const near = lines === undefined ? [] : trueText(lines, refusal);
     return [[`This change${where} was not applied: ${cause}.`, fenced(clip(refusal.snippet)), ...near].join('\n\n')];
   });
   if (parts.length === 0) return undefined;
-  return [...parts, 'Give these changes again, and only these.', formatInstructions()].join('\n\n');
+  let total = 0;
+  const told = parts.filter((part, i) => (total += part.length) <= MAX_TOTAL || i === 0);
+  const left = parts.length - told.length;
+  if (left > 0) told.push(`${left} more changes were not applied; leave them for later.`);
+  return [...told, 'Give these changes again, and only these.', formatInstructions()].join('\n\n');
 }

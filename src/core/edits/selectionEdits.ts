@@ -119,7 +119,7 @@ function baseIndent(lines: readonly string[]): string {
 function atHome(
   index: FileIndex, selected: readonly string[], code: readonly string[], startsBehind: boolean,
 ): readonly string[] | undefined {
-  const unit = indentUnit(index.lines);
+  const unit = index.unit;
   const base = baseIndent(selected);
   const lost = startsBehind && lostFirstIndent(selected, code, base);
   if (lost === undefined) return undefined;
@@ -192,7 +192,7 @@ function inlineEdit(target: SelectionTarget, code: readonly string[], closed: bo
   // The code holds more of the line than was selected: where it begins cannot be told.
   if (!isBlank(before) && (code[0] ?? '').trim().startsWith(before.trim())) return no('more-than-selection');
   const eol = index.split.eols[lineAt(index, start)];
-  const home = reindent(code.join('\n'), indent, indentUnit(index.lines)).trim();
+  const home = reindent(code.join('\n'), indent, index.unit).trim();
   const manners = { file: text, path, substituted: new Set<string>() };
   const lines = home.split('\n').map((line) => plainText(line, manners));
   const tail = /\s*$/.exec(own.slice(-200))?.[0] ?? '';

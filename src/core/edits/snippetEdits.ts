@@ -2,7 +2,6 @@ import { editsOf, foldedDifferences, isPlaceholder, no, telling, type BlockClaim
 import { writerFor } from './editsAt.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
-import { indentUnit } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { LinePair } from './rebase.ts';
 import type { Difference } from './sequenceDiff.ts';
@@ -76,7 +75,7 @@ function atHome(index: FileIndex, path: string, shown: readonly string[], own: r
   const second = isShownToEnd ? last : shallowest(shown, own);
   const pairs = second ? [first, second] : [first];
   const { rebase } = writerFor(index, path, pairs, shown);
-  const unit = indentUnit(index.lines);
+  const unit = index.unit;
   const lines = shown.map((line) => rebase(line));
   // Nothing indented stands in both: tabs for spaces, or the other way round, would be a guess.
   const isForeign = (line: string): boolean => unit !== undefined && (unit === '\t' ? line.startsWith('  ') : line.startsWith('\t'));

@@ -1,5 +1,5 @@
 import type { FileIndex } from './fileIndex.ts';
-import { indentOf, indentUnit } from './indent.ts';
+import { indentOf } from './indent.ts';
 import type { ProposedHunk } from './proposal.ts';
 import { isBlank } from './textLines.ts';
 
@@ -25,7 +25,7 @@ function showsSpace(index: FileIndex, hunk: ProposedHunk): boolean | undefined {
 
 /** Whether all new lines stand one column off the file's steps, which comments in a block may do. */
 function isOdd(index: FileIndex, hunks: readonly ProposedHunk[]): boolean {
-  const unit = indentUnit(index.lines);
+  const unit = index.unit;
   if (unit === undefined || unit.length % 2 === 1 && unit !== '\t') return false;
   const added = hunks.flatMap((hunk) => (hunk.changes ?? []).flatMap(({ b0, b1 }) => hunk.new.slice(b0, b1))).filter((line) => !isBlank(line));
   return added.length > 0 && added.every((line) => {

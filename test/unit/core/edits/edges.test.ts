@@ -125,6 +125,14 @@ describe('what was done before', () => {
     assert.deepEqual(reasons(plan(sr('f.py', ['import x', 'foo'], ['import a', 'import b']), { text: abc })), ['already-applied']);
   });
 
+  it('is not done to its twin', () => {
+    const text = 'f() {\n  a();\n  b();\n}\n\ng() {\n  a();\n  b();\n}\n';
+    const diff = ['```diff', '--- a/f.js', '+++ b/f.js', '@@ -7,2 +7,3 @@', '   a();', '+  new();', '   b();', '```'];
+    const once = after(plan(diff, { text }));
+    assert.equal(once, text.replace(/(g.*\n.*\n)/, '$1  new();\n'));
+    assert.deepEqual(reasons(plan(diff, { text: once })), ['already-applied']);
+  });
+
   it('does not count for lines that are changed, nor for brackets', () => {
     assert.equal(after(plan(sr('f.ts', ['a()', '}'], ['a()', '}', '}']), { text: 'a()\n}\n}\n' })), 'a()\n}\n}\n}\n');
   });

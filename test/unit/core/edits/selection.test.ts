@@ -125,6 +125,10 @@ describe('repairPrompt', () => {
     const prompt = repairPrompt([refusal], { read });
     assert.match(prompt ?? '', /\n````\n```\n/);
     assert.ok((prompt ?? '').length < 6_000);
+    const many = Array.from({ length: 1_000 }, () => ({ ...refusal, path: 'a.py', candidates: [{ line: 1, similarity: 1 }] }));
+    const all = repairPrompt(many, { read: () => `${'y'.repeat(3_000)}\n`.repeat(100) });
+    assert.ok((all ?? '').length < 62_000, String(all?.length));
+    assert.match(all ?? '', /\d{3} more changes were not applied/);
   });
 });
 
