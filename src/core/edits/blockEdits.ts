@@ -1,6 +1,6 @@
 import { editsOf, foldedDifferences, isPlaceholder, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
 import { isElisionIn } from './elisions.ts';
-import type { FileIndex } from './fileIndex.ts';
+import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isSentence } from './extractCode.ts';
 import { isProse } from './languages.ts';
 import type { Difference } from './sequenceDiff.ts';
@@ -71,16 +71,18 @@ function lossAtEdges(own: readonly string[], lines: readonly string[], changes: 
   if (!first || !last) return 0;
   const head = telling(own.slice(0, first.a)) - telling(lines.slice(0, first.b));
   const tail = telling(own.slice(last.a + 1)) - telling(lines.slice(last.b + 1));
-  const isHeadGone = head > 0 && isLastHeadGone(own, lines, last);
-  return Math.max(0, head) + Math.max(0, tail) + (isHeadGone ? 2 : 0);
+  // What a file begins with seldom goes, but for an import; a part that begins a little below looks just the same.
+  const isImport = (line: string): boolean => isBlank(line) || /^\s*(?:import|from|use|using|#|\/\/|\/\*|\*|include|require|package|(?:const|let|var)\b.*\brequire\()/.test(line);
+  const isHeadGone = head > 0 && !own.slice(0, first.a).every(isImport);
+  return Math.max(0, head) + Math.max(0, tail) + (isHeadGone ? 1 : 0);
 }
 
-/** Whether the last thing that the file defines stands below all that is kept, and the block defines nothing there. */
-function isLastHeadGone(own: readonly string[], lines: readonly string[], last: { a: number; b: number }): boolean {
-  const definesBelow = (text: readonly string[], from: number): boolean => {
-    return text.some((line, i) => i > from && columnsAt(line) === 0 && telling([line]) > 0 && opens(text, i));
-  };
-  return definesBelow(own, last.a) && !definesBelow(lines, last.b);
+/** Whether the block lacks the last thing that the file defines, and defines fewer things in all. */
+function lacksLastHead(own: readonly string[], lines: readonly string[]): boolean {
+  const headsOf = (text: readonly string[]): string[] => text.filter((line, i) => columnsAt(line) === 0 && telling([line]) > 0 && opens(text, i));
+  const [ownHeads, heads] = [headsOf(own), headsOf(lines)];
+  const last = ownHeads.at(-1);
+  return last !== undefined && heads.length < ownHeads.length && !heads.some((line) => keyOf(line, 'folded') === keyOf(last, 'folded'));
 }
 
 function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {
@@ -96,7 +98,7 @@ function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClai
   if (count > 0 && kept < enough) return no('looks-like-snippet');
   if (!claim.isNamed && count - kept > 0 && count < 4) return no('looks-like-snippet');
   const last = changes.at(-1);
-  if (lossAtEdges(index.lines, lines, all) > 1) return no('looks-like-snippet');
+  if (lossAtEdges(index.lines, lines, all) > 1 || lacksLastHead(index.lines, lines)) return no('looks-like-snippet');
   const allowed = Math.max(2, Math.min(MAX_DROPPED, count * 0.3));
   if (changes.some((change) => dropsTooMuch(index, lines, change, allowed))) return no('would-delete');
   if (!claim.closed && last && last.a1 >= index.lines.length) return no('cut-off');
