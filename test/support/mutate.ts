@@ -21,6 +21,7 @@ interface Mutant {
 const ROOT = resolve(import.meta.dirname, '../..');
 const SOURCES = 'src/core/edits';
 const TESTS = 'test/unit/core/edits';
+const RUNS = 'test/support/runs.ts';
 const WORKERS = 2;
 const TIMEOUT = 90_000;
 
@@ -81,6 +82,7 @@ function makeCopy(): string {
   const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
   cpSync(join(ROOT, SOURCES), join(copy, SOURCES), { recursive: true });
   cpSync(join(ROOT, TESTS), join(copy, TESTS), { recursive: true });
+  cpSync(join(ROOT, RUNS), join(copy, RUNS));
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
   writeFileSync(join(copy, 'package.json'), '{"type":"module"}');
   return copy;
