@@ -10,6 +10,13 @@ export interface AskArgument {
   readonly attachSelection?: boolean;
 }
 
+export interface AddArgument {
+  /** A file or a folder, as text. Without it: the selected code, or the file in the active editor. */
+  readonly uri?: string;
+  /** Adds the problems reported for that file instead of the file. */
+  readonly problems?: boolean;
+}
+
 export interface InstructionArgument {
   /** What to do with the code. Asked for when missing. */
   readonly instruction?: string;
@@ -58,6 +65,9 @@ export interface CommandArguments {
   'gptOss.importChat': FileArgument | undefined;
   'gptOss.stop': undefined;
   'gptOss.ask': AskArgument | undefined;
+  'gptOss.addToChat': AddArgument | undefined;
+  'gptOss.addTerminalToChat': undefined;
+  'gptOss.showRequest': AskArgument | undefined;
   'gptOss.explain': undefined;
   'gptOss.edit': InstructionArgument | undefined;
   'gptOss.insert': InstructionArgument | undefined;
@@ -92,6 +102,9 @@ export const commandIds = [
   'gptOss.importChat',
   'gptOss.stop',
   'gptOss.ask',
+  'gptOss.addToChat',
+  'gptOss.addTerminalToChat',
+  'gptOss.showRequest',
   'gptOss.explain',
   'gptOss.edit',
   'gptOss.insert',

@@ -9,6 +9,7 @@ import { Keys } from './app/keys.ts';
 import { Proposals } from './app/proposals.ts';
 import { Sessions } from './app/sessions.ts';
 import { createClient } from './client/client.ts';
+import { createPreview } from './client/preview.ts';
 import { createTokenCounter } from './client/tokenCounter.ts';
 import type { ClientConfig } from './client/config.ts';
 import { contextKeys } from './contributions.ts';
@@ -18,7 +19,7 @@ import { DisposableStore } from './core/lifetime.ts';
 import { capabilityMemory } from './host/capabilityMemory.ts';
 import { type ChatCommandParts, ChatCommands } from './host/chatCommands.ts';
 import { ChatView } from './host/chatView.ts';
-import { askArgument, chatArgument, fileArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
+import { addArgument, askArgument, chatArgument, fileArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
 import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
 import { ContextCommands, followEdits } from './host/contextCommands.ts';
 import { hostContext } from './host/context/hostContext.ts';
@@ -30,7 +31,9 @@ import { selectModel } from './host/modelCommand.ts';
 import { hostFiles as files } from './host/files/hostFiles.ts';
 import { hasNetwork } from './host/network.ts';
 import { hostNotifier } from './host/notifier.ts';
+import { problemActions } from './host/problemActions.ts';
 import { hostRemedies } from './host/remedies.ts';
+import { showRequest } from './host/requestPage.ts';
 import { reviewHandlers } from './host/review/reviewHandlers.ts';
 import { buildReview } from './host/review/reviewParts.ts';
 import { SessionCommands } from './host/sessionCommands.ts';
@@ -61,7 +64,8 @@ function composeContext(store: DisposableStore, pages: TextPages, chat: Chat, ed
   const parts = { port: hostContext(pages), conversation: () => chat.conversation.id, newId: () => crypto.randomUUID(), countTokens: (text: string) => estimateTokens(text).likely };
   const context = store.add(new Context(parts));
   store.add(followEdits(context));
-  const contextCommands = new ContextCommands({ context, editor, openView: () => view().focus(), send: (message) => view().send(message) });
+  const contextCommands = new ContextCommands({ context, editor, ready: () => chat.load(), openView: () => view().focus(), send: (message) => view().send(message) });
+  store.add(problemActions());
   return { context, contextCommands };
 }
 
@@ -90,7 +94,7 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   const proposals = new Proposals({ files, reviews: review.reviews, review: review.ui, notifier, ask });
   const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings });
   const sessionCommands = new SessionCommands({ chat, sessions, keys, newId, openView: () => view.focus() });
-  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, sessionCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus() });
+  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, sessionCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus(), askView: (message) => view.send(message), showRequest: (question) => showRequest({ ...parts, chat, pages }, question) });
   const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor, context: attached });
   const view = store.add(
     new ChatView({ extensionUri: context.extensionUri, chat, context: attached, status, recent: () => latest(sessions), act: (message) => chatCommands.act(message) }),
@@ -99,7 +103,7 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   store.add(sessions.onChanged(() => void view.updateRecent()));
   void errors.guard(() => review.reviews.load());
   store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
-  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands }), ...reviewHandlers(review, proposals) }, errors));
+  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands, contextCommands }), ...reviewHandlers(review, proposals) }, errors));
 }
 
 /** The chats to go on with, for a page that is empty otherwise. */
@@ -130,6 +134,7 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     notifier: hostNotifier((work) => errors.guard(work)),
     editor: new HostEditor(),
     errors,
+    preview: createPreview(config),
     model: new BudgetedModel({ model: createClient({ config, log, onRefusal: () => void capabilities.forget(settings.identity) }), counter: createTokenCounter(), settings }),
   };
 }
@@ -155,10 +160,11 @@ interface Work {
   readonly view: ChatView;
   readonly chatCommands: ChatCommands;
   readonly sessionCommands: SessionCommands;
+  readonly contextCommands: ContextCommands;
 }
 
 /** Commands of the chat and the edits. */
-function workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands }: Work) {
+function workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands, contextCommands }: Work) {
   return {
     'gptOss.openChat': () => view.focus(),
     'gptOss.newChat': async () => {
@@ -173,6 +179,9 @@ function workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands }:
       ask.stop();
     },
     'gptOss.ask': (argument) => chatCommands.ask(askArgument(argument)),
+    'gptOss.addToChat': (argument, all) => contextCommands.add(addArgument(argument, all)),
+    'gptOss.showRequest': (argument) => chatCommands.showRequest(askArgument(argument)),
+    'gptOss.addTerminalToChat': () => contextCommands.addTerminal(),
     'gptOss.explain': () => chatCommands.explain(),
     'gptOss.edit': (argument) => edits.edit(instructionArgument(argument)),
     'gptOss.insert': (argument) => edits.insert(instructionArgument(argument)),

@@ -61,6 +61,11 @@ export class BudgetedModel implements ModelPort {
     return reply;
   }
 
+  /** The request as it would go out: what does not fit is left out of it. Throws `messageTooLarge`. */
+  async fitted(request: CompletionRequest): Promise<Pick<Fitted, 'request' | 'input' | 'trimmed'>> {
+    return this.#fit(request, this.#knownOf(this.#parts.settings.model));
+  }
+
   listModels(signal: AbortSignal): Promise<readonly string[] | undefined> {
     return this.#parts.model.listModels(signal);
   }

@@ -14,12 +14,12 @@ import { root, withDescendants } from '../core/chat/branches.ts';
 import { replyText } from '../core/chat/callsAsText.ts';
 import { costOf } from '../core/chat/cost.ts';
 import type { ModelReply } from '../core/chat/messages.ts';
-import { turnsUpTo } from '../core/chat/prompts.ts';
+import { chatMessages, turnsUpTo } from '../core/chat/prompts.ts';
 import { AssistantError, type RetryChange } from '../core/errors.ts';
 import { type Disposable, Emitter, type Listener, MutableDisposable } from '../core/lifetime.ts';
 import { askedAgain } from './asked.ts';
 import { type ChatAnswer, endedBy, exchange } from './exchange.ts';
-import type { Clock, ModelPort, SettingsPort } from './ports.ts';
+import type { Clock, CompletionRequest, ModelPort, SettingsPort } from './ports.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -35,7 +35,7 @@ export interface ChatParts {
 
 export type ChatEvent = { readonly type: 'changed'; readonly change: Change } | { readonly type: 'opened' } | { readonly type: 'busy' };
 
-interface Question {
+export interface Question {
   readonly text: string;
   readonly attachments: readonly Attachment[];
 }
@@ -95,6 +95,13 @@ export class Chat implements Disposable {
     await this.load();
     const session = this.#session;
     return this.#answer(session, this.#addReply(session, this.#addQuestion(session, question)));
+  }
+
+  /** The request that a question would make, were it sent now. */
+  requestFor(question: Question): CompletionRequest {
+    const { settings, clock } = this.#parts;
+    const turn: UserTurn = { id: '', role: 'user', at: clock.now(), ...question };
+    return { messages: chatMessages([...this.conversation.turns, turn], settings.effort), effort: settings.effort };
   }
 
   /** Asks a question anew with other words. What followed the old one stays on a branch of its own. */

@@ -64,6 +64,12 @@ export interface ModelPort {
   listModels(signal: AbortSignal): Promise<readonly string[] | undefined>;
 }
 
+/** Shows what a request would be, without sending it. */
+export interface PreviewPort {
+  /** Address and body as they would go out, the key left out. */
+  preview(request: CompletionRequest): Promise<{ readonly url: string; readonly body: unknown }>;
+}
+
 /** The model's own tokenizer. Slow to load, so only asked where an estimate cannot decide. */
 export interface TokenCounter {
   /** Tokens of a text, exactly; past the limit it stops, and gives what the whole comes to at the same rate. */

@@ -13,6 +13,7 @@ import { AssistantError } from '../core/errors.ts';
 import { adapterOf } from './adapters.ts';
 import { assembleReply } from './assemble.ts';
 import { attempt } from './attempt.ts';
+import { callOf, withLimit } from './call.ts';
 import type { ClientConfig, ClientLog } from './config.ts';
 import { checkParameters } from './parameters.ts';
 import { readModels } from './models.ts';
@@ -58,7 +59,7 @@ async function complete(parts: ClientParts, request: CompletionRequest, options:
 
 /** Throws `badSetting` and `noKey` before anything is sent. */
 function checked(config: ClientConfig, maxTokens: number | undefined): ClientConfig {
-  const limited = maxTokens === undefined ? config : { ...config, parameters: { ...config.parameters, max_tokens: maxTokens } };
+  const limited = withLimit(config, maxTokens);
   checkUrl(limited.url);
   checkParameters(limited.parameters);
   if (limited.key === undefined && adapterOf(limited).needsKey) throw new AssistantError('noKey');
@@ -71,17 +72,6 @@ function checkUrl(url: string): void {
   throw new AssistantError('badSetting', {
     setting: `The setting gptOss.endpoint.url is ${JSON.stringify(url)}, but must be an address that begins with https:// or http://.`,
   });
-}
-
-function callOf({ parameters, stream, sendsEffort }: ClientConfig, { messages, effort, tools = [], probe }: CompletionRequest): Call {
-  const level = effort === 'default' ? undefined : effort;
-  return {
-    messages,
-    parameters,
-    tools,
-    stream: probe === undefined ? stream : probe === 'stream',
-    effort: probe === 'reasoningEffort' || (probe === undefined && sendsEffort) ? level : undefined,
-  };
 }
 
 /** One request of a use case: its attempts, and what was given out of them so far. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Chat } from '../app/chat.ts';
+import type { Chat, Question } from '../app/chat.ts';
 import type { Context } from '../app/context.ts';
 import type { Edits } from '../app/edits.ts';
 import type { ChatAnswer } from '../app/exchange.ts';
@@ -11,7 +11,7 @@ import { languageOf } from '../core/edits/extractCode.ts';
 import { explainText } from '../core/chat/prompts.ts';
 import { placeOf } from '../core/chat/place.ts';
 import { AssistantError, type Remedy } from '../core/errors.ts';
-import type { ViewMessage } from '../protocol/messages.ts';
+import type { HostMessage, ViewMessage } from '../protocol/messages.ts';
 import { attachmentOf } from '../app/attachment.ts';
 import { slashCommand, type SlashName } from '../protocol/slashCommands.ts';
 import { codeRef, type ContextCommands } from './contextCommands.ts';
@@ -35,6 +35,9 @@ export interface ChatCommandParts {
   readonly errors: ErrorSeam;
   readonly remedies: Remedies;
   readonly openView: () => Promise<void>;
+  readonly showRequest: (question: Question) => Promise<void>;
+  /** Tells the view something; false where there is no view to hear it. */
+  readonly askView: (message: HostMessage) => boolean;
 }
 
 /** What the user asks of the chat, by a command or in the view. */
@@ -66,19 +69,26 @@ export class ChatCommands {
     return this.#send(explainText, attached(target));
   }
 
+  /** Shows what the next message sends. What is being written is known to the view alone, so it is asked. */
+  async showRequest({ prompt, attachSelection = true }: AskArgument): Promise<void> {
+    if (prompt !== undefined || !this.#parts.askView({ type: 'showRequest' })) await this.#showRequest(prompt ?? '', attachSelection);
+  }
+
   /** Carries out what the user did in the view. */
   act(message: ViewMessage): void {
     void this.#parts.errors.guard(() => this.#act(message));
   }
 
   async #act(message: ViewMessage): Promise<unknown> {
-    const { chat, edits, editor, proposals } = this.#parts;
+    const { chat, edits, proposals } = this.#parts;
     switch (message.type) {
       case 'ready':
       case 'findFiles':
         return undefined;
       case 'send':
-        return this.#sendWithContext(message.text, message.attachSelection ? editor.selection() : undefined);
+        return this.#sendWithContext(message.text, message.attachSelection);
+      case 'showRequest':
+        return this.#showRequest(message.text, message.attachSelection);
       case 'stop':
         chat.stop();
         return undefined;
@@ -121,17 +131,30 @@ export class ChatCommands {
     return this.#shownInPlace(() => this.#parts.chat.ask({ text, attachments }));
   }
 
-  /** Sends what was written with what was put beside it, read now. Where one cannot be read, the words stay in the composer. */
-  async #sendWithContext(text: string, selection: Target | undefined): Promise<ChatAnswer | undefined> {
-    const { chat, context } = this.#parts;
+  /** Sends what was written with what was put beside it. Where one cannot be read, the words stay in the composer. */
+  async #sendWithContext(text: string, attachSelection: boolean): Promise<ChatAnswer | undefined> {
+    const question = await this.#question(text, attachSelection);
+    if (question === undefined) return undefined;
+    this.#parts.context.clear();
+    return this.#send(question.text, question.attachments);
+  }
+
+  /** What would be sent now, read now; undefined where something cannot be read, which the composer says. */
+  async #question(text: string, attachSelection: boolean): Promise<Question | undefined> {
+    const { chat, context, editor } = this.#parts;
     await chat.load();
     const { id } = chat.conversation;
+    const selection = attachSelection ? editor.selection() : undefined;
     const selected = selection !== undefined && context.holds(codeRef(selection)) ? [] : attached(selection);
     const added = await this.#readContext();
     // Another chat was opened meanwhile: the words stay behind, as a draft of the one they were meant for.
     if (added === undefined || chat.conversation.id !== id) return undefined;
-    context.clear();
-    return this.#send(text, [...selected, ...added]);
+    return { text, attachments: [...selected, ...added] };
+  }
+
+  async #showRequest(text: string, attachSelection: boolean): Promise<void> {
+    const question = await this.#question(text, attachSelection);
+    if (question !== undefined) await this.#parts.showRequest(question);
   }
 
   async #readContext(): Promise<readonly Attachment[] | undefined> {

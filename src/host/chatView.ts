@@ -66,9 +66,10 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#post({ type: 'status', status: await this.#parts.status() });
   }
 
-  /** Tells the view something; nothing while it is not there. */
-  send(message: HostMessage): void {
+  /** Tells the view something; false while it is not there. */
+  send(message: HostMessage): boolean {
     if (this.#ready) this.#post(message);
+    return this.#ready;
   }
 
   /** Shows which chats there are, where the one that is shown is empty. */

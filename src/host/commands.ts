@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
-import { type ApplyReplyArgument, type AskArgument, type ChatArgument, type CommandId, commandIds, type FileArgument, type ModelArgument, type ReviewArgument } from '../contributions.ts';
+import { type AddArgument, type ApplyReplyArgument, type AskArgument, type ChatArgument, type CommandId, commandIds, type FileArgument, type ModelArgument, type ReviewArgument } from '../contributions.ts';
 import type { ErrorSeam } from './errorSeam.ts';
 import { reviewedFile } from './review/reviewDocs.ts';
 
-/** One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument. */
-export type Handlers = Readonly<Record<CommandId, (argument: unknown) => unknown>>;
+/** One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument; the explorer also everything selected. */
+export type Handlers = Readonly<Record<CommandId, (argument: unknown, all: unknown) => unknown>>;
 
 /** Registers every command; what one throws is shown at the one seam. */
 export function registerCommands(handlers: Handlers, errors: ErrorSeam): vscode.Disposable {
   const registrations = commandIds.map((id) =>
-    vscode.commands.registerCommand(id, (argument: unknown) => errors.guard(() => handlers[id](argument))),
+    vscode.commands.registerCommand(id, (argument: unknown, all: unknown) => errors.guard(() => handlers[id](argument, all))),
   );
   return vscode.Disposable.from(...registrations);
 }
@@ -21,6 +21,14 @@ export function askArgument(value: unknown): AskArgument {
     ...(typeof prompt === 'string' ? { prompt } : {}),
     ...(typeof attachSelection === 'boolean' ? { attachSelection } : {}),
   };
+}
+
+/** What to add: what the explorer has selected, the file a menu is about, or `{uri?, problems?}`. */
+export function addArgument(value: unknown, all: unknown): readonly vscode.Uri[] | AddArgument {
+  if (Array.isArray(all) && all.length > 0 && all.every((one) => one instanceof vscode.Uri)) return all;
+  if (value instanceof vscode.Uri) return { uri: value.toString() };
+  const { uri, problems } = fields(value);
+  return { ...(typeof uri === 'string' ? { uri } : {}), ...(problems === true ? { problems } : {}) };
 }
 
 /** The `instruction` of an argument; undefined where there is none. */

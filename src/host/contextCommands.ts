@@ -1,17 +1,21 @@
 import * as vscode from 'vscode';
 import type { Context } from '../app/context.ts';
 import type { EditorPort, Target } from '../app/ports.ts';
+import type { AddArgument } from '../contributions.ts';
 import type { ContextRef, RefOf } from '../core/context/refs.ts';
+import { AssistantError } from '../core/errors.ts';
 import { DisposableStore, MutableDisposable } from '../core/lifetime.ts';
 import type { HostMessage, ViewMessage } from '../protocol/messages.ts';
-import { shownPath } from './editor.ts';
+import { codeEditor, shownPath } from './editor.ts';
 
 export interface ContextCommandParts {
   readonly context: Context;
   readonly editor: EditorPort;
+  /** Resolves when the conversation is the one that was kept: what is added before would belong to none. */
+  readonly ready: () => Promise<void>;
   /** Opens the chat with the cursor in the composer. */
   readonly openView: () => Promise<void>;
-  readonly send: (message: HostMessage) => void;
+  readonly send: (message: HostMessage) => unknown;
 }
 
 type ContextMessage = Extract<ViewMessage, { readonly type: 'search' | 'addContext' | 'removeContext' | 'openContext' | 'pinSelection' | 'dropped' }>;
@@ -47,13 +51,44 @@ export class ContextCommands {
     }
   }
 
+  /** Adds what a menu, a key or another extension says, and shows the chat. */
+  async add(what: readonly vscode.Uri[] | AddArgument): Promise<void> {
+    const { context, openView, ready } = this.#parts;
+    const refs = await this.#refsOf(what);
+    await ready();
+    await context.add(...refs);
+    await openView();
+  }
+
+  async addTerminal(): Promise<void> {
+    const { context, openView, ready } = this.#parts;
+    await ready();
+    await context.add({ kind: 'terminal', name: vscode.window.activeTerminal?.name ?? '', text: '' });
+    await openView();
+  }
+
+  async #refsOf(what: readonly vscode.Uri[] | AddArgument): Promise<ContextRef[]> {
+    if (isList(what)) return Promise.all(what.map(fileRef));
+    const selection = this.#parts.editor.selection();
+    const uri = what.uri ?? codeEditor()?.document.uri.toString();
+    if (uri === undefined) throw new AssistantError('noEditor');
+    if (what.problems === true) return [{ kind: 'problems', uri, path: shownPath(vscode.Uri.parse(uri)) }];
+    if (selection?.document.uri === uri) return [codeRef(selection)];
+    return [await fileRef(vscode.Uri.parse(uri))];
+  }
+
   /** Files and folders named from outside: only what lies in the workspace goes along. */
   async #drop(names: readonly string[]): Promise<void> {
     const uris = names.flatMap((name) => parsed(name) ?? []);
+    await this.#parts.ready();
     const inside = uris.filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
     await this.#parts.context.add(...(await Promise.all(inside.map(fileRef))));
     if (inside.length < names.length) this.#parts.context.refuse('Only files and folders of the workspace can go along.');
   }
+}
+
+function isList(what: readonly vscode.Uri[] | AddArgument): what is readonly vscode.Uri[] {
+  return Array.isArray(what);
 }
 
 /** A stretch of a document that goes along, whatever is selected later. */
@@ -76,9 +111,12 @@ async function isFolder(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
+/** In a remote window the workbench names files by their remote, while they are plain files to the extension there. */
 function parsed(name: string): vscode.Uri | undefined {
   try {
-    return vscode.Uri.parse(name, true);
+    const uri = vscode.Uri.parse(name, true);
+    const here = uri.scheme === 'vscode-remote' && vscode.env.remoteName !== undefined;
+    return here ? vscode.Uri.file(uri.path) : uri;
   } catch {
     return undefined;
   }

@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { Chat } from '../app/chat.ts';
 import type { Context } from '../app/context.ts';
 import type { Keys } from '../app/keys.ts';
-import type { EditorPort, SecretsPort } from '../app/ports.ts';
+import type { EditorPort, SecretsPort, Target } from '../app/ports.ts';
 import { settingsPrefix } from '../contributions.ts';
 import { DisposableStore, toDisposable } from '../core/lifetime.ts';
+import { contextFigures } from '../core/chat/contextFigures.ts';
 import { estimateTokens } from '../core/chat/tokens.ts';
 import type { ViewStatus } from '../protocol/messages.ts';
 import { attachmentOf } from '../app/attachment.ts';
@@ -22,12 +23,19 @@ export interface StatusParts {
 
 /** What the chat's composer shows now. */
 export async function viewStatus({ chat, keys, settings, editor, context }: StatusParts): Promise<ViewStatus> {
-  const selection = editor.selection();
-  const common = { hasKey: await keys.ready(), busy: chat.busy, model: settings.model };
+  const target = editor.selection();
   // What is pinned has a chip of its own.
-  if (selection === undefined || context.holds(codeRef(selection))) return common;
-  const { path, firstLine, lastLine, origin, code } = attachmentOf(selection);
-  return { ...common, selection: { path, firstLine, lastLine, origin, tokens: estimateTokens(code).likely } };
+  const selection = target === undefined || context.holds(codeRef(target)) ? undefined : selectionOf(target);
+  const beside = context.chips().reduce((sum, { tokens }) => sum + tokens, selection?.tokens ?? 0);
+  const { messages } = chat.requestFor({ text: '', attachments: [] });
+  const figures = contextFigures(messages, { window: settings.contextWindow, maxTokens: settings.maxTokens }, beside);
+  const common = { hasKey: await keys.ready(), busy: chat.busy, model: settings.model, figures };
+  return selection === undefined ? common : { ...common, selection };
+}
+
+function selectionOf(target: Target): NonNullable<ViewStatus['selection']> {
+  const { path, firstLine, lastLine, origin, code } = attachmentOf(target);
+  return { path, firstLine, lastLine, origin, tokens: estimateTokens(code).likely };
 }
 
 /** How long the selection must rest before the view hears of it, in milliseconds: typing never waits for it. */

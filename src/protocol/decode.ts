@@ -22,7 +22,8 @@ export function decodeViewMessage(value: unknown): ViewMessage | undefined {
     case 'pinSelection':
       return { type: message['type'] };
     case 'send':
-      return decodeSend(message);
+    case 'showRequest':
+      return decodeSend(message['type'], message);
     case 'copy':
     case 'insert':
       return isText(message['code']) ? { type: message['type'], code: message['code'] } : undefined;
@@ -90,8 +91,8 @@ function isUri(value: unknown): value is string {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function decodeSend({ text, attachSelection }: Fields): ViewMessage | undefined {
-  return isText(text) && typeof attachSelection === 'boolean' ? { type: 'send', text, attachSelection } : undefined;
+function decodeSend(type: 'send' | 'showRequest', { text, attachSelection }: Fields): ViewMessage | undefined {
+  return isText(text) && typeof attachSelection === 'boolean' ? { type, text, attachSelection } : undefined;
 }
 
 function decodeBlock(type: 'apply' | 'newFile', { code, info, path }: Fields): ViewMessage | undefined {

@@ -1,5 +1,6 @@
 import type { Attachment, Change, Snapshot } from '../core/chat/conversation.ts';
 import type { ChatSummary } from '../core/chat/summary.ts';
+import type { ContextFigures } from '../core/chat/contextFigures.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { Remedy } from '../core/errors.ts';
 import type { FileReference } from '../core/fileReference.ts';
@@ -11,6 +12,8 @@ export interface ViewStatus {
   /** A reply is on its way. */
   readonly busy: boolean;
   readonly model: string;
+  /** What the next request takes of the context window, without what is being written. */
+  readonly figures?: ContextFigures;
   /** The code that would go along with the next message; absent when there is none. */
   readonly selection?: Pick<Attachment, 'path' | 'firstLine' | 'lastLine' | 'origin'> & { readonly tokens: number };
 }
@@ -28,11 +31,15 @@ export type HostMessage =
   | { readonly type: 'choices'; readonly search: number; readonly choices: readonly ContextChoice[] }
   /** The latest chats, for a chat without a word in it. */
   | { readonly type: 'recentChats'; readonly chats: readonly ChatSummary[] }
+  /** The user wants to see the next request: answered with a message of the same type. */
+  | { readonly type: 'showRequest' }
   | { readonly type: 'focusComposer' };
 
 /** From the chat view to the extension: what the user did. */
 export type ViewMessage =
   | { readonly type: 'ready' }
+  /** Shows what `send` would send. */
+  | { readonly type: 'showRequest'; readonly text: string; readonly attachSelection: boolean }
   | { readonly type: 'send'; readonly text: string; readonly attachSelection: boolean }
   | { readonly type: 'stop' }
   | { readonly type: 'newChat' }

@@ -15,6 +15,7 @@ const table = [
   { name: 'insert', says: 'Write new code at the cursor', command: 'gptOss.insert', takesWords: true },
   { name: 'new', says: 'Start a new chat', command: 'gptOss.newChat', takesWords: false },
   { name: 'clear', says: 'Start a new chat', command: 'gptOss.newChat', takesWords: false },
+  { name: 'request', says: 'Show what the next message sends', command: 'gptOss.showRequest', takesWords: false },
   { name: 'check', says: 'Check the connection', command: 'gptOss.checkConnection', takesWords: false },
   { name: 'key', says: 'Set the API key', command: 'gptOss.setApiKey', takesWords: false },
 ] as const satisfies readonly SlashCommand[];

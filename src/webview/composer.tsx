@@ -1,8 +1,9 @@
 import type { RefObject, VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { ViewStatus } from '../protocol/messages.ts';
-import { ComposerBox } from './composerBox.ts';
+import { ComposerBox, type Situation } from './composerBox.ts';
 import { ContextChips } from './contextChips.tsx';
+import { ContextMeter } from './contextMeter.tsx';
 import { onFillComposer } from './fillComposer.ts';
 import { userTurns, type ViewState } from './state.ts';
 import { suggestionId, SuggestionList, suggestionListId, suggestionWords } from './suggestionList.tsx';
@@ -14,6 +15,8 @@ interface ComposerProps {
   readonly state: ViewState;
   /** How often the host asked for the cursor to be here. */
   readonly focusRequests: number;
+  /** How often the host asked what would be sent. */
+  readonly requestsWanted: number;
 }
 
 /** The text field with its parts, made once: they outlive renders. */
@@ -22,11 +25,36 @@ interface Desk {
   readonly suggestions: Suggestions;
 }
 
-export function Composer({ state, focusRequests }: ComposerProps): VNode {
+interface DeskEvents {
+  readonly show: (list: SuggestionView | undefined) => void;
+  readonly onLength: (length: number) => void;
+}
+
+function useDesk(field: RefObject<HTMLTextAreaElement | null>, situation: Situation, { show, onLength }: DeskEvents): RefObject<Desk | undefined> {
+  const desk = useRef<Desk | undefined>(undefined);
+  useEffect(() => {
+    if (field.current === null) return undefined;
+    const suggestions = new Suggestions({
+      search: (search, words) => post({ type: 'search', search, words }),
+      show,
+      pick: (suggestion, trigger) => desk.current?.box.take(suggestion, trigger),
+    });
+    const box = new ComposerBox({ field: field.current, suggestions, onLength }, situation);
+    desk.current = { box, suggestions };
+    const forget = onFillComposer((text) => box.insert(text));
+    return () => {
+      forget();
+      box.dispose();
+    };
+  }, []);
+  useEffect(() => desk.current?.box.update(situation));
+  return desk;
+}
+
+export function Composer({ state, focusRequests, requestsWanted }: ComposerProps): VNode {
   const { conversation, status, context, found } = state;
   const field = useRef<HTMLTextAreaElement>(null);
-  const desk = useRef<Desk | undefined>(undefined);
-  const [empty, setEmpty] = useState(true);
+  const [draft, setDraft] = useState(0);
   const [attach, setAttach] = useState(recall().attach);
   const [list, setList] = useState<SuggestionView | undefined>(undefined);
   const busy = status?.busy === true;
@@ -39,28 +67,16 @@ export function Composer({ state, focusRequests }: ComposerProps): VNode {
     sent: userTurns(state),
     refused: notice !== '',
   };
-  useEffect(() => {
-    if (field.current === null) return undefined;
-    const suggestions = new Suggestions({
-      search: (search, words) => post({ type: 'search', search, words }),
-      show: setList,
-      pick: (suggestion, trigger) => desk.current?.box.take(suggestion, trigger),
-    });
-    const box = new ComposerBox({ field: field.current, suggestions, onEmpty: setEmpty }, situation);
-    desk.current = { box, suggestions };
-    const forget = onFillComposer((text) => box.insert(text));
-    return () => {
-      forget();
-      box.dispose();
-    };
-  }, []);
-  useEffect(() => desk.current?.box.update(situation));
+  const desk = useDesk(field, situation, { show: setList, onLength: (length) => setDraft(roughTokens(length)) });
   useEffect(() => {
     if (found !== undefined) desk.current?.suggestions.receive(found.search, found.choices);
   }, [found]);
   useEffect(() => {
     if (focusRequests > 0) field.current?.focus();
   }, [focusRequests]);
+  useEffect(() => {
+    if (requestsWanted > 0) desk.current?.box.showRequest();
+  }, [requestsWanted]);
   const toggle = () => {
     setAttach(!attach);
     keep({ attach: !attach });
@@ -72,7 +88,14 @@ export function Composer({ state, focusRequests }: ComposerProps): VNode {
         {notice !== '' && <Notice text={notice} />}
         <ContextChips selection={status?.selection} attach={attach} toggle={toggle} chips={context?.chips ?? []} leave={() => field.current?.focus()} />
         <Field field={field} list={list} />
-        <Bar status={status} canSend={!empty && conversation !== undefined} send={() => desk.current?.box.send()} mention={() => desk.current?.box.type('@')} />
+        <Bar
+          status={status}
+          draft={draft}
+          canSend={draft > 0 && conversation !== undefined}
+          send={() => desk.current?.box.send()}
+          mention={() => desk.current?.box.type('@')}
+          showRequest={() => desk.current?.box.showRequest()}
+        />
       </div>
       <div class="visuallyHidden" role="status">
         {suggestionWords(list)}
@@ -119,18 +142,28 @@ function Notice({ text }: { readonly text: string }): VNode {
 
 interface BarProps {
   readonly status: ViewStatus | undefined;
+  /** Tokens of what is being written. */
+  readonly draft: number;
   readonly canSend: boolean;
   readonly send: () => void;
   readonly mention: () => void;
+  readonly showRequest: () => void;
 }
 
-function Bar({ status, canSend, send, mention }: BarProps): VNode {
+/** Tokens of a draft as far as a meter needs them: in steps, so that not every key draws it anew. */
+function roughTokens(length: number): number {
+  const step = 25;
+  return Math.ceil(length / 4 / step) * step;
+}
+
+function Bar({ status, draft, canSend, send, mention, showRequest }: BarProps): VNode {
   return (
     <div class="composerBar">
       <button type="button" class="iconButton codicon codicon-mention" aria-label="Add context" title="Add context (@)" onClick={mention} />
       <span class="composerModel" title={status?.model}>
         {shortModel(status?.model ?? '')}
       </span>
+      {status?.figures !== undefined && <ContextMeter figures={status.figures} draft={draft} show={showRequest} />}
       {status?.busy === true ? (
         <button type="button" class="iconButton codicon codicon-stop-circle" aria-label="Stop" title="Stop (Escape)" onClick={() => post({ type: 'stop' })} />
       ) : (

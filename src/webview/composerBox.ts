@@ -20,7 +20,8 @@ export interface Situation {
 export interface BoxParts {
   readonly field: HTMLTextAreaElement;
   readonly suggestions: Suggestions;
-  readonly onEmpty: (empty: boolean) => void;
+  /** Told of the draft's length, in characters. */
+  readonly onLength: (length: number) => void;
 }
 
 /** After this long without an answer from the host, the same message may be sent again (milliseconds). */
@@ -80,6 +81,11 @@ export class ComposerBox {
     keep({ sent: { text, after: sent.at(-1)?.id ?? '' } });
     post({ type: 'send', text, attachSelection: attach });
     this.#field.focus();
+  }
+
+  /** Shows what would be sent, without sending it. */
+  showRequest(): void {
+    post({ type: 'showRequest', text: this.#field.value, attachSelection: this.#situation.attach });
   }
 
   /** Puts `text` behind what is there. */
@@ -191,7 +197,7 @@ export class ComposerBox {
   #changed(): void {
     const draft = this.#field.value;
     keep({ drafts: withDraft(recall().drafts, this.#situation.conversation, draft) });
-    this.#parts.onEmpty(draft.trim() === '');
+    this.#parts.onLength(draft.trim().length);
     this.#grow();
   }
 

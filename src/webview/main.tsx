@@ -2,6 +2,7 @@ import { render } from 'preact';
 import type { HostMessage } from '../protocol/messages.ts';
 import { App } from './app.tsx';
 import { fileFinder } from './fileFinder.ts';
+import { takeDrops } from './dropTarget.ts';
 import { Inbox } from './inbox.ts';
 import { applyMessage, type ViewState } from './state.ts';
 import { post } from './vscode.ts';
@@ -19,6 +20,7 @@ if (root !== null) {
     show(focusRequests);
   });
   addEventListener('message', ({ data }: MessageEvent<HostMessage>) => inbox.add(data));
+  takeDrops(document, (over) => document.body.classList.toggle('dropping', over));
   show(focusRequests);
   post({ type: 'ready' });
 }

@@ -9,6 +9,8 @@ export interface ViewState {
   readonly status?: ViewStatus;
   /** The latest chats. */
   readonly recent?: readonly ChatSummary[];
+  /** How often the host asked what would be sent. */
+  readonly requestsWanted?: number;
   readonly context?: { readonly chips: readonly ContextChip[]; readonly notice: string };
   readonly found?: { readonly search: number; readonly choices: readonly ContextChoice[] };
 }
@@ -28,6 +30,8 @@ export function applyMessage(state: ViewState, message: HostMessage): ViewState 
       return { ...state, found: { search: message.search, choices: message.choices } };
     case 'recentChats':
       return { ...state, recent: message.chats };
+    case 'showRequest':
+      return { ...state, requestsWanted: (state.requestsWanted ?? 0) + 1 };
     case 'focusComposer':
     case 'filesFound':
       return state;

@@ -15,11 +15,14 @@ export interface ContextFigures {
   readonly tooLarge: boolean;
 }
 
-/** Figures of a request that is yet to be sent, e.g. of `chatMessages` with the draft as its last turn. */
-export function contextFigures(messages: readonly Message[], limits: Limits): ContextFigures {
+/**
+ * Figures of a request that is yet to be sent, e.g. of `chatMessages` with the draft as its last turn.
+ * `beside`: tokens of what will go along with the last message and is not in it yet.
+ */
+export function contextFigures(messages: readonly Message[], limits: Limits, beside = 0): ContextFigures {
   const { fixed, exchanges, current } = partsOf(messages);
   const likely = (some: readonly Message[]): number => estimateMessages(some).likely;
-  const costs = { fixed: likely(fixed) + requestFraming, exchanges: exchanges.map(likely), current: likely(current) };
+  const costs = { fixed: likely(fixed) + requestFraming, exchanges: exchanges.map(likely), current: likely(current) + beside };
   const plan = planBudget(costs, limits);
   const { window } = limits;
   if (!plan.fits) return { used: costs.fixed + plan.tokens, window, tooLarge: true };

@@ -9,6 +9,7 @@ const samples: readonly ViewMessage[] = [
   { type: 'newChat' },
   { type: 'explain' },
   { type: 'send', text: 'hi', attachSelection: true },
+  { type: 'showRequest', text: '', attachSelection: false },
   { type: 'copy', code: 'x' },
   { type: 'insert', code: 'x' },
   { type: 'apply', code: 'x', info: 'ts' },

@@ -21,6 +21,11 @@ describe('figures of the context', () => {
     assert.ok(used < 8_000);
   });
 
+  it('count what goes along beside the messages', () => {
+    const { used } = contextFigures([user(100)], limits);
+    assert.equal(contextFigures([user(100)], limits, 500).used, used + 500);
+  });
+
   it('say when the message is too large by itself', () => {
     const { used, tooLarge } = contextFigures([user(1), assistant(1), user(9_000)], limits);
     assert.ok(tooLarge && used > 9_000);
