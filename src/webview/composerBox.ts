@@ -27,6 +27,9 @@ export interface BoxParts {
 /** After this long without an answer from the host, the same message may be sent again (milliseconds). */
 const sendAgainAfter = 2000;
 
+/** VS Code takes the focus away and gives it back when it moves it into a view: that is no leaving (milliseconds). */
+const leavingMs = 200;
+
 /**
  * The text field: its draft lives in the page and in VS Code's keeping, never in a render.
  * A message stays in the field until it comes back as a turn, so that it cannot get lost on the way.
@@ -37,6 +40,7 @@ export class ComposerBox {
   readonly #history = new History();
   #situation: Situation;
   #sentAt = -Infinity;
+  #leaving: ReturnType<typeof setTimeout> | undefined;
   /** `/` commands given in this page: they are no turns, but can be recalled as well. */
   readonly #ran: string[] = [];
 
@@ -49,6 +53,7 @@ export class ComposerBox {
     this.#field.addEventListener('keydown', this.#onKey);
     this.#field.addEventListener('compositionend', this.#onMove);
     this.#field.addEventListener('blur', this.#onBlur);
+    this.#field.addEventListener('focus', this.#onFocus);
     this.#field.addEventListener('click', this.#onMove);
     this.#field.addEventListener('keyup', this.#onMove);
     this.#grow();
@@ -59,6 +64,8 @@ export class ComposerBox {
     this.#field.removeEventListener('keydown', this.#onKey);
     this.#field.removeEventListener('compositionend', this.#onMove);
     this.#field.removeEventListener('blur', this.#onBlur);
+    this.#field.removeEventListener('focus', this.#onFocus);
+    clearTimeout(this.#leaving);
     this.#field.removeEventListener('click', this.#onMove);
     this.#field.removeEventListener('keyup', this.#onMove);
   }
@@ -157,7 +164,14 @@ export class ComposerBox {
     if (moves) this.#follow();
   };
 
-  readonly #onBlur = (): void => this.#parts.suggestions.close();
+  readonly #onBlur = (): void => {
+    this.#leaving = setTimeout(() => this.#parts.suggestions.close(), leavingMs);
+  };
+
+  readonly #onFocus = (): void => {
+    clearTimeout(this.#leaving);
+    this.#follow();
+  };
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (inComposition(event)) return;

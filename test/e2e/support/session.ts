@@ -210,6 +210,19 @@ export class Session {
     await this.chat.getByRole('button', { name: 'Explain Current Code' }).waitFor();
   }
 
+  /** Drags from the middle of one thing to the middle of another; with Shift held, VS Code lets a webview have the drop. */
+  async dragWithShift(from: Locator, to: Locator): Promise<void> {
+    const [start, end] = [await middle(from), await middle(to)];
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(start.x + 12, start.y + 12, { steps: 3 });
+    await this.page.keyboard.down('Shift');
+    await this.page.mouse.move(end.x - 5, end.y - 5, { steps: 8 });
+    await this.page.mouse.move(end.x, end.y, { steps: 4 });
+    await this.page.mouse.up();
+    await this.page.keyboard.up('Shift');
+  }
+
   fileText(name: string): Promise<string> {
     return readFile(this.workspace.path(name), 'utf8');
   }
@@ -220,4 +233,10 @@ export class Session {
     await this.page.screenshot({ path });
     return path;
   }
+}
+
+async function middle(thing: Locator): Promise<{ readonly x: number; readonly y: number }> {
+  const box = await thing.boundingBox();
+  if (box === null) throw new Error('It cannot be seen.');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
