@@ -20,19 +20,21 @@ export function UserTurnView({ turn, branch }: UserTurnProps): VNode {
   const [folded, setFolded] = useState(long);
   const [editing, setEditing] = useState(false);
   return (
-    <article class={editing ? 'turn user editing' : 'turn user'} data-turn={turn.id} aria-label="Your message">
+    <article class="turn question" data-turn={turn.id} aria-label="Your message">
       <h2 class="visuallyHidden">You</h2>
-      {editing ? (
-        <QuestionEditor turnId={turn.id} text={turn.text} close={() => setEditing(false)} />
-      ) : (
-        <div class={folded ? 'userText folded' : 'userText'}>{turn.text}</div>
-      )}
-      {long && !editing && (
-        <button type="button" class="linkButton" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
-          {folded ? 'Show more' : 'Show less'}
-        </button>
-      )}
-      {turn.attachments.length > 0 && <Attachments turn={turn} />}
+      <div class={editing ? 'user editing' : 'user'}>
+        {editing ? (
+          <QuestionEditor turnId={turn.id} text={turn.text} close={() => setEditing(false)} />
+        ) : (
+          <div class={folded ? 'userText folded' : 'userText'}>{turn.text}</div>
+        )}
+        {long && !editing && (
+          <button type="button" class="linkButton" aria-expanded={!folded} onClick={() => setFolded(!folded)}>
+            {folded ? 'Show more' : 'Show less'}
+          </button>
+        )}
+        {turn.attachments.length > 0 && <Attachments turn={turn} />}
+      </div>
       {!editing && <TurnActions turn={turn} branch={branch} onEdit={() => setEditing(true)} />}
     </article>
   );
