@@ -280,7 +280,7 @@ export class Chat implements Disposable {
       await this.#parts.ensureKey();
       if (signal.aborted) throw new AssistantError('cancelled');
     } catch (thrown) {
-      this.#change(session, { type: 'replySettled', id, outcome: endedBy(thrown) });
+      this.#change(session, { type: 'replySettled', id, outcome: endedBy(thrown, this.#parts.clock.now()) });
       throw thrown;
     }
   }

@@ -34,7 +34,7 @@ export interface ChatAnswer {
  */
 export async function exchange(parts: ExchangeParts, job: ExchangeJob): Promise<ChatAnswer> {
   const { model, settings, clock } = parts;
-  const reply = new GrowingReply(job);
+  const reply = new GrowingReply(job, clock);
   const began = clock.now();
   const effort = job.reply.asked?.effort ?? settings.effort;
   const { maxTokens } = job.reply.asked ?? {};
@@ -42,7 +42,7 @@ export async function exchange(parts: ExchangeParts, job: ExchangeJob): Promise<
   try {
     const answer = await model.complete(
       { messages: messagesFor(job, effort), effort, ...(goesOn ? { keep: continueLength } : {}), ...(maxTokens === undefined ? {} : { maxTokens }) },
-      { signal: job.signal, onDelta: (delta) => reply.append(delta), onRetry: (notice) => reply.delay(notice, clock.now()), onTrimmed: (trimmed) => reply.leaveOut(trimmed) },
+      { signal: job.signal, onDelta: (delta) => reply.append(delta), onRetry: (notice) => reply.delay(notice), onTrimmed: (trimmed) => reply.leaveOut(trimmed) },
     );
     reply.settle(answer, clock.now() - began, settings.prices);
     return { text: reply.text, usage: answer.usage };
@@ -60,12 +60,18 @@ function messagesFor({ turns, reply }: ExchangeJob, effort: Effort): Message[] {
 /** A reply on its way: what came before, what comes now, and the changes that tell of it. */
 class GrowingReply {
   readonly #job: ExchangeJob;
+  readonly #clock: Clock;
+  readonly #began: number;
+  #reasoningMs: number | undefined;
   readonly #seam: SeamJoiner | undefined;
   #text: string;
   #reasoning: string;
 
-  constructor(job: ExchangeJob) {
+  constructor(job: ExchangeJob, clock: Clock) {
     this.#job = job;
+    this.#clock = clock;
+    this.#began = clock.now();
+    this.#reasoningMs = job.reply.reasoningMs;
     this.#text = job.reply.text;
     this.#reasoning = job.reply.reasoning;
     this.#seam = job.reply.text === '' ? undefined : new SeamJoiner(job.reply.text);
@@ -76,12 +82,13 @@ class GrowingReply {
   }
 
   append({ answer, reasoning }: ReplyDelta): void {
+    if (answer !== '' && this.#reasoning !== '') this.#reasoningMs ??= this.#clock.now() - this.#began;
     if (reasoning !== '') this.#addReasoning(reasoning);
     if (answer !== '') this.#addText(this.#seam === undefined ? answer : this.#seam.push(answer));
   }
 
-  delay({ attempt, waitMs, error }: RetryNotice, now: number): void {
-    const delay = { attempt, until: now + waitMs, message: describe(error).message };
+  delay({ attempt, waitMs, error }: RetryNotice): void {
+    const delay = { attempt, until: this.#clock.now() + waitMs, message: describe(error).message };
     this.#job.change({ type: 'replyDelayed', id: this.#job.reply.id, delay });
   }
 
@@ -108,7 +115,7 @@ class GrowingReply {
 
   fail(thrown: unknown, durationMs: number): void {
     this.#addText(this.#seam?.end() ?? '');
-    this.#end({ ...endedBy(thrown), durationMs: (this.#job.reply.durationMs ?? 0) + durationMs });
+    this.#end({ ...endedBy(thrown, this.#clock.now()), durationMs: (this.#job.reply.durationMs ?? 0) + durationMs });
   }
 
   #addText(text: string): void {
@@ -123,13 +130,15 @@ class GrowingReply {
   }
 
   #end(outcome: Outcome): void {
-    this.#job.change({ type: 'replySettled', id: this.#job.reply.id, outcome });
+    const reasoningMs = this.#reasoningMs;
+    this.#job.change({ type: 'replySettled', id: this.#job.reply.id, outcome: { ...outcome, ...(reasoningMs === undefined ? {} : { reasoningMs }) } });
   }
 }
 
-/** How a reply ends when something was thrown. */
-export function endedBy(thrown: unknown): Outcome {
+/** How a reply ends when something was thrown at `now`, in milliseconds since 1970. */
+export function endedBy(thrown: unknown, now: number): Outcome {
   if (isCancelled(thrown)) return { status: 'stopped' };
   const error = toAssistantError(thrown);
-  return { status: 'failed', failure: { reason: error.reason, ...describe(error) } };
+  const { retryAfterMs } = error.details;
+  return { status: 'failed', failure: { reason: error.reason, ...describe(error), ...(retryAfterMs === undefined ? {} : { retryAt: now + retryAfterMs }) } };
 }

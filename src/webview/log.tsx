@@ -1,6 +1,7 @@
 import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Turn } from '../core/chat/conversation.ts';
+import { Sum } from './figures.tsx';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import { TurnView } from './turn.tsx';
 
@@ -37,6 +38,7 @@ export function Log({ chat, turns, branches, busy }: LogProps): VNode {
           {turns.map((turn) => (
             <TurnView key={turn.id} turn={turn} branch={branches.get(turn.id)} />
           ))}
+          <Sum turns={turns} />
         </div>
       </div>
       {away && (

@@ -15,29 +15,19 @@ const actions: ReplyActions = {
   openFile: (reference) => post({ type: 'openFile', ...reference }),
 };
 
-interface MarkdownProps {
-  readonly text: string;
-  /** No more will come. */
-  readonly ended: boolean;
-}
-
-/** Markdown that may still grow. What goes on after it had ended, or ends otherwise than its pieces read, is shown anew. */
-export function Markdown({ text, ended }: MarkdownProps): VNode {
-  const shown = useRef({ text: '', ended: false, version: 0 });
-  const before = shown.current;
-  const goesOn = before.ended && !(ended && text === before.text);
-  const isAnother = goesOn || (ended && !text.startsWith(before.text));
-  shown.current = { text, ended, version: before.version + (isAnother ? 1 : 0) };
-  return <GrowingMarkdown key={shown.current.version} text={text} ended={ended} />;
-}
-
-function GrowingMarkdown({ text, ended }: MarkdownProps): VNode {
+/** Markdown that may still grow. Where it reads otherwise than before, or goes on after its end, it is built anew. */
+export function Markdown({ text, ended }: { readonly text: string; readonly ended: boolean }): VNode {
   const root = useRef<HTMLDivElement>(null);
   const view = useRef<MarkdownView | undefined>(undefined);
+  useLayoutEffect(() => () => view.current?.dispose(), []);
   useLayoutEffect(() => {
-    if (root.current !== null) view.current = new MarkdownView(root.current, actions);
-    return () => view.current?.dispose();
-  }, []);
-  useLayoutEffect(() => view.current?.update(text, ended), [text, ended]);
+    if (root.current === null) return;
+    if (view.current?.canShow(text) !== true) {
+      view.current?.dispose();
+      root.current.replaceChildren();
+      view.current = new MarkdownView(root.current, actions);
+    }
+    view.current.update(text, ended);
+  }, [text, ended]);
   return <div ref={root} class="markdown" />;
 }

@@ -1,9 +1,11 @@
 import type { VNode } from 'preact';
 import { type AssistantTurn, isPending } from '../core/chat/conversation.ts';
+import { Figures } from './figures.tsx';
 import { Markdown } from './markdown.tsx';
 import { Reasoning } from './reasoning.tsx';
+import { Ending, LeftOut } from './replyState.tsx';
 import { TurnActions } from './turnActions.tsx';
-import { Ending, Figures, LeftOut, Waiting } from './replyState.tsx';
+import { Waiting } from './waiting.tsx';
 
 interface ReplyProps {
   readonly turn: AssistantTurn;
@@ -17,7 +19,7 @@ export function ReplyView({ turn, branch }: ReplyProps): VNode {
       <h2 class="visuallyHidden">gpt-oss</h2>
       {turn.reasoning !== '' && <Reasoning turn={turn} />}
       {turn.text !== '' && <Markdown text={turn.text} ended={!pending} />}
-      {pending && turn.text === '' && <Waiting since={turn.at} />}
+      {(turn.status === 'waiting' || (pending && turn.text === '')) && <Waiting turn={turn} />}
       {!pending && <Ending turn={turn} />}
       <LeftOut turn={turn} />
       {!pending && <Figures turn={turn} />}

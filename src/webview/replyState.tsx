@@ -1,36 +1,9 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
 import { type AssistantTurn, canContinue } from '../core/chat/conversation.ts';
 import { type Remedy, remedyLabels } from '../core/errors.ts';
-import { figuresOf, leftOutWords, usageDetail } from './words.ts';
+import { useSeconds } from './useSeconds.ts';
+import { failureIcon, leftOutWords } from './words.ts';
 import { post } from './vscode.ts';
-
-/** From when on the wait is counted, in seconds. */
-const slowAfter = 5;
-
-/** A clock that is further off than this is another machine's (milliseconds). */
-const believable = 3_600_000;
-
-/** Moving dots until the first text comes, and how long it has been when it takes long. */
-export function Waiting({ since }: { readonly since: number }): VNode {
-  const [start] = useState(() => (Math.abs(Date.now() - since) < believable ? since : Date.now()));
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, []);
-  const seconds = Math.floor((now - start) / 1000);
-  return (
-    <div class="waiting">
-      <span class="dots" aria-hidden="true">
-        <i />
-        <i />
-        <i />
-      </span>
-      <span>{seconds < slowAfter ? 'Thinking' : `Still thinking, ${seconds} s`}</span>
-    </div>
-  );
-}
 
 /** How a reply ended, where there is more to say than that it did. */
 export function Ending({ turn }: { readonly turn: AssistantTurn }): VNode | null {
@@ -84,11 +57,11 @@ function Failed({ turn }: { readonly turn: AssistantTurn }): VNode {
   const remedies = turn.failure?.remedies ?? ['retry'];
   return (
     <div class="failure" role="group" aria-label="Error">
-      <span class="codicon codicon-error" aria-hidden="true" />
+      <span class={`codicon codicon-${failureIcon(turn.failure?.reason)}`} aria-hidden="true" />
       <div class="failureBody">
         <p>{message}</p>
         {detail !== '' && <p class="failureDetail">{detail}</p>}
-        <Remedies turnId={turn.id} remedies={remedies.filter((remedy) => remedy !== 'continue' || canContinue(turn))} primary />
+        <Remedies turnId={turn.id} remedies={remedies.filter((remedy) => remedy !== 'continue' || canContinue(turn))} primary retryAt={turn.failure?.retryAt} />
       </div>
     </div>
   );
@@ -99,9 +72,12 @@ interface RemediesProps {
   readonly remedies: readonly Remedy[];
   /** Whether the first button stands out. */
   readonly primary: boolean;
+  /** When the endpoint wants to be asked again; milliseconds since 1970. */
+  readonly retryAt?: number | undefined;
 }
 
-function Remedies({ turnId, remedies, primary }: RemediesProps): VNode | null {
+function Remedies({ turnId, remedies, primary, retryAt = 0 }: RemediesProps): VNode | null {
+  const left = Math.ceil((retryAt - useSeconds(retryAt)) / 1000);
   if (remedies.length === 0) return null;
   return (
     <div class="remedies">
@@ -113,6 +89,7 @@ function Remedies({ turnId, remedies, primary }: RemediesProps): VNode | null {
           onClick={() => post({ type: 'remedy', turnId, remedy })}
         >
           {remedyLabels[remedy]}
+          {remedy === 'retry' && left > 0 && <span class="countdown"> in {left} s</span>}
         </button>
       ))}
     </div>
@@ -127,17 +104,5 @@ export function LeftOut({ turn }: { readonly turn: AssistantTurn }): VNode | nul
       <span class="codicon codicon-fold" aria-hidden="true" />
       <span>{leftOutWords(turn.trimmed)}</span>
     </p>
-  );
-}
-
-/** Tokens, cost, time and model of a reply. */
-export function Figures({ turn }: { readonly turn: AssistantTurn }): VNode | null {
-  if (turn.usage === undefined && turn.durationMs === undefined) return null;
-  return (
-    <ul class="figures" title={usageDetail(turn)} aria-label="Tokens, cost, time, model">
-      {figuresOf(turn).map((figure) => (
-        <li key={figure}>{figure}</li>
-      ))}
-    </ul>
   );
 }

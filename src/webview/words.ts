@@ -1,4 +1,4 @@
-import type { AssistantTurn, Attachment, Turn } from '../core/chat/conversation.ts';
+import type { AssistantTurn, Attachment, Delay, Turn } from '../core/chat/conversation.ts';
 import { formatCost, formatTokens } from '../core/chat/cost.ts';
 import type { Trimmed } from '../core/chat/messages.ts';
 
@@ -48,10 +48,53 @@ export function leftOutWords({ exchanges, tokens }: Trimmed): string {
   return `Not sent, to fit the context window: ${what}, about ${formatTokens(tokens)}.`;
 }
 
+/** What the replies took together: their number, tokens and cost; nothing where there is only one. */
+export function sumOf(turns: readonly Turn[]): string[] {
+  const replies = turns.filter((turn) => turn.role === 'assistant' && turn.usage !== undefined) as readonly AssistantTurn[];
+  if (replies.length < 2) return [];
+  const tokens = replies.reduce((sum, { usage }) => sum + (usage?.totalTokens ?? 0), 0);
+  const cost = replies.reduce((sum, reply) => sum + (reply.cost ?? 0), 0);
+  return [`${replies.length} replies`, formatTokens(tokens), formatCost(cost)];
+}
+
+/** From when on the wait is counted, in seconds. */
+const slowAfter = 5;
+
+/** What is said while nothing comes: how long it has been, or why and when there is another try. */
+export function waitWords(seconds: number, delay: Delay | undefined, now: number): string {
+  if (delay === undefined) return seconds < slowAfter ? 'Thinking' : `Still thinking, ${seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000)}`;
+  const left = Math.ceil((delay.until - now) / 1000);
+  return left > 0 ? `${delay.message} Trying again in ${left} s.` : `Trying again (try ${delay.attempt})`;
+}
+
+/** How long the model reasoned, as the heading over its reasoning. */
+export function reasoningTitle(reasoningMs: number | undefined): string {
+  return reasoningMs === undefined ? 'Reasoning' : `Thought for ${formatDuration(reasoningMs)}`;
+}
+
+const failureIcons: Readonly<Record<string, string>> = {
+  noKey: 'key',
+  unauthorized: 'key',
+  forbidden: 'lock',
+  rateLimited: 'watch',
+  capacity: 'watch',
+  quota: 'credit-card',
+  timeout: 'clockface',
+  offline: 'debug-disconnect',
+  server: 'server',
+};
+
+/** The picture beside a failure. */
+export function failureIcon(reason: string | undefined): string {
+  return reason !== undefined && Object.hasOwn(failureIcons, reason) ? (failureIcons[reason] ?? 'error') : 'error';
+}
+
 /** What is said to a screen reader when the last turn went from `before` to `after`; nothing while text comes in. */
 export function announcement(before: Turn | undefined, after: Turn | undefined): string | undefined {
   if (after?.role !== 'assistant') return undefined;
-  const known = before?.id === after.id && before.role === 'assistant' ? before.status : undefined;
+  const same = before?.id === after.id && before.role === 'assistant' ? before : undefined;
+  if (after.delay !== undefined && after.delay !== same?.delay) return `${after.delay.message} Trying again shortly.`;
+  const known = same?.status;
   if (known === after.status) return undefined;
   switch (after.status) {
     case 'waiting':

@@ -39,6 +39,8 @@ export interface Failure {
   readonly message: string;
   readonly detail: string;
   readonly remedies: readonly Remedy[];
+  /** When the endpoint wants to be asked again, where it said so; milliseconds since 1970. */
+  readonly retryAt?: number;
 }
 
 export type ReplyStatus = 'waiting' | 'streaming' | 'done' | 'stopped' | 'failed';
@@ -58,6 +60,8 @@ export interface AssistantTurn {
   readonly cost?: number;
   /** Milliseconds from sending to the last byte. */
   readonly durationMs?: number;
+  /** Milliseconds from sending to the first word of the answer, where reasoning was seen to come before it. */
+  readonly reasoningMs?: number;
   readonly finish?: FinishReason;
   readonly failure?: Failure;
   /** What did not go along with the question because there was no room. */
@@ -108,7 +112,7 @@ export interface Conversation extends Snapshot {
 }
 
 /** How a reply ended. The texts are there only where the whole reads otherwise than its pieces did. */
-export type Outcome = Pick<AssistantTurn, 'usage' | 'cost' | 'durationMs' | 'finish' | 'failure'> &
+export type Outcome = Pick<AssistantTurn, 'usage' | 'cost' | 'durationMs' | 'reasoningMs' | 'finish' | 'failure'> &
   Partial<Pick<AssistantTurn, 'text' | 'reasoning'>> & {
     readonly status: 'done' | 'stopped' | 'failed';
   };

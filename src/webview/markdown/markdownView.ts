@@ -34,7 +34,7 @@ export class MarkdownView {
   #section: HTMLElement | undefined;
   readonly #actions: ReplyActions;
   readonly #splitter = new BlockSplitter();
-  #known = 0;
+  #shown = '';
   #ended = false;
   #finished = false;
   /** Pieces that are settled but not built yet, and what comes after them. */
@@ -57,11 +57,16 @@ export class MarkdownView {
     openOnPress(root, actions);
   }
 
+  /** Whether `text` is what was shown so far or goes on with it. */
+  canShow(text: string): boolean {
+    return text === this.#shown || (!this.#ended && text.startsWith(this.#shown));
+  }
+
   /** Shows `text`, of which the text given before is the beginning; `ended` when no more will come. */
   update(text: string, ended: boolean): void {
-    if (this.#finished || (text.length === this.#known && ended === this.#ended)) return;
-    this.#splitter.push(text.slice(this.#known));
-    this.#known = text.length;
+    if (text.length === this.#shown.length && (this.#ended || !ended)) return;
+    this.#splitter.push(text.slice(this.#shown.length));
+    this.#shown = text;
     this.#ended = ended;
     renderSoon(this);
   }

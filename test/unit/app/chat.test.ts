@@ -219,6 +219,31 @@ describe('Chat', () => {
     assert.deepEqual([reply.status, reply.text, reply.finish], ['stopped', 'so far', 'cutOff']);
   });
 
+  it('keeps how long the model reasoned before it answered, where that was seen', async () => {
+    const { chat, clock } = chatWith(
+      new FakeModel().next(
+        (_request, { onDelta }) => {
+          onDelta?.({ answer: '', reasoning: 'hm' });
+          clock.time += 12_000;
+          onDelta?.({ answer: 'So', reasoning: '' });
+          clock.time += 3_000;
+          return replyOf('So', { reasoning: 'hm' });
+        },
+        replyOf('At once', { reasoning: 'hm' }),
+      ),
+    );
+    await chat.ask(ask('Hi'));
+    assert.equal(lastReply(chat.conversation).reasoningMs, 12_000);
+    await chat.ask(ask('And?'));
+    assert.equal(lastReply(chat.conversation).reasoningMs, undefined);
+  });
+
+  it('says when the endpoint wants to be asked again', async () => {
+    const { chat, clock } = chatWith(new FakeModel().next(new AssistantError('rateLimited', { retryAfterMs: 20_000 })));
+    await assert.rejects(chat.ask(ask('Hi')), { reason: 'rateLimited' });
+    assert.equal(lastReply(chat.conversation).failure?.retryAt, clock.time + 20_000);
+  });
+
   it('sends changes that rebuild the same state elsewhere', async () => {
     const { chat } = chatWith(new FakeModel().next(replyOf('x', { reasoning: 'r' }), new AssistantError('server'), replyOf('y')));
     await chat.load();
