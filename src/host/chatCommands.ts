@@ -102,8 +102,10 @@ export class ChatCommands {
       case 'removeTurn':
       case 'chooseBranch':
         return this.#parts.sessionCommands.act(message);
-      case 'explain':
-        return this.explain();
+      case 'pickFile':
+        return vscode.commands.executeCommand(vscode.workspace.workspaceFolders === undefined ? 'workbench.action.files.openFile' : 'workbench.action.quickOpen');
+      case 'openFolder':
+        return vscode.commands.executeCommand('workbench.action.files.openFolder');
       case 'copy':
         return vscode.env.clipboard.writeText(message.code);
       case 'insert':

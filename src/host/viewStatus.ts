@@ -10,6 +10,7 @@ import { estimateTokens } from '../core/chat/tokens.ts';
 import type { ViewStatus } from '../protocol/messages.ts';
 import { attachmentOf } from '../app/attachment.ts';
 import type { ChatView } from './chatView.ts';
+import { codeEditor, shownPath } from './editor.ts';
 import { codeRef } from './contextCommands.ts';
 import type { HostSettings } from './settings.ts';
 
@@ -24,12 +25,20 @@ export interface StatusParts {
 /** What the chat's composer shows now. */
 export async function viewStatus({ chat, keys, settings, editor, context }: StatusParts): Promise<ViewStatus> {
   const target = editor.selection();
+  const file = codeEditor()?.document.uri;
   // What is pinned has a chip of its own.
   const selection = target === undefined || context.holds(codeRef(target)) ? undefined : selectionOf(target);
   const beside = context.chips().reduce((sum, { tokens }) => sum + tokens, selection?.tokens ?? 0);
   const { messages } = chat.requestFor({ text: '', attachments: [] });
   const figures = contextFigures(messages, { window: settings.contextWindow, maxTokens: settings.maxTokens }, beside);
-  const common = { hasKey: await keys.ready(), busy: chat.busy, model: settings.model, figures };
+  const common = {
+    hasKey: await keys.ready(),
+    busy: chat.busy,
+    model: settings.model,
+    figures,
+    workspace: vscode.workspace.workspaceFolders !== undefined,
+    ...(file === undefined ? {} : { file: shownPath(file) }),
+  };
   return selection === undefined ? common : { ...common, selection };
 }
 

@@ -18,7 +18,8 @@ export function decodeViewMessage(value: unknown): ViewMessage | undefined {
     case 'stop':
     case 'newChat':
     case 'showChats':
-    case 'explain':
+    case 'pickFile':
+    case 'openFolder':
     case 'pinSelection':
       return { type: message['type'] };
     case 'send':

@@ -14,6 +14,10 @@ export interface ViewStatus {
   readonly model: string;
   /** What the next request takes of the context window, without what is being written. */
   readonly figures?: ContextFigures;
+  /** Whether a folder is open. */
+  readonly workspace: boolean;
+  /** Path of the file in the active editor; absent when there is none. */
+  readonly file?: string;
   /** The code that would go along with the next message; absent when there is none. */
   readonly selection?: Pick<Attachment, 'path' | 'firstLine' | 'lastLine' | 'origin'> & { readonly tokens: number };
 }
@@ -49,7 +53,8 @@ export type ViewMessage =
   /** Asks a question anew with other words, on a branch of its own. */
   | { readonly type: 'editTurn'; readonly turnId: string; readonly text: string }
   | { readonly type: 'copyTurn' | 'removeTurn' | 'chooseBranch'; readonly turnId: string }
-  | { readonly type: 'explain' }
+  | { readonly type: 'pickFile' }
+  | { readonly type: 'openFolder' }
   | { readonly type: 'copy'; readonly code: string }
   | { readonly type: 'insert'; readonly code: string }
   /** A code block with its fence's info string, and the file it is for where the reply says so. */

@@ -5,6 +5,7 @@ import { Composer } from './composer.tsx';
 import { EmptyState, KeyNotice } from './emptyState.tsx';
 import { Log } from './log.tsx';
 import type { ViewState } from './state.ts';
+import { followTurnKeys } from './turnKeys.ts';
 import { announcement } from './words.ts';
 import { post } from './vscode.ts';
 
@@ -18,11 +19,12 @@ export function App({ state, focusRequests }: AppProps): VNode {
   const { conversation, status } = state;
   const busy = status?.busy === true;
   useEscape(busy);
+  useEffect(followTurnKeys, []);
   const turns = conversation?.turns ?? [];
   return (
     <main class="chat">
       {conversation !== undefined && turns.length > 0 && <h1 class="visuallyHidden">gpt-oss chat</h1>}
-      {conversation !== undefined && turns.length === 0 && <EmptyState hasKey={status?.hasKey !== false} recent={state.recent ?? []} />}
+      {conversation !== undefined && turns.length === 0 && <EmptyState status={status} recent={state.recent ?? []} />}
       {conversation !== undefined && turns.length > 0 && <Log key={conversation.id} chat={conversation.id} turns={turns} branches={conversation.branches} busy={busy} />}
       {conversation === undefined && <div class="filler" />}
       {turns.length > 0 && status?.hasKey === false && <KeyNotice />}

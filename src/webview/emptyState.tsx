@@ -1,5 +1,7 @@
 import type { VNode } from 'preact';
 import { ago, type ChatSummary } from '../core/chat/summary.ts';
+import type { ViewStatus } from '../protocol/messages.ts';
+import { FileActions, NoFile } from './fileActions.tsx';
 import { fillComposer } from './fillComposer.ts';
 import { post } from './vscode.ts';
 
@@ -9,13 +11,14 @@ function setKey(): void {
   post({ type: 'remedy', turnId: '', remedy: 'setKey' });
 }
 
-/** What is shown before the first message: what can be done now. */
 interface EmptyProps {
-  readonly hasKey: boolean;
+  readonly status: ViewStatus | undefined;
   readonly recent: readonly ChatSummary[];
 }
 
-export function EmptyState({ hasKey, recent }: EmptyProps): VNode {
+/** What is shown before the first message: what can be done now. */
+export function EmptyState({ status, recent }: EmptyProps): VNode {
+  const hasKey = status?.hasKey !== false;
   return (
     <div class="empty">
       <span class="emptyIcon codicon codicon-comment-discussion" aria-hidden="true" />
@@ -31,11 +34,7 @@ export function EmptyState({ hasKey, recent }: EmptyProps): VNode {
           </button>
         </div>
       )}
-      <div class="emptyActions">
-        <button type="button" class={hasKey ? 'button' : 'button secondary'} onClick={() => post({ type: 'explain' })}>
-          Explain Current Code
-        </button>
-      </div>
+      {status?.file === undefined ? <NoFile workspace={status?.workspace !== false} /> : <FileActions file={status.file} selected={status.selection !== undefined} />}
       {recent.length > 0 && <Recent chats={recent} />}
       <h2>Or start from one of these</h2>
       <ul class="examples">

@@ -4,6 +4,7 @@ import type { Turn } from '../core/chat/conversation.ts';
 import { Sum } from './figures.tsx';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import { TurnView } from './turn.tsx';
+import { useGradually } from './useGradually.ts';
 
 interface LogProps {
   /** The chat's id. */
@@ -23,6 +24,7 @@ export function Log({ chat, turns, branches, busy }: LogProps): VNode {
     keeper.current = new ScrollKeeper(box.current, chat, setAway);
     return () => keeper.current?.dispose();
   }, []);
+  const shown = useGradually(chat, turns);
   const last = turns.at(-1);
   const asked = last?.role === 'assistant' && last.status === 'waiting' ? last.id : undefined;
   // Whoever just asked something wants to see it.
@@ -35,7 +37,7 @@ export function Log({ chat, turns, branches, busy }: LogProps): VNode {
     <div class="logFrame">
       <div ref={box} class="log" role="log" aria-label="Conversation" aria-live={busy ? 'off' : 'polite'} tabIndex={0}>
         <div class="logContent">
-          {turns.map((turn) => (
+          {shown.map((turn) => (
             <TurnView key={turn.id} turn={turn} branch={branches.get(turn.id)} />
           ))}
           <Sum turns={turns} />

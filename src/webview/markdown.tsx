@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { fileFinder } from './fileFinder.ts';
 import type { ReplyActions } from './markdown/actions.ts';
-import { MarkdownView } from './markdown/markdownView.ts';
+import { LazyMarkdown } from './markdown/lazyMarkdown.ts';
 import { post } from './vscode.ts';
 
 const actions: ReplyActions = {
@@ -15,19 +15,20 @@ const actions: ReplyActions = {
   openFile: (reference) => post({ type: 'openFile', ...reference }),
 };
 
-/** Markdown that may still grow. Where it reads otherwise than before, or goes on after its end, it is built anew. */
-export function Markdown({ text, ended }: { readonly text: string; readonly ended: boolean }): VNode {
+interface MarkdownProps {
+  readonly text: string;
+  /** No more will come. */
+  readonly ended: boolean;
+}
+
+/** Markdown that may still grow. */
+export function Markdown({ text, ended }: MarkdownProps): VNode {
   const root = useRef<HTMLDivElement>(null);
-  const view = useRef<MarkdownView | undefined>(undefined);
-  useLayoutEffect(() => () => view.current?.dispose(), []);
+  const shown = useRef<LazyMarkdown | undefined>(undefined);
   useLayoutEffect(() => {
-    if (root.current === null) return;
-    if (view.current?.canShow(text) !== true) {
-      view.current?.dispose();
-      root.current.replaceChildren();
-      view.current = new MarkdownView(root.current, actions);
-    }
-    view.current.update(text, ended);
-  }, [text, ended]);
+    if (root.current !== null) shown.current = new LazyMarkdown(root.current, actions);
+    return () => shown.current?.dispose();
+  }, []);
+  useLayoutEffect(() => shown.current?.update(text, ended), [text, ended]);
   return <div ref={root} class="markdown" />;
 }

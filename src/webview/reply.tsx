@@ -15,7 +15,7 @@ interface ReplyProps {
 export function ReplyView({ turn, branch }: ReplyProps): VNode {
   const pending = isPending(turn);
   return (
-    <article class="turn reply" data-turn={turn.id} aria-label="Reply" aria-busy={pending}>
+    <article class="turn reply" data-turn={turn.id} tabIndex={-1} aria-label="Reply" aria-busy={pending}>
       <h2 class="visuallyHidden">gpt-oss</h2>
       {turn.reasoning !== '' && <Reasoning turn={turn} />}
       {turn.text !== '' && <Markdown text={turn.text} ended={!pending} />}

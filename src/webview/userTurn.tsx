@@ -20,7 +20,7 @@ export function UserTurnView({ turn, branch }: UserTurnProps): VNode {
   const [folded, setFolded] = useState(long);
   const [editing, setEditing] = useState(false);
   return (
-    <article class="turn question" data-turn={turn.id} aria-label="Your message">
+    <article class="turn question" data-turn={turn.id} tabIndex={-1} aria-label="Your message">
       <h2 class="visuallyHidden">You</h2>
       <div class={editing ? 'user editing' : 'user'}>
         {editing ? (

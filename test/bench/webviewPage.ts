@@ -1,7 +1,13 @@
+import hljs from 'highlight.js/lib/common';
+import MarkdownIt from 'markdown-it';
+import { createElement } from 'react';
+import { flushSync } from 'react-dom';
+import { createRoot } from 'react-dom/client';
+import ReactMarkdown from 'react-markdown';
+import rehypeHighlight from 'rehype-highlight';
+import remarkGfm from 'remark-gfm';
 import DOMPurify from 'dompurify';
-import { marked } from 'marked';
 import type { ReplyActions } from '../../src/webview/markdown/actions.ts';
-import { highlight } from '../../src/webview/markdown/languages.ts';
 import { MarkdownView } from '../../src/webview/markdown/markdownView.ts';
 
 export interface Measured {
@@ -10,6 +16,8 @@ export interface Measured {
   /** Milliseconds of the longest single chunk. */
   readonly longest: number;
 }
+
+type Render = (soFar: string, ended: boolean) => void;
 
 const nothing = (): void => undefined;
 const ignore: ReplyActions = { copy: nothing, insert: nothing, apply: nothing, newFile: nothing, runInTerminal: nothing, findFile: nothing, openFile: nothing };
@@ -25,7 +33,7 @@ async function breathe(): Promise<void> {
 }
 
 /** Renders `text` chunk by chunk; only every `every`th chunk is rendered and counted for all of them. */
-async function measure(text: string, size: number, every: number, render: (soFar: string, ended: boolean) => void): Promise<Measured> {
+async function measure(text: string, size: number, every: number, render: Render): Promise<Measured> {
   let total = 0;
   let longest = 0;
   for (let end = size * every; ; end += size * every) {
@@ -49,21 +57,34 @@ function freshRoot(): HTMLElement {
   return root;
 }
 
-async function ours(text: string, size: number): Promise<Measured> {
+function ours(text: string, size: number, every: number): Promise<Measured> {
   const view = new MarkdownView(freshRoot(), ignore);
-  return measure(text, size, 1, (soFar, ended) => {
+  return measure(text, size, every, (soFar, ended) => {
     view.update(soFar, ended);
     while (view.step());
   });
 }
 
-/** What most chat panels do: the whole message again for every chunk. */
-async function plain(text: string, size: number, every: number): Promise<Measured> {
+/** What most chat panels do: the message again for every chunk, as a React tree. */
+async function reactMarkdown(text: string, size: number, every: number): Promise<Measured> {
+  const root = createRoot(freshRoot());
+  const plugins = { remarkPlugins: [remarkGfm], rehypePlugins: [rehypeHighlight] };
+  const measured = await measure(text, size, every, (soFar) => {
+    flushSync(() => root.render(createElement(ReactMarkdown, { ...plugins, children: soFar })));
+  });
+  root.unmount();
+  return measured;
+}
+
+/** The whole message again for every chunk, as HTML. */
+function markdownIt(text: string, size: number, every: number): Promise<Measured> {
   const root = freshRoot();
-  marked.use({ renderer: { code: ({ text: code, lang }) => `<pre><code>${highlight(code, lang ?? '') ?? ''}</code></pre>` } });
+  const highlight = (code: string, language: string): string =>
+    hljs.getLanguage(language) === undefined ? '' : hljs.highlight(code, { language, ignoreIllegals: true }).value;
+  const renderer = new MarkdownIt({ linkify: true, highlight });
   return measure(text, size, every, (soFar) => {
-    root.innerHTML = DOMPurify.sanitize(marked.parse(soFar, { async: false }));
+    root.innerHTML = DOMPurify.sanitize(renderer.render(soFar));
   });
 }
 
-Object.assign(globalThis, { ours, plain });
+Object.assign(globalThis, { ours, reactMarkdown, markdownIt });

@@ -86,6 +86,8 @@ describe('replies that try to break out', function () {
     for (let count = 1; count <= vectors.length; count++) {
       await session.say(`number ${count}`);
       await session.chat.locator('.reply[aria-busy="false"] .figures').nth(count - 1).waitFor({ state: 'attached' });
+      await session.chat.locator('.reply .markdown:not(.plain) > .section').last().waitFor({ state: 'attached' });
+      assert.deepEqual(await foreign(chat), [], vectors[count - 1]);
     }
     assert.equal(await session.chat.locator('.reply').count(), vectors.length);
     await nothingHappened();

@@ -63,6 +63,8 @@ export class CodeBlock {
     if (this.#path !== undefined) linkTo(this.#pathLabel, { path: this.#path }, this.#actions);
     if (this.#text.length > maxHighlighted) return;
     whenIdle(() => {
+      // Taken away meanwhile, it is not worth the time.
+      if (!this.element.isConnected) return;
       const html = highlight(this.#text, this.#info);
       if (html !== undefined) this.#code.replaceChildren(sanitize(html));
     });

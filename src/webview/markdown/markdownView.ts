@@ -4,7 +4,7 @@ import { element } from '../dom.ts';
 import type { ReplyActions } from './actions.ts';
 import { CodeBlock } from './codeBlock.ts';
 import { lookBack } from './codePath.ts';
-import { linkFiles, openOnPress } from './fileLinks.ts';
+import { linkFiles } from './fileLinks.ts';
 import { cancelRender, renderSoon } from './frames.ts';
 import { renderHtml, type CodeBlock as Code } from './html.ts';
 import { lex } from './lex.ts';
@@ -54,7 +54,6 @@ export class MarkdownView {
   constructor(root: HTMLElement, actions: ReplyActions) {
     this.#root = root;
     this.#actions = actions;
-    openOnPress(root, actions);
   }
 
   /** Whether `text` is what was shown so far or goes on with it. */

@@ -195,6 +195,21 @@ export class Session {
     return frame;
   }
 
+  /** Makes the side bar so wide that the chat is `width` pixels wide. */
+  async chatWidth(width: number): Promise<void> {
+    const frame = await this.chatFrame();
+    const edge = async (): Promise<number> => {
+      const box = await this.page.locator('.part.sidebar').boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? 0);
+    };
+    const from = await edge();
+    await this.page.mouse.move(from, 400);
+    await this.page.mouse.down();
+    await this.page.mouse.move(from + width - (await frame.evaluate(() => innerWidth)), 400, { steps: 4 });
+    await this.page.mouse.up();
+    await frame.waitForFunction((wanted) => Math.abs(innerWidth - wanted) <= 8, width);
+  }
+
   /** Sends a message in the chat, as soon as the chat takes one. */
   async say(text: string): Promise<void> {
     const field = this.chat.locator('textarea');
@@ -207,7 +222,7 @@ export class Session {
   /** Begins a conversation, and waits until the view shows that it is empty. */
   async newChat(): Promise<void> {
     await this.run('gpt-oss: New Chat');
-    await this.chat.getByRole('button', { name: 'Explain Current Code' }).waitFor();
+    await this.chat.locator('.empty').waitFor();
   }
 
   /** Drags from the middle of one thing to the middle of another; with Shift held, VS Code lets a webview have the drop. */

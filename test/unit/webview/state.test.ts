@@ -3,7 +3,7 @@ import type { UserTurn } from '../../../src/core/chat/conversation.ts';
 import { applyMessage, userTurns } from '../../../src/webview/state.ts';
 
 const turn: UserTurn = { id: 'u', role: 'user', text: 'Hello', attachments: [], at: 0, after: '' };
-const status = { hasKey: true, busy: false, model: 'm' };
+const status = { hasKey: true, busy: false, model: 'm', workspace: true };
 
 describe('applyMessage', () => {
   it('opens, changes, and takes the status apart from the conversation', () => {

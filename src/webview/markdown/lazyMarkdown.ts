@@ -1,0 +1,63 @@
+import type { ReplyActions } from './actions.ts';
+import { openOnPress } from './fileLinks.ts';
+import { MarkdownView } from './markdownView.ts';
+import { watchNearness } from './nearView.ts';
+
+/**
+ * Markdown in the page, built while it is near what can be seen, and plain text otherwise: so a chat of any length opens
+ * at once and takes little memory, and what is far can still be read by a screen reader. What reads otherwise than
+ * before, or goes on after its end, is built anew.
+ */
+export class LazyMarkdown {
+  readonly #root: HTMLElement;
+  readonly #actions: ReplyActions;
+  readonly #unwatch: () => void;
+  #view: MarkdownView | undefined;
+  #text = '';
+  #ended = false;
+  #near: boolean | undefined;
+
+  constructor(root: HTMLElement, actions: ReplyActions) {
+    this.#root = root;
+    this.#actions = actions;
+    openOnPress(root, actions);
+    this.#unwatch = watchNearness(root, (near) => this.#moved(near));
+  }
+
+  /** Shows `text`; `ended` when no more will come. */
+  update(text: string, ended: boolean): void {
+    this.#text = text;
+    this.#ended = ended;
+    // What grows is being read, or was a moment ago.
+    if (this.#near === true || !ended || this.#view !== undefined) this.#build();
+    else this.#showPlain();
+  }
+
+  dispose(): void {
+    this.#unwatch();
+    this.#view?.dispose();
+  }
+
+  #moved(near: boolean): void {
+    this.#near = near;
+    if (near) this.#build();
+    else if (this.#ended && !this.#root.contains(document.activeElement)) this.#showPlain();
+  }
+
+  #build(): void {
+    if (this.#view?.canShow(this.#text) !== true) {
+      this.#view?.dispose();
+      this.#root.classList.remove('plain');
+      this.#root.replaceChildren();
+      this.#view = new MarkdownView(this.#root, this.#actions);
+    }
+    this.#view.update(this.#text, this.#ended);
+  }
+
+  #showPlain(): void {
+    this.#view?.dispose();
+    this.#view = undefined;
+    this.#root.classList.add('plain');
+    this.#root.textContent = this.#text;
+  }
+}
