@@ -64,7 +64,12 @@ const slowAfter = 5;
 export function waitWords(seconds: number, delay: Delay | undefined, now: number): string {
   if (delay === undefined) return seconds < slowAfter ? 'Thinking' : `Still thinking, ${seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000)}`;
   const left = Math.ceil((delay.until - now) / 1000);
-  return left > 0 ? `${delay.message} Trying again in ${left} s.` : `Trying again (try ${delay.attempt})`;
+  return left > 0 ? `${firstSentence(delay.message)} Trying again in ${left} s.` : `Trying again (try ${delay.attempt})`;
+}
+
+/** What happened; what to do about it is being done. */
+function firstSentence(message: string): string {
+  return /^.*?[.!?](?=\s|$)/.exec(message)?.[0] ?? message;
 }
 
 /** How long the model reasoned, as the heading over its reasoning. */
@@ -93,7 +98,7 @@ export function failureIcon(reason: string | undefined): string {
 export function announcement(before: Turn | undefined, after: Turn | undefined): string | undefined {
   if (after?.role !== 'assistant') return undefined;
   const same = before?.id === after.id && before.role === 'assistant' ? before : undefined;
-  if (after.delay !== undefined && after.delay !== same?.delay) return `${after.delay.message} Trying again shortly.`;
+  if (after.delay !== undefined && after.delay !== same?.delay) return `${firstSentence(after.delay.message)} Trying again shortly.`;
   const known = same?.status;
   if (known === after.status) return undefined;
   switch (after.status) {

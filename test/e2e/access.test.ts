@@ -51,7 +51,7 @@ interface State {
 const states: readonly State[] = [
   { name: 'waiting', replies: [{ kind: 'hang' }], shows: '.waiting', busy: true },
   { name: 'stopped', replies: [], shows: '.note .codicon-debug-stop' },
-  { name: 'limited', replies: [{ kind: 'rateLimited', retryAfter: 20 }, { kind: 'hang' }], shows: '.waiting .codicon-watch', busy: true },
+  { name: 'limited', replies: [{ kind: 'rateLimited', retryAfter: 20 }], shows: '.waiting .codicon-watch', busy: true },
   { name: 'unauthorized', replies: [{ kind: 'status', status: 401 }], shows: '.failure .codicon-key' },
   { name: 'malformed', replies: [{ kind: 'html', status: 200 }], shows: '.failure .codicon-error' },
   { name: 'cut-off', replies: [{ kind: 'text', text: 'It goes on', finish: 'length', as: 'choices' }], shows: '.note .codicon-warning' },

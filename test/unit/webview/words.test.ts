@@ -39,7 +39,7 @@ describe('words', () => {
     assert.equal(waitWords(2, undefined, 0), 'Thinking');
     assert.equal(waitWords(7, undefined, 0), 'Still thinking, 7 s');
     assert.equal(waitWords(80, undefined, 0), 'Still thinking, 1 min 20 s');
-    const delay = { attempt: 3, until: 12_000, message: 'No capacity.' };
+    const delay = { attempt: 3, until: 12_000, message: 'No capacity. Try again in 12 seconds.' };
     assert.equal(waitWords(2, delay, 1500), 'No capacity. Trying again in 11 s.');
     assert.equal(waitWords(20, delay, 12_000), 'Trying again (try 3)');
   });
