@@ -17,6 +17,11 @@ export interface AddArgument {
   readonly problems?: boolean;
 }
 
+export interface ExplainArgument {
+  /** Explains these problems of the code rather than the code; each as it is to be read. */
+  readonly problems?: readonly string[];
+}
+
 export interface InstructionArgument {
   /** What to do with the code. Asked for when missing. */
   readonly instruction?: string;
@@ -68,9 +73,13 @@ export interface CommandArguments {
   'gptOss.addToChat': AddArgument | undefined;
   'gptOss.addTerminalToChat': undefined;
   'gptOss.showRequest': AskArgument | undefined;
-  'gptOss.explain': undefined;
+  'gptOss.explain': ExplainArgument | undefined;
   'gptOss.edit': InstructionArgument | undefined;
   'gptOss.insert': InstructionArgument | undefined;
+  'gptOss.fix': InstructionArgument | undefined;
+  'gptOss.refactor': InstructionArgument | undefined;
+  'gptOss.document': InstructionArgument | undefined;
+  'gptOss.writeTests': InstructionArgument | undefined;
   'gptOss.applyReply': ApplyReplyArgument | undefined;
   'gptOss.acceptHunk': ReviewArgument | undefined;
   'gptOss.rejectHunk': ReviewArgument | undefined;
@@ -108,6 +117,10 @@ export const commandIds = [
   'gptOss.explain',
   'gptOss.edit',
   'gptOss.insert',
+  'gptOss.fix',
+  'gptOss.refactor',
+  'gptOss.document',
+  'gptOss.writeTests',
   'gptOss.applyReply',
   'gptOss.acceptHunk',
   'gptOss.rejectHunk',
@@ -147,6 +160,7 @@ export interface Settings {
   requestTimeout: number;
   review: ReviewStyle;
   codeLens: boolean;
+  codeActions: boolean;
   'price.input': number;
   'price.output': number;
 }
@@ -174,6 +188,7 @@ export const defaultSettings: Settings = {
   requestTimeout: 300,
   review: 'inline',
   codeLens: true,
+  codeActions: true,
   'price.input': 0.3,
   'price.output': 0.45,
 };

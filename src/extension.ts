@@ -19,11 +19,12 @@ import { DisposableStore } from './core/lifetime.ts';
 import { capabilityMemory } from './host/capabilityMemory.ts';
 import { type ChatCommandParts, ChatCommands } from './host/chatCommands.ts';
 import { ChatView } from './host/chatView.ts';
-import { addArgument, askArgument, chatArgument, fileArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
+import { addArgument, askArgument, chatArgument, explainArgument, fileArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
 import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
 import { ContextCommands, followEdits } from './host/contextCommands.ts';
 import { hostContext } from './host/context/hostContext.ts';
 import { chatFolder, oldChat } from './host/chats/chatFolder.ts';
+import { CodeActions } from './host/codeActions.ts';
 import { HostEditor } from './host/editor.ts';
 import { ErrorSeam } from './host/errorSeam.ts';
 import { askForKey } from './host/keyBox.ts';
@@ -101,6 +102,7 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   );
   store.add(followStatus(view, secrets, attached));
   store.add(sessions.onChanged(() => void view.updateRecent()));
+  store.add(new CodeActions(settings));
   void errors.guard(() => review.reviews.load());
   store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
   store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands, contextCommands }), ...reviewHandlers(review, proposals) }, errors));
@@ -182,8 +184,12 @@ function workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands, c
     'gptOss.addToChat': (argument, all) => contextCommands.add(addArgument(argument, all)),
     'gptOss.showRequest': (argument) => chatCommands.showRequest(askArgument(argument)),
     'gptOss.addTerminalToChat': () => contextCommands.addTerminal(),
-    'gptOss.explain': () => chatCommands.explain(),
+    'gptOss.explain': (argument) => chatCommands.explain(explainArgument(argument)),
     'gptOss.edit': (argument) => edits.edit(instructionArgument(argument)),
     'gptOss.insert': (argument) => edits.insert(instructionArgument(argument)),
+    'gptOss.fix': (argument) => edits.prepared('fix', instructionArgument(argument)),
+    'gptOss.refactor': (argument) => edits.prepared('refactor', instructionArgument(argument)),
+    'gptOss.document': (argument) => edits.prepared('document', instructionArgument(argument)),
+    'gptOss.writeTests': (argument) => edits.writeTests(instructionArgument(argument)),
   } satisfies Partial<Handlers>;
 }

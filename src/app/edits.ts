@@ -1,4 +1,4 @@
-import { codeContext, editMessages, insertMessages, type Problem } from '../core/chat/editPrompts.ts';
+import { type CodeContext, codeContext, editMessages, insertMessages, type Problem, testMessages } from '../core/chat/editPrompts.ts';
 import { replyText } from '../core/chat/callsAsText.ts';
 import type { Asked } from '../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply } from '../core/chat/messages.ts';
@@ -12,6 +12,7 @@ import type { About } from './planReply.ts';
 import type { EditorPort, FilesPort, NotifierPort, SettingsPort, Target } from './ports.ts';
 import type { Opened, Proposals } from './proposals.ts';
 import { refusedWords } from './refusalMessages.ts';
+import { named, testContext } from './testJob.ts';
 
 export interface EditParts {
   readonly ask: AskModel;
@@ -28,8 +29,11 @@ interface Job {
   readonly target: Target;
   readonly title: string;
   readonly instruction: string;
-  readonly insert: boolean;
-  readonly problems: readonly Problem[];
+  readonly messages: (instruction: string, effort: Effort) => Message[];
+  /** What the reply is about by the time it comes; undefined where it names its files itself. */
+  readonly about: () => Promise<About | undefined>;
+  /** The file a reply without any path is for. */
+  readonly path?: string;
 }
 
 /** Kinds of edits whose instruction is known beforehand; one given by the user is added to it. */
@@ -56,26 +60,35 @@ export class Edits {
 
   /** Proposes a changed selection. Resolves when the review is open; asks for the instruction where none is given. */
   async edit(instruction?: string): Promise<void> {
-    const target = await this.#parts.editor.target();
-    const title = `Edit ${target.label} of ${target.document.path}`;
-    await this.#begin({ target, title, insert: false, problems: [] }, instruction, 'What should change? For example: handle an empty list');
+    await this.#edit(await this.#parts.editor.target(), 'Edit', instruction);
   }
 
   /** Proposes new code at the cursor. Resolves when the review is open. */
   async insert(instruction?: string): Promise<void> {
     const target = this.#parts.editor.cursor();
-    const title = `Insert at ${target.label} of ${target.document.path}`;
-    await this.#begin({ target, title, insert: true, problems: [] }, instruction, 'What should be written? For example: a function that parses a date');
+    const { tabSize, insertSpaces } = target.document;
+    const messages = (text: string, effort: Effort): Message[] => insertMessages(contextOf(target), text, effort);
+    const about = async (): Promise<About> => ({ ...(await this.#aboutNow(target)), insert: { tabSize, insertSpaces } });
+    const job = { target, title: titleOf('Insert at', target), messages, about };
+    await this.#begin(job, instruction, 'What should be written? For example: a function that parses a date');
   }
 
   /** An edit with a prepared instruction; `fix` sends the problems the editor shows on the code. */
   async prepared(kind: PreparedKind, added?: string): Promise<void> {
     const { editor } = this.#parts;
     const target = await editor.target();
-    const problems = kind === 'fix' ? editor.problems(target) : [];
     const { title, instruction } = prepared[kind];
-    const whole = added === undefined || added.trim() === '' ? instruction : `${instruction}\n${added.trim()}`;
-    await this.#begin({ target, title: `${title} ${target.label} of ${target.document.path}`, insert: false, problems }, whole, '');
+    await this.#edit(target, title, withAdded(instruction, added), kind === 'fix' ? editor.problems(target) : []);
+  }
+
+  /** Proposes tests for the target, in the test file it has or in a new one where the project would put it. */
+  async writeTests(added?: string): Promise<void> {
+    const { editor, files } = this.#parts;
+    const target = await editor.target();
+    const context = await testContext(target, files);
+    const messages = (text: string, effort: Effort): Message[] => testMessages(context, text, effort);
+    const job = { target, title: titleOf('Write tests for', target), messages, about: () => Promise.resolve(undefined), path: context.path };
+    await this.#begin(job, withAdded('Write tests for this code: what it should do, and its edge cases.', added), '');
   }
 
   /** Puts code the user chose from a reply at the cursor, as one undo step. */
@@ -85,6 +98,12 @@ export class Edits {
     const hunk = placeInsertion(document, start, code);
     const taken = await files.change({ kind: 'change', uri: document.uri, expected: document.text, hunks: [hunk] });
     if (!taken) throw refused('The editor did not take the code. The file may be read-only.');
+  }
+
+  async #edit(target: Target, title: string, instruction: string | undefined, problems: readonly Problem[] = []): Promise<void> {
+    const messages = (text: string, effort: Effort): Message[] => editMessages(contextOf(target), text, effort, problems);
+    const job = { target, title: titleOf(title, target), messages, about: () => this.#aboutNow(target) };
+    await this.#begin(job, instruction, 'What should change? For example: handle an empty list');
   }
 
   async #begin(job: Omit<Job, 'instruction'>, given: string | undefined, placeholder: string): Promise<void> {
@@ -110,7 +129,7 @@ export class Edits {
 
   async #run(job: Job, asked: Asked = {}): Promise<void> {
     try {
-      const reply = await this.#parts.ask.ask(job.title, (effort) => messagesFor(job, effort), asked);
+      const reply = await this.#parts.ask.ask(job.title, (effort) => job.messages(job.instruction, effort), asked);
       await this.#propose(job, reply);
     } catch (thrown) {
       const error = toAssistantError(thrown);
@@ -121,8 +140,10 @@ export class Edits {
 
   async #propose(job: Job, reply: ModelReply): Promise<void> {
     const { proposals, notifier, chat, settings } = this.#parts;
-    const asked = messagesFor(job, settings.effort);
-    const opened = await proposals.open({ reply: replyText(reply), about: await this.#aboutNow(job), asked });
+    const about = await job.about();
+    const text = job.path === undefined ? replyText(reply) : named(replyText(reply), job.path);
+    const asked = job.messages(job.instruction, settings.effort);
+    const opened = await proposals.open({ reply: text, asked, ...(about === undefined ? {} : { about }) });
     if (opened.files.length > 0) {
       proposals.tell(opened);
       return;
@@ -138,21 +159,26 @@ export class Edits {
   }
 
   /** The stretch where it is now: the user may have gone on typing while the model was at work. */
-  async #aboutNow({ target, insert }: Job): Promise<About> {
-    const { document, start, end } = target;
+  async #aboutNow({ document, start, end }: Target): Promise<About> {
     const text = await this.#parts.files.read(document.uri);
     if (text === undefined) throw refused('The file was closed or deleted while the model was at work, so the edit has no place to go.');
     const [place] = relocate([{ start, end, text: '' }], document.text, text) ?? [];
     if (place === undefined) throw refused('The code was changed while the model was at work, so the edit was not placed. Run the command again.');
-    const { uri, path, languageId, tabSize, insertSpaces } = document;
-    const about = { uri, path, text, languageId, start: place.start, end: place.end };
-    return insert ? { ...about, insert: { tabSize, insertSpaces } } : about;
+    const { uri, path, languageId } = document;
+    return { uri, path, text, languageId, start: place.start, end: place.end };
   }
 }
 
-function messagesFor({ target, instruction, insert, problems }: Job, effort: Effort): Message[] {
-  const context = codeContext(target.document, target.start, target.end);
-  return insert ? insertMessages(context, instruction, effort) : editMessages(context, instruction, effort, problems);
+function contextOf({ document, start, end }: Target): CodeContext {
+  return codeContext(document, start, end);
+}
+
+function titleOf(verb: string, { label, document }: Target): string {
+  return `${verb} ${label} of ${document.path}`;
+}
+
+function withAdded(instruction: string, added: string | undefined): string {
+  return added === undefined || added.trim() === '' ? instruction : `${instruction}\n${added.trim()}`;
 }
 
 function changesNothing({ refused: parts }: Opened): boolean {

@@ -156,6 +156,8 @@ export type FileChange =
 export interface FilesPort {
   /** The file a path in a reply means. With `exact`, the path is not completed: a file of this very path is to be made. */
   find(path: string, exact: boolean): Promise<FoundFile>;
+  /** Paths of the workspace's files, without what is installed or ignored; a large project is cut off. */
+  list(): Promise<readonly string[]>;
   /** The file at an address. */
   at(uri: string): Promise<FoundFile>;
   /** The text of a file as it is now, unsaved changes included; `undefined` when it is gone. */

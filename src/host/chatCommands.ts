@@ -5,10 +5,10 @@ import type { Edits } from '../app/edits.ts';
 import type { ChatAnswer } from '../app/exchange.ts';
 import type { EditorPort, NotifierPort, Target } from '../app/ports.ts';
 import type { Proposals } from '../app/proposals.ts';
-import type { AskArgument } from '../contributions.ts';
+import type { AskArgument, ExplainArgument } from '../contributions.ts';
 import type { Attachment } from '../core/chat/conversation.ts';
 import { languageOf } from '../core/edits/extractCode.ts';
-import { explainText } from '../core/chat/prompts.ts';
+import { explainProblemsText, explainText } from '../core/chat/prompts.ts';
 import { placeOf } from '../core/chat/place.ts';
 import { AssistantError, type Remedy } from '../core/errors.ts';
 import type { HostMessage, ViewMessage } from '../protocol/messages.ts';
@@ -59,8 +59,13 @@ export class ChatCommands {
     return this.#send(text.trim(), attached(selection));
   }
 
-  async explain(): Promise<ChatAnswer | undefined> {
+  /** Explains the code meant, or the problems given with it. */
+  async explain({ problems = [] }: ExplainArgument = {}): Promise<ChatAnswer | undefined> {
     const target = await this.#parts.editor.target();
+    if (problems.length > 0) {
+      await this.#parts.openView();
+      return this.#send(explainProblemsText(problems), attached(target));
+    }
     if (this.#underWay(target)) {
       this.#parts.notifier.info(`gpt-oss is already explaining ${target.label} of ${target.document.path}.`);
       return undefined;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type AddArgument, type ApplyReplyArgument, type AskArgument, type ChatArgument, type CommandId, commandIds, type FileArgument, type ModelArgument, type ReviewArgument } from '../contributions.ts';
+import { type AddArgument, type ApplyReplyArgument, type AskArgument, type ChatArgument, type CommandId, commandIds, type ExplainArgument, type FileArgument, type ModelArgument, type ReviewArgument } from '../contributions.ts';
 import type { ErrorSeam } from './errorSeam.ts';
 import { reviewedFile } from './review/reviewDocs.ts';
 
@@ -35,6 +35,13 @@ export function addArgument(value: unknown, all: unknown): readonly vscode.Uri[]
 export function instructionArgument(value: unknown): string | undefined {
   const { instruction } = fields(value);
   return typeof instruction === 'string' ? instruction : undefined;
+}
+
+/** `{problems?}` as the light bulb gives it; anything else counts as nothing. */
+export function explainArgument(value: unknown): ExplainArgument {
+  const { problems } = fields(value);
+  if (!Array.isArray(problems)) return {};
+  return { problems: problems.filter((one): one is string => typeof one === 'string') };
 }
 
 /** `{model?}` as given by a keybinding or another extension. */

@@ -3,6 +3,7 @@ import './platform.test.ts';
 import './contributions.test.ts';
 import './edit.test.ts';
 import './review.test.ts';
+import './files.test.ts';
 import './chat.test.ts';
 import './sessions.test.ts';
 import './budget.test.ts';

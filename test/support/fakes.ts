@@ -147,6 +147,10 @@ export class FakeFiles implements FilesPort {
     return this.at(!this.texts.has(fakeUri(path)) && ends.length === 1 && only !== undefined ? only : fakeUri(path));
   }
 
+  list(): Promise<readonly string[]> {
+    return Promise.resolve([...this.texts.keys()].map((uri) => uri.slice(fakeUri('').length)));
+  }
+
   at(uri: string): Promise<FoundFile> {
     const path = uri.slice(fakeUri('').length);
     const text = this.texts.get(uri);

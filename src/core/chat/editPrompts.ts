@@ -68,6 +68,37 @@ export function insertMessages(context: CodeContext, instruction: string, effort
   ]);
 }
 
+/** What the tests of a file are asked for with. */
+export interface TestContext {
+  readonly code: CodeContext;
+  readonly path: string;
+  /** The test file as it is; absent when it is to be made. */
+  readonly existing?: string;
+  /** Another test file of the project. */
+  readonly sample?: { readonly path: string; readonly text: string };
+  readonly framework?: string;
+}
+
+/** Most characters of a test file that go along; an existing one has to be seen whole to be extended. */
+const sampleCharacters = 8_000;
+
+/** Asks for tests as a patch: a new test file, or more tests in the one that is there. */
+export function testMessages({ code, path, existing, sample, framework }: TestContext, instruction: string, effort: Effort): Message[] {
+  const asTheOthers = sample === undefined ? '' : 'Use the same framework, imports and style as the test file shown.';
+  return messages(effort, [
+    `File: ${code.path} (${code.languageId})`,
+    around('The lines before it, for context only:', code.before, code.languageId),
+    `The code to be tested:\n${fence(code.code, code.languageId)}`,
+    sample === undefined ? '' : around(`A test file of this project, ${sample.path}:`, sample.text.slice(0, sampleCharacters), code.languageId),
+    existing === undefined ? `The test file ${path} does not exist yet.` : `The test file ${path} as it is:\n${fence(existing, code.languageId)}`,
+    `Instruction: ${instruction}`,
+    [existing === undefined ? `Add the file ${path}.` : `Add the tests to ${path} and keep those that are there.`, framework === undefined ? '' : `The project tests with ${framework}.`, asTheOthers]
+      .filter((part) => part !== '')
+      .join(' '),
+    formatInstructions(),
+  ]);
+}
+
 /** Goes on after a reply that could not be placed: `asked` is what led to it, where that is known. */
 export function repairMessages(asked: readonly Message[], reply: string, prompt: string, effort: Effort): Message[] {
   const before = asked.length > 0 ? asked : messages(effort, []);

@@ -83,6 +83,13 @@ function attachmentTitle({ origin, path, languageId, firstLine, lastLine }: Atta
   }
 }
 
+/** Asks about what the editor reports on code that goes along. */
+export function explainProblemsText(problems: readonly string[]): string {
+  const [only] = problems;
+  if (problems.length === 1 && only !== undefined) return `Explain this problem and how to solve it: ${only}`;
+  return ['Explain these problems and how to solve them:', ...problems.map((one) => `- ${one}`)].join('\n');
+}
+
 export const explainText = 'Explain this code: what it does, how it works, and what to watch out for.';
 
 /** The smallest question there is, for checking the connection. */

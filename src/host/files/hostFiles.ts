@@ -6,6 +6,9 @@ import { exists, locate } from './locate.ts';
 /** Above this, VS Code itself no longer keeps a document whole for extensions. */
 const mostBytes = 20 * 1024 * 1024;
 
+/** Enough to learn the custom of a project from. */
+const mostFiles = 10_000;
+
 /** The workspace's files as VS Code has them: with what is typed and not saved. */
 export const hostFiles: FilesPort = {
   async find(path, exact) {
@@ -13,6 +16,11 @@ export const hostFiles: FilesPort = {
     if (location.kind === 'there') return describe(location.uri);
     if (location.kind === 'missing') return { kind: 'missing', uri: location.uri.toString(), path: shownPath(location.uri) };
     return { kind: 'refused', path, reason: location.kind };
+  },
+
+  async list() {
+    const found = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git,dist,out,build,target,.venv,venv}/**', mostFiles);
+    return found.map((uri) => shownPath(uri));
   },
 
   at(uri) {

@@ -20,7 +20,7 @@ export async function locate(path: string, exact: boolean): Promise<Location> {
     if (there !== undefined) return settle({ kind: 'there', uri: there });
   }
   const [first] = inside;
-  if (first === undefined) return { kind: 'outside-workspace' };
+  if (first === undefined || !(await mayBeMade(path, first))) return { kind: 'outside-workspace' };
   return (exact ? undefined : await byEnding(path)) ?? settle({ kind: 'missing', uri: first });
 }
 
@@ -42,6 +42,11 @@ function candidates(path: string): vscode.Uri[] {
   // Many a reply begins the workspace's own paths with a slash.
   if (!/^(?:[A-Za-z]:|\\\\|~)/.test(path)) for (const { uri } of folders) found.push(vscode.Uri.joinPath(uri, path));
   return found.filter((uri) => folderOf(uri) !== undefined);
+}
+
+/** An absolute path that leads elsewhere is taken for one of the workspace only where its folder is there too. */
+async function mayBeMade(path: string, uri: vscode.Uri): Promise<boolean> {
+  return !isAbsolute(path) || uri.path === absolutePath(path) || exists(vscode.Uri.joinPath(uri, '..'));
 }
 
 function isAbsolute(path: string): boolean {

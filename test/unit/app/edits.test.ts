@@ -7,7 +7,7 @@ import { Reviews } from '../../../src/app/reviews.ts';
 import type { ModelReply } from '../../../src/core/chat/messages.ts';
 import type { AssistantError } from '../../../src/core/errors.ts';
 import { proposedText } from '../../../src/core/review/fileReview.ts';
-import { FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, replyOf } from '../../support/fakes.ts';
+import { FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../support/fakes.ts';
 
 const fenced = (code: string): ModelReply => replyOf(`Here you are:\n\n\`\`\`ts\n${code}\n\`\`\`\n`);
 
@@ -183,5 +183,42 @@ describe('Edits', () => {
     await assert.rejects(reviews.accept(uri), { reason: 'editRefused' });
     editor.files.texts.clear();
     await assert.rejects(reviews.accept(uri), /gone/);
+  });
+
+  it('fixes with the problems the editor shows, and adds what the user says', async () => {
+    const editor = new FakeEditor(text, selected);
+    editor.found = [{ line: 2, severity: 'error', message: 'one is not defined', source: 'ts 2304' }];
+    const model = new FakeModel().next(fenced('uno();\ntwo();'), fenced('uno();\ntwo();'));
+    const { edits, proposed } = editsOn(editor, model);
+    await edits.prepared('fix', 'in Spanish');
+    assert.equal(proposed(), text.replace('one', 'uno'));
+    const said = model.requests[0]?.messages.at(-1)?.content ?? '';
+    for (const part of ['line 2, error (ts 2304): one is not defined', 'in Spanish']) assert.ok(said.includes(part), part);
+    await edits.prepared('refactor');
+    assert.ok(!(model.requests[1]?.messages.at(-1)?.content ?? '').includes('not defined'));
+  });
+
+  it('proposes tests where the project would have them, as its other tests are', async () => {
+    const editor = new FakeEditor(text, selected);
+    for (const [path, other] of Object.entries({ 'b.ts': 'b', 'test/b.test.ts': 'import it from vitest;', 'package.json': '{"devDependencies":{"vitest":"3"}}' })) {
+      editor.files.texts.set(fakeUri(path), other);
+    }
+    const model = new FakeModel().next(fenced("it('works');"));
+    const { edits, reviews } = editsOn(editor, model);
+    await edits.writeTests();
+    assert.deepEqual(reviews.open.map(({ path, kind, hunks }) => [path, kind, hunks[0]?.text]), [['test/a.test.ts', 'create', "it('works');\n"]]);
+    const said = model.requests[0]?.messages.at(-1)?.content ?? '';
+    for (const part of ['test/a.test.ts', 'import it from vitest;', 'tests with vitest', 'one();']) assert.ok(said.includes(part), part);
+    assert.equal(editor.files.changes.length, 0);
+  });
+
+  it('adds tests to the test file that is there', async () => {
+    const editor = new FakeEditor(text, selected);
+    const there = "it('is old');\n";
+    editor.files.texts.set(fakeUri('a.test.ts'), there);
+    const reply = ['*** Begin Patch', '*** Update File: a.test.ts', '@@', " it('is old');", "+it('is new');", '*** End Patch'].join('\n');
+    const { edits, reviews } = editsOn(editor, new FakeModel().next(replyOf(reply)));
+    await edits.writeTests();
+    assert.equal(proposedText(reviews.get(fakeUri('a.test.ts'))!), `${there}it('is new');\n`);
   });
 });

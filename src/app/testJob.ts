@@ -1,0 +1,44 @@
+import { codeContext, type TestContext } from '../core/chat/editPrompts.ts';
+import { fence } from '../core/chat/prompts.ts';
+import { findTestPlace, frameworkIn, manifestsFor } from '../core/chat/testLayout.ts';
+import { extractCode } from '../core/edits/extractCode.ts';
+import { parseReply, paths } from '../core/edits/parseReply.ts';
+import { AssistantError } from '../core/errors.ts';
+import type { FilesPort, FoundFile, Target } from './ports.ts';
+import { refusalMessages } from './refusalMessages.ts';
+
+/** Finds where the tests of a target go, with what the model needs to write them as the project does. */
+export async function testContext({ document, start, end }: Target, files: FilesPort): Promise<TestContext> {
+  const known = await files.list();
+  const { path, exists, sample } = findTestPlace(document.path, known);
+  const file = await files.find(path, !exists);
+  if (file.kind === 'refused') throw new AssistantError('editRefused', { said: `${path}: ${refusalMessages[file.reason]}` });
+  const example = sample === undefined ? undefined : textOf(await files.find(sample, true));
+  const framework = await frameworkOf(document.path, known, files);
+  return {
+    code: codeContext(document, start, end),
+    path: file.path,
+    ...(file.kind === 'file' ? { existing: file.text } : {}),
+    ...(sample === undefined || example === undefined ? {} : { sample: { path: sample, text: example } }),
+    ...(framework === undefined ? {} : { framework }),
+  };
+}
+
+async function frameworkOf(path: string, known: readonly string[], files: FilesPort): Promise<string | undefined> {
+  for (const manifest of manifestsFor(path, known)) {
+    const found = frameworkIn(textOf(await files.find(manifest, true)) ?? '');
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function textOf(file: FoundFile): string | undefined {
+  return file.kind === 'file' ? file.text : undefined;
+}
+
+/** A reply that is one block of code and names no file means the one it was asked for. */
+export function named(reply: string, path: string): string {
+  const parsed = parseReply(reply);
+  const code = paths(parsed).length > 0 || parsed.proposals.some(({ kind }) => kind !== 'block') ? undefined : extractCode(reply);
+  return code === undefined ? reply : `\`${path}\`\n\n${fence(code, '')}`;
+}
