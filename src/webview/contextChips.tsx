@@ -65,7 +65,9 @@ function SelectionChip({ selection, attach, toggle }: SelectionChipProps): VNode
 }
 
 function Chip({ chip, leave }: { readonly chip: ContextChip; readonly leave: () => void }): VNode {
-  const { id, kind, label, detail, tokens, problem } = chip;
+  const { id, kind, label, tokens, problem } = chip;
+  // The name of the button holds what is seen on it.
+  const detail = chip.detail.includes(label) ? chip.detail : `${label}, ${chip.detail}`;
   const remove = (button: HTMLElement) => {
     // The focus goes to the neighbour, or into the text field, since this button goes away.
     const item = button.closest('li');
@@ -92,12 +94,9 @@ function Chip({ chip, leave }: { readonly chip: ContextChip; readonly leave: () 
   );
 }
 
+/** Drawn by the style sheet, since the button's name says it in words. */
 function Tokens({ count }: { readonly count: number }): VNode {
-  return (
-    <span class="chipTokens" aria-hidden="true">
-      {shortCount(count)}
-    </span>
-  );
+  return <span class="chipTokens" data-count={shortCount(count)} />;
 }
 
 function about(tokens: number): string {

@@ -18,9 +18,7 @@ export function ContextMeter({ figures, draft, show }: ContextMeterProps): VNode
   return (
     <button type="button" class={full ? 'meter full' : 'meter'} aria-label={`Show request. ${words}`} title={`${words}\nShow request`} onClick={show}>
       <progress max={figures.window} value={Math.min(used, figures.window)} aria-hidden="true" />
-      <span class="meterText" aria-hidden="true">
-        {shortCount(used)}
-      </span>
+      <span class="meterText" data-count={shortCount(used)} />
     </button>
   );
 }
