@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import type { Behaviour } from '../support/endpoint/behaviour.ts';
+import type { Theme } from '../support/vscode/settings.ts';
+import { Session, testKey } from './support/session.ts';
+
+const everything = `# Heading
+
+Words with **weight**, \`code\`, \`src/cart.ts:3\`, [a page](https://example.com) and [nothing](gone.ts).
+
+1. first
+2. second
+   - [x] done
+   - [ ] open
+
+> quoted
+
+| option | default | a rather long heading | and one more |
+|---|--:|:-:|---|
+| depth | 3 | how far down to look in all of it | \`true\` |
+
+In \`src/cart.ts\`:
+
+\`\`\`ts
+// adds up
+export function total(items: readonly Item[]): number {
+  return items.reduce((sum, { price, count }) => sum + price * count, 0) * 1.5e3 + Number('12') + /x+/.test('a');
+}
+\`\`\`
+
+\`\`\`diff
+- a
++ b
+\`\`\`
+
+\`\`\`bash
+npm install
+\`\`\`
+`;
+
+interface State {
+  readonly name: string;
+  readonly replies: readonly Behaviour[];
+  /** What shows that the state is reached. */
+  readonly shows: string;
+  readonly text?: string;
+  /** A state in which a reply is on its way, to be stopped afterwards. */
+  readonly busy?: true;
+}
+
+const states: readonly State[] = [
+  { name: 'waiting', replies: [{ kind: 'hang' }], shows: '.waiting', busy: true },
+  { name: 'stopped', replies: [], shows: '.note .codicon-debug-stop' },
+  { name: 'limited', replies: [{ kind: 'rateLimited', retryAfter: 20 }], shows: '.waiting .codicon-watch', busy: true },
+  { name: 'unauthorized', replies: [{ kind: 'status', status: 401 }], shows: '.failure .codicon-key' },
+  { name: 'malformed', replies: [{ kind: 'html', status: 200 }], shows: '.failure .codicon-error' },
+  { name: 'cut-off', replies: [{ kind: 'text', text: 'It goes on', finish: 'length', as: 'choices' }], shows: '.note .codicon-warning' },
+  {
+    name: 'done',
+    replies: [{ kind: 'text', text: everything, reasoning: 'First I look.\nThen I answer.', as: 'choices' }],
+    shows: '.codeBlock .hljs-keyword',
+    text: `${'A long message. '.repeat(120)}\nand more`,
+  },
+];
+
+async function violations(session: Session): Promise<string[]> {
+  const frame = await session.chatFrame();
+  await frame.evaluate(axe.source);
+  return frame.evaluate(async () => {
+    // The page is see-through; what lies behind it is the side bar.
+    document.documentElement.style.backgroundColor = 'var(--vscode-sideBar-background)';
+    const axeHere = (window as unknown as { axe: typeof axe }).axe;
+    const { violations: found } = await axeHere.run(document, { resultTypes: ['violations'] });
+    return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`));
+  });
+}
+
+/** Brings the chat into one state after the other and looks at each. */
+async function eachState(session: Session, look: (name: string) => Promise<void>): Promise<void> {
+  for (const { name, replies, shows, text = name, busy } of states) {
+    await session.endpoint.reply(...replies);
+    if (replies.length > 0) {
+      const asked = session.endpoint.recorded.length;
+      await session.say(text);
+      // Stopped before it went out, a request would leave its answer to the next one.
+      await session.endpoint.waitForRequest(asked + 1);
+    }
+    await session.chat.locator(shows).last().waitFor().catch(async (failure: unknown) => {
+      throw new Error(`${name} was not reached, see ${await session.screenshot(`failed-${name}`)}`, { cause: failure });
+    });
+    await look(name);
+    if (busy) {
+      await session.chat.getByRole('button', { name: 'Stop', exact: true }).last().click();
+      await session.chat.locator('.reply').last().locator('.note .codicon-debug-stop').waitFor();
+    }
+  }
+  await session.chat.locator('.reasoning summary').last().click();
+  await session.chat.locator('.reasoningText').waitFor();
+  await look('reasoning');
+}
+
+describe('access', function () {
+  this.timeout(180_000);
+  const files = { 'src/cart.ts': 'a\nb\nc\nd\n' };
+
+  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const satisfies readonly Theme[]) {
+    it(`has no violation in any state, ${theme}`, async () => {
+      const session = await Session.open({ theme, files, size: { width: 1000, height: 800 } });
+      try {
+        const found: string[] = [];
+        const look = async (name: string): Promise<void> => {
+          for (const violation of await violations(session)) found.push(`${name}: ${violation}`);
+          await session.screenshot(`state-${theme}-${name}`);
+        };
+        await session.run('gpt-oss: Open Chat');
+        await session.chat.locator('.emptyKey').waitFor();
+        await look('no-key');
+        await session.chat.getByRole('button', { name: 'Set API Key' }).click();
+        await session.answer('Set API Key', testKey);
+        await session.chat.locator('.emptyKey').waitFor({ state: 'detached' });
+        await session.openFile('cart.ts');
+        await session.run('gpt-oss: Open Chat');
+        await look('empty');
+        await eachState(session, look);
+        assert.deepEqual(found, []);
+      } finally {
+        await session.dispose();
+      }
+    });
+  }
+
+  it('has none at any width, and nothing is wider than the view', async () => {
+    const session = await Session.open({ files, environmentKey: testKey, size: { width: 1700, height: 900 } });
+    try {
+      await session.run('gpt-oss: Open Chat');
+      await eachState(session, () => Promise.resolve());
+      for (const width of [200, 250, 400, 1200]) {
+        await session.chatWidth(width);
+        const frame = await session.chatFrame();
+        assert.deepEqual(await violations(session), [], `at ${width}`);
+        const { content, view } = await frame.evaluate(() => ({ content: document.documentElement.scrollWidth, view: innerWidth }));
+        assert.ok(content <= view, `${content} in ${view}`);
+        await session.screenshot(`width-${width}`);
+      }
+    } finally {
+      await session.dispose();
+    }
+  });
+
+  it('can be used by keyboard alone', async () => {
+    const session = await Session.open({ files, environmentKey: testKey });
+    try {
+      await session.run('gpt-oss: Open Chat');
+      await session.endpoint.reply({ kind: 'text', text: 'One.' }, { kind: 'text', text: everything });
+      for (const count of [1, 2]) {
+        await session.say('Go on');
+        await session.chat.locator('.reply[aria-busy="false"]').nth(count - 1).waitFor();
+      }
+      const focused = (): ReturnType<Session['chat']['locator']> => session.chat.locator(':focus');
+      await session.chat.locator('textarea').press('Alt+ArrowUp');
+      assert.equal(await focused().getAttribute('aria-label'), 'Reply');
+      await focused().press('Alt+ArrowUp');
+      assert.equal(await focused().getAttribute('aria-label'), 'Your message');
+      await focused().press('Alt+ArrowDown');
+      const outline = await focused().evaluate((element) => getComputedStyle(element).outlineStyle);
+      assert.equal(outline, 'solid', 'the focus can be seen');
+      await focused().press('Alt+ArrowDown');
+      assert.equal(await focused().evaluate(({ tagName }) => tagName), 'TEXTAREA');
+    } finally {
+      await session.dispose();
+    }
+  });
+});
