@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { Session, testKey } from './support/session.ts';
+
+const rows = ['const a = 1;', 'const b = 2;', 'const c = 3;', 'const d = 4;', 'const e = 5;', ''];
+const text = rows.join('\n');
+const patch = (path: string, ...lines: number[]): string[] => [
+  `*** Update File: ${path}`,
+  ...lines.flatMap((line) => ['@@', `-${rows[line]!}`, `+${rows[line]!.replace('const', 'let')}`]),
+];
+const reply = (...lines: string[]): string => ['*** Begin Patch', ...lines, '*** End Patch'].join('\n');
+
+describe('a review, by mouse and by keyboard', function () {
+  this.timeout(100_000);
+  this.bail(true);
+  let session: Session;
+
+  before(async () => {
+    session = await Session.open({ files: { 'one.ts': text, 'two.ts': text }, environmentKey: testKey });
+  });
+  after(() => session.dispose());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
+  });
+
+  const apply = async (...lines: string[]): Promise<void> => {
+    await session.page.evaluate((words) => navigator.clipboard.writeText(words), reply(...lines));
+    await session.run('gpt-oss: Apply Reply from Clipboard');
+  };
+  const chord = async (key: string): Promise<void> => {
+    await session.page.keyboard.press('Control+Alt+j');
+    await session.page.keyboard.press(key);
+  };
+  const status = (words: string): Promise<void> => session.page.locator('.statusbar-item', { hasText: words }).waitFor();
+
+  it('takes one change by a click above it, and drops another', async () => {
+    await session.openFile('one.ts');
+    await apply(...patch('one.ts', 0, 2, 4));
+    await session.page.locator('.tab.active', { hasText: 'Review of one.ts' }).waitFor();
+    await status('1 of 3 hunks');
+    await session.editor.getByText('let c = 3;').waitFor();
+    await session.page.locator('.codelens-decoration a', { hasText: 'Accept' }).nth(1).click();
+    await status('of 2 hunks');
+    await session.page.locator('.codelens-decoration a', { hasText: 'Reject' }).first().click();
+    await status('1 of 1 hunk');
+    await session.editor.getByText('let a = 1;').waitFor({ state: 'detached' });
+    assert.equal(await session.fileText('one.ts'), text, 'nothing is saved');
+  });
+
+  it('comes back after a reload, as soon as the extension starts', async () => {
+    await session.reload();
+    await session.run('gpt-oss: Show Proposed Edit');
+    await session.page.locator('.tab.active', { hasText: 'Review of one.ts' }).waitFor();
+    await session.editor.getByText('let e = 5;').waitFor();
+  });
+
+  it('goes on by keyboard: next, accept, and undo in the file', async () => {
+    await apply(...patch('one.ts', 0));
+    await status('of 2 hunks');
+    await session.editor.click();
+    await chord('ArrowDown');
+    await chord('y');
+    await status('1 of 1 hunk');
+    await chord('Enter');
+    await session.page.locator('.tab.active.dirty', { hasText: 'one.ts' }).waitFor();
+    await session.page.keyboard.press('Control+z');
+    await session.page.locator('.tab', { hasText: 'Review of' }).waitFor({ state: 'detached' });
+  });
+
+  it('shows several files in one diff and in a list', async () => {
+    await apply(...patch('two.ts', 0, 4), '*** Add File: three.ts', '+export {};');
+    await session.page.locator('.tab.active', { hasText: '2 files (proposed by gpt-oss)' }).waitFor();
+    await session.run('gpt-oss: Open Chat');
+    for (const name of ['two.ts', 'three.ts']) await session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first().waitFor();
+    await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).waitFor();
+  });
+});
