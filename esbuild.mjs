@@ -20,7 +20,7 @@ const base = {
   metafile: true,
 };
 
-/** The tokenizer is large and rarely needed: it stays a file of its own, loaded by the import that asks for it. */
+/** The tokenizer is a program of its own: one big table, built apart and loaded by the import that asks for it. */
 const tokenizerApart = {
   name: 'tokenizer apart',
   setup(build) {
@@ -28,18 +28,27 @@ const tokenizerApart = {
   },
 };
 
-const host = {
+const node = {
   ...base,
   platform: 'node',
-  format: 'cjs',
   external: ['vscode'],
   // ofetch's Node entry brings a fetch of its own (124 KB); its worker entry uses the one VS Code patches.
   conditions: ['worker'],
-  entryPoints: { extension: 'src/extension.ts', tokenizer: 'src/client/tokenizer.ts' },
-  plugins: [tokenizerApart],
   outdir: 'dist',
-  outExtension: { '.js': '.cjs' },
 };
+
+/** What activation needs is in `extension.js` and what it imports; what the code imports later is in files of its own. */
+const host = {
+  ...node,
+  format: 'esm',
+  splitting: true,
+  entryPoints: { extension: 'src/extension.ts' },
+  // Beside each other, so that every path between them is right wherever a module ends up.
+  chunkNames: '[name]-[hash]',
+  plugins: [tokenizerApart],
+};
+
+const tokenizer = { ...node, format: 'cjs', entryPoints: { tokenizer: 'src/client/tokenizer.ts' }, outExtension: { '.js': '.cjs' } };
 
 const webview = {
   ...base,
@@ -66,7 +75,7 @@ const suites = {
 if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
 for (const file of ['codicon.css', 'codicon.ttf']) await cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/${file}`);
-const contexts = await Promise.all([host, webview, ...(tests ? [suites] : [])].map((options) => context(options)));
+const contexts = await Promise.all([host, tokenizer, webview, ...(tests ? [suites] : [])].map((options) => context(options)));
 if (watch) {
   // The two words tell the task in .vscode/tasks.json when a debug session may begin.
   console.log('building');

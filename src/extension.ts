@@ -8,7 +8,7 @@ import { Edits } from './app/edits.ts';
 import { Keys } from './app/keys.ts';
 import { Proposals } from './app/proposals.ts';
 import { Sessions } from './app/sessions.ts';
-import { createClient } from './client/client.ts';
+import { clientOnDemand } from './client/clientOnDemand.ts';
 import { createPreview } from './client/preview.ts';
 import { createTokenCounter } from './client/tokenCounter.ts';
 import type { ClientConfig } from './client/config.ts';
@@ -137,7 +137,7 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     editor: new HostEditor(),
     errors,
     preview: createPreview(config),
-    model: new BudgetedModel({ model: createClient({ config, log, onRefusal: () => void capabilities.forget(settings.identity) }), counter: createTokenCounter(), settings }),
+    model: new BudgetedModel({ model: clientOnDemand({ config, log, onRefusal: () => void capabilities.forget(settings.identity) }), counter: createTokenCounter(), settings }),
   };
 }
 

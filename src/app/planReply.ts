@@ -2,8 +2,9 @@ import { extractCode } from '../core/edits/extractCode.ts';
 import { applyHunks } from '../core/edits/hunks.ts';
 import { parseReply, paths, type ParsedReply } from '../core/edits/parseReply.ts';
 import { placeInsertion } from '../core/edits/place.ts';
-import { type FileEdit, type Plan, type PlanContext, planEdits, type Refusal } from '../core/edits/planEdits.ts';
+import { type FileEdit, type Plan, type PlanContext, planEdits } from '../core/edits/planEdits.ts';
 import type { Proposal } from '../core/edits/proposal.ts';
+import { repairPrompt } from '../core/edits/repair.ts';
 import { type FileReview, isDecided, type Renaming, reviewOf } from '../core/review/fileReview.ts';
 import type { FilesPort, FoundFile, RefusedPart } from './ports.ts';
 import { refusalMessages } from './refusalMessages.ts';
@@ -24,9 +25,8 @@ export interface About {
 export interface PlannedReply {
   readonly reviews: readonly FileReview[];
   readonly refused: readonly RefusedPart[];
-  /** What to tell the model about, to have it mended. */
-  readonly refusals: readonly Refusal[];
-  readonly context: PlanContext;
+  /** What to tell the model to have the refused parts mended; undefined where that cannot help. */
+  readonly repairPrompt: string | undefined;
 }
 
 /** Reads a reply as edits of the files it means, each on the text its file has now. Nothing is changed. */
@@ -41,8 +41,7 @@ export async function planReply(reply: string, files: FilesPort, about?: About):
   return {
     reviews: opened.reviews.filter((review) => !isDecided(review)),
     refused: [...refused, ...opened.refused, ...plan.refused],
-    refusals: plan.refused,
-    context,
+    repairPrompt: repairPrompt(plan.refused, context),
   };
 }
 

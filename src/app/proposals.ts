@@ -2,13 +2,15 @@ import { replyText } from '../core/chat/callsAsText.ts';
 import { repairMessages } from '../core/chat/editPrompts.ts';
 import type { Message } from '../core/chat/messages.ts';
 import { fence } from '../core/chat/prompts.ts';
-import { repairPrompt } from '../core/edits/repair.ts';
 import { AssistantError } from '../core/errors.ts';
 import type { AskModel } from './askModel.ts';
-import { type About, type PlannedReply, planReply } from './planReply.ts';
+import type { About, PlannedReply } from './planReply.ts';
 import type { FilesPort, NotifierPort, RefusedPart, ReviewPort } from './ports.ts';
 import { refusalMessages, refusedWords } from './refusalMessages.ts';
 import type { Reviews } from './reviews.ts';
+
+/** The edit engine, loaded with the first reply that is to become an edit: starting the editor does not pay for it. */
+const engine = (): Promise<typeof import('./planReply.ts')> => import('./planReply.ts');
 
 export interface ProposalParts {
   readonly files: FilesPort;
@@ -70,6 +72,7 @@ export class Proposals {
 
   /** Plans a reply and opens reviews of what could be placed. */
   async open(source: Source): Promise<Opened> {
+    const { planReply } = await engine();
     const planned = await planReply(source.reply, this.#parts.files, source.about);
     const { reviews, refused } = planned;
     await this.#parts.reviews.add(reviews);
@@ -88,7 +91,7 @@ export class Proposals {
   }
 
   #repair(planned: PlannedReply, { reply, about, asked = [], repaired }: Source): Opened['repair'] {
-    const prompt = repaired === true ? undefined : repairPrompt(planned.refusals, planned.context);
+    const prompt = repaired === true ? undefined : planned.repairPrompt;
     if (prompt === undefined) return undefined;
     return async () => {
       const mended = await this.#parts.ask.ask('Ask again for what did not fit', (effort) => repairMessages(asked, reply, prompt, effort));

@@ -4,7 +4,6 @@ import { codeEditor, shownPath } from '../editor.ts';
 import { countChanges } from './changes.ts';
 import { findFiles, mostListed } from './files.ts';
 import { countProblems } from './problems.ts';
-import { rank } from './rank.ts';
 import { symbolOffer, symbolsIn, symbolsNamed } from './symbolContext.ts';
 
 /** Most entries shown. */
@@ -27,6 +26,9 @@ export class ContextSearch {
     const files = await this.#filesFor(words, signal);
     if (signal.aborted) return;
     const found = unique([...offers, ...foldersOf(files), ...files.map(fileOffer)]);
+    // The matcher is loaded with the first search.
+    const { rank } = await import('./rank.ts');
+    if (signal.aborted) return;
     report(rank(words, found, mostShown));
     if (words.length < shortestSymbol) return;
     const symbols = await symbolsFor(words);
