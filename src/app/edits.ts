@@ -12,7 +12,7 @@ import type { About } from './planReply.ts';
 import type { EditorPort, FilesPort, NotifierPort, SettingsPort, Target } from './ports.ts';
 import type { Opened, Proposals } from './proposals.ts';
 import { refusedWords } from './refusalMessages.ts';
-import { named, testContext } from './testJob.ts';
+import { testContext } from './testJob.ts';
 
 export interface EditParts {
   readonly ask: AskModel;
@@ -141,9 +141,8 @@ export class Edits {
   async #propose(job: Job, reply: ModelReply): Promise<void> {
     const { proposals, notifier, chat, settings } = this.#parts;
     const about = await job.about();
-    const text = job.path === undefined ? replyText(reply) : named(replyText(reply), job.path);
     const asked = job.messages(job.instruction, settings.effort);
-    const opened = await proposals.open({ reply: text, asked, ...(about === undefined ? {} : { about }) });
+    const opened = await proposals.open({ reply: replyText(reply), asked, ...(about === undefined ? {} : { about }), ...(job.path === undefined ? {} : { path: job.path }) });
     if (opened.files.length > 0) {
       proposals.tell(opened);
       return;

@@ -1,3 +1,4 @@
+import { fence } from '../core/chat/prompts.ts';
 import { extractCode } from '../core/edits/extractCode.ts';
 import { applyHunks } from '../core/edits/hunks.ts';
 import { parseReply, paths, type ParsedReply } from '../core/edits/parseReply.ts';
@@ -128,4 +129,11 @@ function renamingOf(edit: FileEdit, files: Found): Renaming | 'taken' | undefine
 
 function taken(edit: FileEdit): RefusedPart {
   return { reason: 'file-exists', message: refusalMessages['file-exists'], snippet: '', path: edit.path };
+}
+
+/** A reply that is one block of code and names no file means the one it was asked for. */
+export function named(reply: string, path: string): string {
+  const parsed = parseReply(reply);
+  const code = paths(parsed).length > 0 || parsed.proposals.some(({ kind }) => kind !== 'block') ? undefined : extractCode(reply);
+  return code === undefined ? reply : `\`${path}\`\n\n${fence(code, '')}`;
 }

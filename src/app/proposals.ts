@@ -10,7 +10,7 @@ import { refusalMessages, refusedWords } from './refusalMessages.ts';
 import type { Reviews } from './reviews.ts';
 
 /** The edit engine, loaded with the first reply that is to become an edit: starting the editor does not pay for it. */
-const engine = (): Promise<typeof import('./planReply.ts')> => import('./planReply.ts');
+const engine = () => import('./planReply.ts');
 
 export interface ProposalParts {
   readonly files: FilesPort;
@@ -32,6 +32,8 @@ export interface Opened {
 export interface Source {
   readonly reply: string;
   readonly about?: About;
+  /** The file meant where the reply is one block of code and names none; it may be a new one. */
+  readonly path?: string;
   /** What was asked, as far as it is known. */
   readonly asked?: readonly Message[];
   /** The reply is itself the second try. */
@@ -72,8 +74,9 @@ export class Proposals {
 
   /** Plans a reply and opens reviews of what could be placed. */
   async open(source: Source): Promise<Opened> {
-    const { planReply } = await engine();
-    const planned = await planReply(source.reply, this.#parts.files, source.about);
+    const { named, planReply } = await engine();
+    const reply = source.path === undefined ? source.reply : named(source.reply, source.path);
+    const planned = await planReply(reply, this.#parts.files, source.about);
     const { reviews, refused } = planned;
     await this.#parts.reviews.add(reviews);
     if (reviews.length > 0) await this.#parts.review.show(reviews.map(({ uri }) => uri));

@@ -1,8 +1,5 @@
 import { codeContext, type TestContext } from '../core/chat/editPrompts.ts';
-import { fence } from '../core/chat/prompts.ts';
 import { findTestPlace, frameworkIn, manifestsFor } from '../core/chat/testLayout.ts';
-import { extractCode } from '../core/edits/extractCode.ts';
-import { parseReply, paths } from '../core/edits/parseReply.ts';
 import { AssistantError } from '../core/errors.ts';
 import type { FilesPort, FoundFile, Target } from './ports.ts';
 import { refusalMessages } from './refusalMessages.ts';
@@ -34,11 +31,4 @@ async function frameworkOf(path: string, known: readonly string[], files: FilesP
 
 function textOf(file: FoundFile): string | undefined {
   return file.kind === 'file' ? file.text : undefined;
-}
-
-/** A reply that is one block of code and names no file means the one it was asked for. */
-export function named(reply: string, path: string): string {
-  const parsed = parseReply(reply);
-  const code = paths(parsed).length > 0 || parsed.proposals.some(({ kind }) => kind !== 'block') ? undefined : extractCode(reply);
-  return code === undefined ? reply : `\`${path}\`\n\n${fence(code, '')}`;
 }

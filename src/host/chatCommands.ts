@@ -7,7 +7,7 @@ import type { EditorPort, NotifierPort, Target } from '../app/ports.ts';
 import type { Proposals } from '../app/proposals.ts';
 import type { AskArgument, ExplainArgument } from '../contributions.ts';
 import type { Attachment } from '../core/chat/conversation.ts';
-import { languageOf } from '../core/edits/extractCode.ts';
+import { languageOf } from '../core/edits/languages.ts';
 import { explainProblemsText, explainText } from '../core/chat/prompts.ts';
 import { placeOf } from '../core/chat/place.ts';
 import { AssistantError, type Remedy } from '../core/errors.ts';

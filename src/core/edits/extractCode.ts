@@ -1,5 +1,5 @@
 import { fenceBody, fenceBudget, fenceLinesOf, matchFence, type Fence } from './fences.ts';
-import { isShellLike, sameLanguage } from './languages.ts';
+import { isShellLike, languageOf, sameLanguage } from './languages.ts';
 import { linesOf } from './textLines.ts';
 import { stripWrappers, trimBlankLines } from './wrappers.ts';
 
@@ -9,10 +9,6 @@ export interface CodeBlock {
   /** First word of the info string. */
   readonly language: string;
   readonly body: readonly string[];
-}
-
-export function languageOf(info: string): string {
-  return /^[.{]*([\w+#-]{0,40})/.exec(info)?.[1] ?? '';
 }
 
 /** The fenced blocks of a reply in order, outermost ones only. */

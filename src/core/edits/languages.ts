@@ -68,3 +68,8 @@ export function sameLanguage(fence: string, languageId: string): boolean {
 export function isProse(path: string): boolean {
   return /^(md|mdx|markdown|txt|rst|adoc|asciidoc|tex|html|htm|org|po|srt)$/.test(extensionOf(path));
 }
+
+/** The language an info string names, empty where it names none. */
+export function languageOf(info: string): string {
+  return /^[.{]*([\w+#-]{0,40})/.exec(info)?.[1] ?? '';
+}

@@ -1,6 +1,5 @@
-import { languageOf } from './extractCode.ts';
 import { fenceBody, fenceLine, matchFence, withoutIndent, type Fence, type FenceLine } from './fences.ts';
-import { isProse, isShellLike, languageFits } from './languages.ts';
+import { isProse, isShellLike, languageFits, languageOf } from './languages.ts';
 import { startsSearchReplace } from './parseSearchReplace.ts';
 import { parseUnified, startsUnified } from './parseUnified.ts';
 import { startsV4a } from './parseV4a.ts';

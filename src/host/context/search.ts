@@ -23,12 +23,10 @@ export class ContextSearch {
     this.#listed = true;
     const offers = [...nearAtHand(), ...openFiles()];
     if (words === '') report(unique(offers).slice(0, mostShown));
-    const files = await this.#filesFor(words, signal);
+    // The matcher is loaded with the first search.
+    const [files, { rank }] = await Promise.all([this.#filesFor(words, signal), import('./rank.ts')]);
     if (signal.aborted) return;
     const found = unique([...offers, ...foldersOf(files), ...files.map(fileOffer)]);
-    // The matcher is loaded with the first search.
-    const { rank } = await import('./rank.ts');
-    if (signal.aborted) return;
     report(rank(words, found, mostShown));
     if (words.length < shortestSymbol) return;
     const symbols = await symbolsFor(words);
