@@ -11,7 +11,7 @@ const actions: ReplyActions = {
   apply: (block) => post({ type: 'apply', ...block }),
   newFile: (block) => post({ type: 'newFile', ...block }),
   runInTerminal: ({ code, info }) => post({ type: 'runInTerminal', code, info }),
-  findFile: (path, found) => fileFinder.find(path, found),
+  findFile: (path, place, found) => fileFinder.find(path, place, found),
   openFile: (reference) => post({ type: 'openFile', ...reference }),
 };
 

@@ -1,5 +1,5 @@
 /** What the extension would be for the chat view: hands it a chat, and replies piece by piece. */
-import type { HostMessage } from '../../src/protocol/messages.ts';
+import type { HostMessage, ViewMessage } from '../../src/protocol/messages.ts';
 
 export interface Opened {
   /** Milliseconds from the message until the last reply and the composer are painted and the page takes input. */
@@ -17,7 +17,12 @@ export interface Streamed {
   readonly longest: number;
 }
 
-Object.assign(globalThis, { acquireVsCodeApi: () => ({ postMessage: () => undefined, getState: () => undefined, setState: () => undefined }) });
+/** Says that every file replies name is there: the most there can be to do. */
+function receive(message: ViewMessage): void {
+  if (message.type === 'findFiles') tell({ type: 'filesFound', asked: message.paths, found: message.paths });
+}
+
+Object.assign(globalThis, { acquireVsCodeApi: () => ({ postMessage: receive, getState: () => undefined, setState: () => undefined }) });
 
 const status = { hasKey: true, busy: false, model: 'openai/gpt-oss-120b', workspace: true };
 const settled = { status: 'done', finish: 'stop', usage: { promptTokens: 900, completionTokens: 300, totalTokens: 1200 }, cost: 0.0004, durationMs: 3000 } as const;

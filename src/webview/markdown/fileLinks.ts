@@ -21,15 +21,16 @@ export function linkFiles(parts: ParentNode, actions: ReplyActions): void {
 
 /** Makes `place` a link to the file once it is known to be there. */
 export function linkTo(place: HTMLElement, reference: FileReference | undefined, actions: ReplyActions): void {
-  if (reference === undefined) return;
-  actions.findFile(reference.path, () => {
-    targets.set(place, reference);
-    place.classList.remove('deadLink');
-    place.classList.add('fileLink');
-    place.setAttribute('role', 'link');
-    place.tabIndex = 0;
-    place.title = `Open ${describeReference(reference)}`;
-  });
+  if (reference !== undefined) actions.findFile(reference.path, place, (still) => makeLink(still, reference));
+}
+
+function makeLink(place: HTMLElement, reference: FileReference): void {
+  targets.set(place, reference);
+  place.classList.remove('deadLink');
+  place.classList.add('fileLink');
+  place.setAttribute('role', 'link');
+  place.tabIndex = 0;
+  place.title = `Open ${describeReference(reference)}`;
 }
 
 /** Has the links to files under `root` open them, by mouse and by keyboard. */
