@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 /** A script or style sheet and all it imports, as the product's build makes it. */
 async function bundled(entry: string): Promise<string> {
@@ -17,8 +17,6 @@ export async function openBenchPage(page: Page, entries: readonly string[], body
 }
 
 export interface Figures {
-  /** What the page's main thread has worked so far, in milliseconds: other programs on the machine do not count. */
-  readonly worked: number;
   /** Megabytes of the JavaScript heap after a collection. */
   readonly heap: number;
   readonly nodes: number;
@@ -27,10 +25,28 @@ export interface Figures {
 export async function figuresOf(page: Page): Promise<Figures> {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Performance.enable');
-  const worked = (await devTools.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'ThreadTime')?.value ?? 0;
   await devTools.send('HeapProfiler.collectGarbage');
-  const { metrics } = await devTools.send('Performance.getMetrics');
+  const { heap, nodes } = await metricsOf(devTools);
   await devTools.detach();
+  return { heap, nodes };
+}
+
+/**
+ * Does `work` and tells how long the page's main thread worked meanwhile, in milliseconds: other programs on the machine do
+ * not count. The browser counts from when it is asked to, so one session spans the work.
+ */
+export async function workedDuring<Result>(page: Page, work: () => Promise<Result>): Promise<{ readonly result: Result; readonly worked: number }> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Performance.enable');
+  const before = await metricsOf(devTools);
+  const result = await work();
+  const after = await metricsOf(devTools);
+  await devTools.detach();
+  return { result, worked: after.worked - before.worked };
+}
+
+async function metricsOf(devTools: CDPSession): Promise<Figures & { readonly worked: number }> {
+  const { metrics } = await devTools.send('Performance.getMetrics');
   const metric = (name: string): number => metrics.find((one) => one.name === name)?.value ?? 0;
-  return { worked: worked * 1000, heap: metric('JSHeapUsedSize') / 1e6, nodes: metric('Nodes') };
+  return { worked: metric('ThreadTime') * 1000, heap: metric('JSHeapUsedSize') / 1e6, nodes: metric('Nodes') };
 }
