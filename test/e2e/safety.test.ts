@@ -29,7 +29,8 @@ function foreign(frame: Frame): Promise<string[]> {
     const known = new Set(
       'a article bdi blockquote br button code del details div em h1 h2 h3 h4 h5 h6 hr i li main ol p pre span strong summary table tbody td textarea th thead tr ul'.split(' '),
     );
-    return [...document.querySelectorAll('#app *')].flatMap((element) => {
+    // The composer is our own, and holds what was typed as the value of its field.
+    return [...document.querySelectorAll('#app *:not(.composer *)')].flatMap((element) => {
       const name = element.tagName.toLowerCase();
       const wrong = element.getAttributeNames().filter((attribute) => {
         const value = element.getAttribute(attribute) ?? '';

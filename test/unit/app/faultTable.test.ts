@@ -176,7 +176,7 @@ describe('what the user sees of each fault', () => {
   async function replyTo(name: FaultName, stream: boolean): Promise<AssistantTurn> {
     await endpoint.otherwise(faults[name].behaviour);
     const url = endpoint.dataoortsUrl;
-    const config = { url, protocol: 'dataoorts', model: fakeSettings.model, key: 'k', parameters: { max_tokens: 512 }, timeoutMs: 60_000, idleMs: 100, stream, sendsEffort: false } as const;
+    const config = { url, protocol: 'dataoorts', model: fakeSettings.model, key: 'k', parameters: { max_tokens: 512 }, timeoutMs: 60_000, idleMs: name === 'streamSilent' ? 100 : 60_000, stream, sendsEffort: false } as const;
     const log = { info: () => undefined, trace: () => undefined };
     const model = createClient({ config: () => Promise.resolve(config), log, wait: () => Promise.resolve() });
     const folder = new FakeChatFolder();
