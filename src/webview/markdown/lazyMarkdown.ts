@@ -1,7 +1,7 @@
 import type { ReplyActions } from './actions.ts';
 import { openOnPress } from './fileLinks.ts';
 import { MarkdownView } from './markdownView.ts';
-import { watchNearness } from './nearView.ts';
+import { renewBox, watchNearness } from './nearView.ts';
 
 /**
  * Markdown in the page, built while it is near what can be seen, and plain text otherwise: so a chat of any length opens
@@ -41,7 +41,10 @@ export class LazyMarkdown {
   #moved(near: boolean): void {
     this.#near = near;
     if (near) this.#build();
-    else if (this.#ended && !this.#root.contains(document.activeElement)) this.#showPlain();
+    else if (this.#view !== undefined && this.#ended && !this.#root.contains(document.activeElement)) {
+      this.#showPlain();
+      renewBox(this.#root);
+    }
   }
 
   #build(): void {

@@ -26,6 +26,19 @@ export function watchNearness(element: HTMLElement, listener: Listener): () => v
   };
 }
 
+/**
+ * Has the browser make the box of the turn around `element` anew. It lays out nothing inside what it skips, and so would
+ * keep the last layout, and with that all that was in it, for as long as the turn is far. Only styles are worked out in
+ * between: without a layout nothing moves, and the turn keeps the height it is remembered by.
+ */
+export function renewBox(element: HTMLElement): void {
+  const turn = element.closest<HTMLElement>('.turn');
+  if (turn === null || turn.contains(document.activeElement)) return;
+  turn.style.display = 'none';
+  // Reading it is what has the box taken away.
+  if (getComputedStyle(turn).display === 'none') turn.style.removeProperty('display');
+}
+
 /** The margin counts from the box that scrolls, so each has an observer of its own. */
 function observerIn(box: Element): IntersectionObserver {
   const known = observers.get(box);
