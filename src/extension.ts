@@ -32,7 +32,6 @@ import { selectModel } from './host/modelCommand.ts';
 import { hostFiles as files } from './host/files/hostFiles.ts';
 import { hasNetwork } from './host/network.ts';
 import { hostNotifier } from './host/notifier.ts';
-import { problemActions } from './host/problemActions.ts';
 import { hostRemedies } from './host/remedies.ts';
 import { showRequest } from './host/requestPage.ts';
 import { reviewHandlers } from './host/review/reviewHandlers.ts';
@@ -66,7 +65,6 @@ function composeContext(store: DisposableStore, pages: TextPages, chat: Chat, ed
   const context = store.add(new Context(parts));
   store.add(followEdits(context));
   const contextCommands = new ContextCommands({ context, editor, ready: () => chat.load(), openView: () => view().focus(), send: (message) => view().send(message) });
-  store.add(problemActions());
   return { context, contextCommands };
 }
 
