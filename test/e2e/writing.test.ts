@@ -102,4 +102,102 @@ describe('writing a message', function () {
     assert.match(lastContent(), /lines 3 to 4:\n```typescript\n {2}let sum = 0;\n {2}for \(const item of items\) sum \+= item;\n```/);
     await session.run('File: Revert File');
   });
+
+  it('is added to from the explorer and the editor', async () => {
+    await session.page.keyboard.press('Control+Shift+e');
+    await session.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'README.md' }).click({ button: 'right' });
+    // By key: for a moment after it opened, a menu takes no click.
+    await session.page.getByRole('menuitem', { name: 'Add to gpt-oss Chat' }).hover();
+    await session.page.keyboard.press('Enter');
+    await chip('README.md').waitFor();
+    await session.openFile('words.py');
+    await session.selectLines(1, 1);
+    await session.run('gpt-oss: Add to gpt-oss Chat');
+    await chip('src/lib/words.py:1').waitFor();
+  });
+
+  it('takes a tab dropped on it while Shift is held', async () => {
+    await session.openFile('words.py');
+    await session.dragWithShift(session.page.locator('.tab.active'), session.chat.locator('.composerBox'));
+    await chip('src/lib/words.py').waitFor();
+  });
+
+  it('shows the request before it is sent, word for word, without the key', async () => {
+    await field.pressSequentially('Please explain ');
+    await mention('words', /words\.py/);
+    await chip('src/lib/words.py').waitFor();
+    const count = session.endpoint.recorded.length;
+    await session.chat.getByRole('button', { name: /^Show request/ }).click();
+    await session.page.locator('.tab.active', { hasText: 'Next request.md' }).waitFor();
+    await session.editor.getByText('max_tokens').first().waitFor();
+    assert.doesNotMatch(await session.editor.innerText(), new RegExp(testKey));
+    // Only what can be seen of a page is there: the message is at its end.
+    await session.editor.click();
+    await session.page.keyboard.press('Control+End');
+    await session.editor.getByText('precious').first().waitFor();
+    await session.editor.getByText('Please explain').first().waitFor();
+    assert.doesNotMatch(await session.editor.innerText(), new RegExp(testKey));
+    assert.equal(session.endpoint.recorded.length, count, 'nothing was sent');
+    await session.run('View: Close Editor');
+  });
+
+  it('does not send while an input method composes', async () => {
+    const cdp = await session.page.context().newCDPSession(session.page);
+    await session.endpoint.reply({ kind: 'text', text: 'Hai.' });
+    const count = session.endpoint.recorded.length;
+    await field.focus();
+    await cdp.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
+    assert.equal(await field.inputValue(), 'にほん');
+    // The key that ends a composition: to the page it is Enter within a composition.
+    await field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, isComposing: true, bubbles: true });
+    await cdp.send('Input.insertText', { text: '日本' });
+    assert.equal(await field.inputValue(), '日本');
+    assert.equal(session.endpoint.recorded.length, count);
+    await field.press('Enter');
+    await session.chat.getByText('Hai.').waitFor();
+    assert.equal(lastContent(), '日本');
+  });
+
+  it('runs / commands, and leaves paths alone', async () => {
+    await field.pressSequentially('/ne');
+    await option(/\/new/).waitFor();
+    assert.deepEqual(await violations(session.chat), []);
+    await field.press('Escape');
+    await field.fill('/usr/bin is what?');
+    await session.endpoint.reply({ kind: 'text', text: 'A folder.' });
+    await field.press('Enter');
+    await session.chat.getByText('A folder.').waitFor();
+    await field.pressSequentially('/new');
+    await option(/\/new/).waitFor();
+    await field.press('Enter');
+    await session.chat.getByText('A folder.').waitFor({ state: 'detached' });
+    assert.equal(await field.inputValue(), '');
+  });
+
+  it('takes a draft while a reply is on its way, and sends it when the reply has ended', async () => {
+    await session.endpoint.reply({ kind: 'hang' });
+    await session.say('First');
+    const stop = session.chat.getByRole('button', { name: /^Stop/ });
+    await stop.waitFor();
+    await field.pressSequentially('Second');
+    await field.press('Enter');
+    assert.equal(await field.inputValue(), 'Second');
+    await session.endpoint.reply({ kind: 'text', text: 'Two.' });
+    await stop.click();
+    await session.chat.getByRole('button', { name: 'Send' }).waitFor();
+    await field.press('Enter');
+    await session.chat.getByText('Two.').waitFor();
+    assert.equal(await field.inputValue(), '');
+    await field.press('ArrowUp');
+    assert.equal(await field.inputValue(), 'Second');
+  });
+
+  it('keeps a draft over a reload', async () => {
+    await field.fill('not to be lost');
+    await session.reload('not to be lost');
+    await session.run('gpt-oss: Open Chat');
+    await session.chat.locator('textarea').waitFor();
+    const frame = await (await session.chat.locator('body').elementHandle()).ownerFrame();
+    await frame?.waitForFunction(() => document.querySelector('textarea')?.value === 'not to be lost');
+  });
 });
