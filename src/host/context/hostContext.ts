@@ -11,7 +11,7 @@ import { readSymbol } from './symbolContext.ts';
 import { readTerminal, selectedInTerminal } from './terminal.ts';
 
 /** What VS Code knows that can go along with a message. */
-export function hostContext(pages: TextPages): ContextPort {
+export function hostContext(pages: Pick<TextPages, 'show'>): ContextPort {
   const search = new ContextSearch();
   return {
     search: (words, signal, report) => search.run(words, signal, report),

@@ -5,7 +5,7 @@ import { openText } from './documents.ts';
 import { symbolRange } from './symbolContext.ts';
 
 /** Shows what a chip stands for, where it is at home. */
-export async function openRef(ref: ContextRef, pages: TextPages): Promise<void> {
+export async function openRef(ref: ContextRef, pages: Pick<TextPages, 'show'>): Promise<void> {
   switch (ref.kind) {
     case 'file':
       await vscode.window.showTextDocument(await openText(ref.uri, ref.path));
