@@ -34,9 +34,10 @@ export function watchNearness(element: HTMLElement, listener: Listener): () => v
 export function renewBox(element: HTMLElement): void {
   const turn = element.closest<HTMLElement>('.turn');
   if (turn === null || turn.contains(document.activeElement)) return;
-  turn.style.display = 'none';
+  turn.classList.add('unboxed');
   // Reading it is what has the box taken away.
-  if (getComputedStyle(turn).display === 'none') turn.style.removeProperty('display');
+  getComputedStyle(turn).getPropertyValue('display');
+  turn.classList.remove('unboxed');
 }
 
 /** The margin counts from the box that scrolls, so each has an observer of its own. */

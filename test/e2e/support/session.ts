@@ -127,14 +127,27 @@ export class Session {
 
   /** Runs a command by its title, through the palette. */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(title);
+    await this.#openPalette(`>${title}`);
+    await this.#take(title);
   }
 
-  /** Types into the open quick input and takes the entry that reads so. */
-  async pick(text: string): Promise<void> {
-    await this.input.waitFor();
-    await this.input.fill(`>${text}`);
+  /** As a person would: where something else took the focus at that moment and the palette closed, once more. */
+  async #openPalette(text: string): Promise<void> {
+    for (let left = 3; ; left--) {
+      await this.page.keyboard.press('F1');
+      const filled = await this.input.fill(text, { timeout: left > 1 ? 5_000 : 30_000 }).then(
+        () => true,
+        (failure: unknown) => {
+          if (left === 1) throw failure;
+          return false;
+        },
+      );
+      if (filled) return;
+    }
+  }
+
+  /** Takes the entry that reads so. */
+  async #take(text: string): Promise<void> {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor({ state: 'hidden' });
   }
