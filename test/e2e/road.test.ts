@@ -36,7 +36,7 @@ describe("the user's road", function () {
     assert.equal(await session.input.getAttribute('type'), 'password');
 
     await session.input.fill('not a key');
-    await session.page.keyboard.press('Enter');
+    await session.input.press('Enter');
     await session.page.locator('.quick-input-widget', { hasText: 'no spaces or line breaks' }).waitFor();
     await session.answer('Set API Key', ` ${testKey} `);
 
