@@ -49,7 +49,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#ready = false;
     view.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.#parts.extensionUri, 'dist')] };
     store.add(view.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)));
-    store.add(view.onDidChangeVisibility(() => void this.updateStatus()));
+    store.add(view.onDidChangeVisibility(() => this.#shownOrHidden(view)));
     store.add(view.onDidDispose(() => this.#closed(view)));
     view.webview.html = page(view.webview, this.#parts.extensionUri);
   }
@@ -58,7 +58,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   async focus(): Promise<void> {
     this.#focusWanted = true;
     await vscode.commands.executeCommand(`${views.chat}.focus`);
-    this.#giveFocus();
+    this.#giveFocus({ late: false });
   }
 
   async updateStatus(): Promise<void> {
@@ -101,7 +101,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#ready = true;
     this.#post({ type: 'opened', conversation: snapshotOf(this.#parts.chat.conversation), status });
     this.#showContext();
-    this.#giveFocus();
+    this.#giveFocus({ late: true });
     await this.updateRecent();
   }
 
@@ -117,10 +117,16 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.send({ type: 'context', chips: context.chips(), notice: context.notice });
   }
 
-  #giveFocus(): void {
+  #giveFocus({ late }: { readonly late: boolean }): void {
     if (!this.#ready || !this.#focusWanted) return;
     this.#focusWanted = false;
-    this.#post({ type: 'focusComposer' });
+    this.#post({ type: 'focusComposer', late });
+  }
+
+  #shownOrHidden(view: vscode.WebviewView): void {
+    // VS Code throws the page of a hidden view away; the next one says when it is ready.
+    if (!view.visible) this.#ready = false;
+    void this.updateStatus();
   }
 
   #post(message: HostMessage): void {

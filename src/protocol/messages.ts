@@ -37,7 +37,8 @@ export type HostMessage =
   | { readonly type: 'recentChats'; readonly chats: readonly ChatSummary[] }
   /** The user wants to see the next request: answered with a message of the same type. */
   | { readonly type: 'showRequest' }
-  | { readonly type: 'focusComposer' };
+  /** `late`: the view was not open when it was asked for, so the user may be elsewhere by now. */
+  | { readonly type: 'focusComposer'; readonly late: boolean };
 
 /** From the chat view to the extension: what the user did. */
 export type ViewMessage =

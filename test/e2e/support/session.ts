@@ -161,7 +161,6 @@ export class Session {
   async answer(title: string | RegExp, text: string): Promise<void> {
     await this.page.locator('.quick-input-title', { hasText: title }).waitFor();
     await this.input.fill(text);
-    // On the box itself: a chat that opens late takes the focus to its composer.
     await this.input.press('Enter');
     await this.page.locator('.quick-input-title', { hasText: title }).waitFor({ state: 'hidden' });
   }
