@@ -1,6 +1,6 @@
+import { anchorLine, isInScope, MAX_SCOPE, opensBlock } from './anchorLine.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { isTelling, type Found } from './findHunk.ts';
-import { columnsOf, indentOf } from './indent.ts';
 import type { ProposedHunk, Reading } from './proposal.ts';
 import { isBlank } from './textLines.ts';
 
@@ -75,35 +75,9 @@ function narrowByEnd(index: FileIndex, hunk: ProposedHunk, found: Found, places:
   return atEnd.length === 1 ? atEnd : places;
 }
 
-/** Lines an anchor may mean: those it gives in full, else those it gives a part of. */
-function anchorLines(index: FileIndex, anchor: string): readonly number[] {
-  const full = index.placesOf(anchor, 'loose');
-  return full.length > 0 ? full : index.placesWith(anchor);
-}
-
-/** Whether `place` lies in the block that line `anchor` opens, as indentation shows it. */
-function isInScope(index: FileIndex, anchor: number, place: number): boolean {
-  const depth = columnsOf(indentOf(index.lines[anchor] ?? ''));
-  for (let at = anchor + 1; at <= place; at++) {
-    index.meter.steps++;
-    const line = index.lines[at] ?? '';
-    if (isBlank(line) || /^\s*[)\]}{]/.test(line)) continue;
-    if (columnsOf(indentOf(line)) <= depth) return false;
-  }
-  return true;
-}
-
-/** Whether the next line that says something is indented deeper: then the block has an end, and what lies behind is not in it. */
-function opensBlock(index: FileIndex, anchor: number): boolean {
-  const next = index.lines.slice(anchor + 1, anchor + 50).find((line) => !isBlank(line) && !/^\s*[)\]}{]/.test(line));
-  return next !== undefined && columnsOf(indentOf(next)) > columnsOf(indentOf(index.lines[anchor] ?? ''));
-}
-
-const MAX_SCOPE = 5_000;
-
 /** Places inside the block that the hunk's last `@@` line opens; in flat files the first place behind that line. */
 function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly number[]): readonly number[] {
-  const [anchor] = anchorChain(index, hunk);
+  const anchor = anchorLine(index, hunk.anchors);
   if (anchor === undefined || places.length < 2) return places;
   const behind = places.filter((place) => place >= anchor && place - anchor < MAX_SCOPE).slice(0, 50);
   const inside = behind.filter((place) => place === anchor || isInScope(index, anchor, place));
@@ -111,26 +85,12 @@ function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly 
   return behind.length > 0 && !opensBlock(index, anchor) ? behind.slice(0, 1) : places;
 }
 
-/** The line the innermost anchor stands on, if that is certain: each anchor is looked for below the one before. */
-function anchorChain(index: FileIndex, hunk: ProposedHunk): number[] {
-  let from = 0;
-  let last: number | undefined;
-  for (const anchor of hunk.anchors) {
-    const lines = anchorLines(index, anchor).filter((line) => line >= from);
-    const [only] = lines;
-    if (only === undefined || (lines.length > 1 && last === undefined)) return [];
-    last = only;
-    from = only + 1;
-  }
-  return last === undefined ? [] : [last];
-}
-
 /**
  * Whether the hunk's anchors stand for certain below the place found, or open a block that ends above it. A hunk that
  * shows much is believed more than its anchor.
  */
 export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
-  const [anchor] = anchorChain(index, hunk);
+  const anchor = anchorLine(index, hunk.anchors);
   if (anchor === undefined || hunk.hinted) return false;
   const shown = found.reading.old.filter((line) => !isBlank(line)).length;
   if (found.level === 'exact' && shown >= 3) return false;

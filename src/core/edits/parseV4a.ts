@@ -1,6 +1,9 @@
+import { isSentence } from './extractCode.ts';
 import { HunkBody } from './hunkBody.ts';
+import { isProse } from './languages.ts';
 import { cleanPath } from './paths.ts';
 import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } from './proposal.ts';
+import { isBlank } from './textLines.ts';
 
 const BEGIN = /^\s*\*{3} ?Begin Patch\s*$/i;
 // Control tokens, quotes or brackets of a wrapper may follow on the same line.
@@ -8,7 +11,11 @@ const END = /^\s*\*{3} ?End Patch\b.{0,80}$/i;
 const FILE = /^\s*\*{3} ?(Update|Add|Delete|Create|Modify|Remove) File: ?(.{1,400})$/i;
 const MOVE = /^\s*\*{3} ?(?:Move|Rename) to: ?(.{1,400})$/i;
 const EOF_MARK = /^\s*\*{3} ?End of File\s*$/i;
-const NUMBERS = /^-\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?(?: @@|$)/;
+const NUMBERS = /^-\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?(?: ?@@|$)/;
+/** A line that can only be part of a patch. */
+const MARKED = /^(?:@@|\+|\*{3} )/;
+/** Words set off by a blank line: a sentence, a heading, bold text. */
+const TITLE = /^(?:#{1,6} \S|\*\*[^*].*\*\*:?$)/;
 
 export function startsV4a(line: string): boolean {
   return line.includes('***') && (BEGIN.test(line) || FILE.test(line));
@@ -47,11 +54,32 @@ function endMarkAhead(source: Source, at: number): boolean {
   return false;
 }
 
+/** The last line of a patch without an end mark that words cannot be; undefined where there is an end mark. */
+function lastMarked(source: Source, from: number): number | undefined {
+  let last = from;
+  for (let at = from + 1; at < source.end; at++) {
+    const line = source.lines[at] ?? '';
+    if (END.test(line)) return undefined;
+    if (BEGIN.test(line)) break;
+    if (MARKED.test(line)) last = at;
+  }
+  return last;
+}
+
+/** Whether words about the patch begin here, below a blank line; in running text they might be context. */
+function isAfterword(source: Source, at: number, section: Section | undefined, marked: number): boolean {
+  const line = (source.lines[at] ?? '').slice(0, 500).trimEnd();
+  if (!section || marked <= section.start || isProse(section.path) || !/^[A-Z*#]/.test(line) || !isBlank(source.lines[at - 1] ?? '')) return false;
+  return TITLE.test(line) || isSentence(line);
+}
+
 /** Reads a V4A patch that begins at `from`, with or without its `*** Begin Patch` line. */
 export function parseV4a(source: Source, from: number): Parsed {
   const sections: Section[] = [];
+  const marked = lastMarked(source, from);
   let at = from + (BEGIN.test(source.lines[from] ?? '') ? 1 : 0);
   while (at < source.end && !endsPatch(source, at, from)) {
+    if (marked !== undefined && at > marked && isAfterword(source, at, sections.at(-1), marked)) break;
     readLine(sections, source.lines[at] ?? '', at);
     at++;
   }
@@ -103,25 +131,33 @@ function addedFile(section: Section, raw: string): Proposal {
   return { kind: 'create', format: 'v4a', path: section.path, raw, lines };
 }
 
-/** An `@@` line of V4A: the line to look for, '' for none, undefined when this is another kind of line. */
-function anchorOf(line: string): string | undefined {
+/** An `@@` line of V4A: the line to look for, '' for none. Behind the numbers of a diff it is only a hint. */
+interface Anchor {
+  readonly text: string;
+  readonly hinted: boolean;
+}
+
+/** Undefined when this is another kind of line. */
+function anchorOf(line: string): Anchor | undefined {
   if (!line.startsWith('@@')) return undefined;
   const text = line.slice(2).trim();
-  if (NUMBERS.test(text)) return '';
-  return text.replace(/\s*@@$/, '').trim();
+  const hinted = NUMBERS.test(text);
+  const words = (hinted ? text.replace(NUMBERS, '') : text).replace(/\s*@@$/, '').trim();
+  return { text: hinted && !/[\p{L}\p{N}]/u.test(words) ? '' : words, hinted };
 }
 
 function readHunks(lines: readonly string[], closed: boolean): { hunks: ProposedHunk[]; cut: boolean } {
   const hunks: ProposedHunk[] = [];
   let anchors: string[] = [];
+  let hinted = false;
   let body = new HunkBody();
   let raw: string[] = [];
   const flush = (endOfFile: boolean): void => {
     if (!endOfFile) body.trimEnd();
     if (!body.isEmpty) {
       const spaced = body.spaced();
-      hunks.push({ ...body.reading(), alternatives: body.alternatives(), ...(spaced ? { spaced } : {}), anchors, endOfFile, raw: raw.join('\n') });
-      anchors = [];
+      hunks.push({ ...body.reading(), alternatives: body.alternatives(), ...(spaced ? { spaced } : {}), anchors, hinted, endOfFile, raw: raw.join('\n') });
+      [anchors, hinted] = [[], false];
     }
     body = new HunkBody();
     raw = [];
@@ -131,7 +167,8 @@ function readHunks(lines: readonly string[], closed: boolean): { hunks: Proposed
     if (EOF_MARK.test(line)) flush(true);
     else if (anchor !== undefined) {
       flush(false);
-      if (anchor !== '') anchors.push(anchor);
+      if (anchor.text !== '') anchors.push(anchor.text);
+      hinted = anchor.hinted;
     } else if (body.isEmpty && (line === '' || /^(?:---|\+\+\+) \S/.test(line))) raw.push(line);
     else body.add(line);
     raw.push(line);
