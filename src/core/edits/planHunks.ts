@@ -1,4 +1,5 @@
 import { nearPlaces, placeAnchored } from './anchored.ts';
+import { placeChained } from './chained.ts';
 import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from './choosePlaces.ts';
 import { editsAt } from './editsAt.ts';
 import { isElision, isElisionIn, splitAtElisions } from './elisions.ts';
@@ -46,7 +47,7 @@ export interface HunkGroup {
   readonly isOrdered: boolean;
 }
 
-/** Places all hunks meant for one file; one outcome per hunk. */
+/** Places all hunks meant for one file; one outcome per hunk, or for several that build on each other. */
 export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome[] {
   const hunks = groups.flatMap((group) => withoutSpaces(target.index, group.hunks));
   const pieces = hunks.map((hunk) => splitElided(target, hunk));
@@ -65,7 +66,8 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
     return at ? placeFound(target, { hunk, found: at }, places[next++]) : placeUnfound(target, hunk);
   });
   let from = 0;
-  return pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
+  const joined = pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
+  return placeChained(target, hunks, groups.flatMap((group, i) => group.hunks.map(() => i)), joined);
 }
 
 /** A number for each piece: the same where pieces must keep their order, those of one hunk always. */
