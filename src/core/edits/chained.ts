@@ -2,7 +2,7 @@ import { editsAt } from './editsAt.ts';
 import { FileIndex, keyOf } from './fileIndex.ts';
 import { findHunk } from './findHunk.ts';
 import type { LineEdit } from './lineEdits.ts';
-import type { Outcome, Placed } from './planHunks.ts';
+import type { Outcome, Placed } from './outcome.ts';
 import type { ProposedHunk } from './proposal.ts';
 import type { RefusalReason } from './refusals.ts';
 import { isBlank } from './textLines.ts';

@@ -6,33 +6,11 @@ import { isElision, isElisionIn, splitAtElisions } from './elisions.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { findHunk, isTelling, type Found } from './findHunk.ts';
 import type { LineEdit } from './lineEdits.ts';
+import type { NotPlaced, Outcome } from './outcome.ts';
 import type { ProposedHunk } from './proposal.ts';
 import type { NearPlace, RefusalReason } from './refusals.ts';
 import { withoutSpaces } from './spacedMarks.ts';
 import { isBlank } from './textLines.ts';
-
-export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole';
-
-/** Edits that belong together: all of them are made, or none. */
-export interface Placed {
-  readonly kind: 'placed';
-  readonly edits: readonly LineEdit[];
-  readonly how: How;
-  /** Lines the hunk covers, its context included. */
-  readonly at: number;
-  readonly end: number;
-  readonly raw: string;
-  readonly finalNewline?: 'add' | 'remove';
-}
-
-export interface NotPlaced {
-  readonly kind: 'refused';
-  readonly reason: RefusalReason;
-  readonly raw: string;
-  readonly candidates?: readonly NearPlace[];
-}
-
-export type Outcome = Placed | NotPlaced;
 
 /** Where hunks are to go. */
 export interface Target {
