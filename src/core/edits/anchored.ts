@@ -135,7 +135,7 @@ function editsInWindow(
   });
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
   const edits: LineEdit[] = [];
-  for (const { a0, a1, b0, b1 } of changesOf(reading)) {
+  for (const { a0, a1, b0, b1 } of changesOf(reading, 'folded')) {
     const start = startOf(window.lines, a0, a1);
     if (start === undefined) return { kind: 'refused', reason: 'text-differs', candidates };
     const replaced = reading.old.slice(a0, a1).map((line, i): LinePair => [line, index.lines[start + i] ?? '']);

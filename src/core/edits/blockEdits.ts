@@ -72,9 +72,24 @@ function lossAtEdges(own: readonly string[], lines: readonly string[], changes: 
   const head = telling(own.slice(0, first.a)) - telling(lines.slice(0, first.b));
   const tail = telling(own.slice(last.a + 1)) - telling(lines.slice(last.b + 1));
   // What a file begins with seldom goes, but for an import; a part that begins a little below looks just the same.
-  const isImport = (line: string): boolean => isBlank(line) || /^\s*(?:import|from|use|using|#|\/\/|\/\*|\*|include|require|package|(?:const|let|var)\b.*\brequire\()/.test(line);
-  const isHeadGone = head > 0 && !own.slice(0, first.a).every(isImport);
-  return Math.max(0, head) + Math.max(0, tail) + (isHeadGone ? 1 : 0);
+  const isImport = (line: string): boolean => isBlank(line) || /^\s*(?:import|from|use|using|#\s*include|include|require|(?:const|let|var)\b.*\brequire\()/.test(line);
+  const gone = own.slice(0, first.a);
+  const isHeadGone = head > 0 && !(gone.every(isImport) && !isUsed(gone, lines));
+  const isBracketGone = isCut(own.slice(0, first.a), lines.slice(0, first.b)) || isCut(own.slice(last.a + 1), lines.slice(last.b + 1));
+  return Math.max(0, head) + Math.max(0, tail) + (isHeadGone || isBracketGone ? 2 : 0);
+}
+
+/** Whether code uses a name that lines of imports give it. */
+function isUsed(imports: readonly string[], lines: readonly string[]): boolean {
+  const wordsOf = (text: string): string[] => text.match(/[\p{L}_$][\p{L}\p{N}_$]+/gu) ?? [];
+  const names = new Set(imports.flatMap((line) => wordsOf(line.replace(/'[^']*'|"[^"]*"|<[^>]*>/g, ''))));
+  for (const word of ['import', 'from', 'use', 'using', 'include', 'require', 'require_once', 'const', 'let', 'var', 'type', 'as', 'static']) names.delete(word);
+  return lines.some((line) => wordsOf(line.slice(0, 2_000)).some((word) => names.has(word)));
+}
+
+/** Whether nothing stands where the file has brackets alone. */
+function isCut(own: readonly string[], lines: readonly string[]): boolean {
+  return lines.every(isBlank) && !own.every(isBlank) && telling(own) === 0;
 }
 
 /** Whether the block lacks the last thing that the file defines, and defines fewer things in all. */

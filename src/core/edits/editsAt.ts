@@ -16,9 +16,14 @@ export function differences(old: readonly string[], now: readonly string[]): Dif
   return diffSequences(interner.idsOf(old), interner.idsOf(now));
 }
 
-/** What a reading changes: as its marks say, less what they take out and put back, or as comparing shows. */
-export function changesOf(reading: Reading): Difference[] {
-  const { old, new: now, changes } = reading;
+/**
+ * What a reading changes: as its marks say, less what they take out and put back, or as comparing shows. White space at
+ * line ends counts only where it does in the place.
+ */
+export function changesOf(reading: Reading, level: 'exact' | 'folded'): Difference[] {
+  const { changes } = reading;
+  const keys = (lines: readonly string[]): readonly string[] => (level === 'exact' ? lines : lines.map((line) => line.trimEnd()));
+  const [old, now] = [keys(reading.old), keys(reading.new)];
   if (!changes) return differences(old, now);
   return changes.flatMap(({ a0, a1, b0, b1 }) => differences(old.slice(a0, a1), now.slice(b0, b1)).map((inner) => {
     return { a0: a0 + inner.a0, a1: a0 + inner.a1, b0: b0 + inner.b0, b1: b0 + inner.b1 };
@@ -29,7 +34,7 @@ export function changesOf(reading: Reading): Difference[] {
 export function writerFor(index: FileIndex, path: string, pairs: readonly LinePair[], replyLines: readonly string[]): Writer {
   const substituted = new Set<string>();
   for (const [reply, file] of pairs) substitutions(reply, file, substituted);
-  const rebase = rebaseBy(pairs.map(([reply, file]) => [fold(reply), fold(file)] as const), replyLines.map(fold), index.unit);
+  const rebase = rebaseBy(pairs.map(([reply, file]) => [fold(reply), fold(file)] as const), replyLines.map(fold), index);
   return { rebase, manners: { file: index.split.text, path, substituted } };
 }
 
@@ -66,7 +71,7 @@ export function editsAt(index: FileIndex, path: string, reading: Reading, at: nu
   const pairs = reading.old.map((line, i): LinePair => [line, index.lines[at + i] ?? '']);
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
   const edits: LineEdit[] = [];
-  for (const { a0, a1, b0, b1 } of changesOf(reading)) {
+  for (const { a0, a1, b0, b1 } of changesOf(reading, level === 'exact' ? 'exact' : 'folded')) {
     const edit = writeEdit(writer, at + a0, pairs.slice(a0, a1), reading.new.slice(b0, b1));
     if (!edit) return undefined;
     for (const inner of minimal(index, edit, level === 'exact' ? 'exact' : 'folded')) edits.push(inner);

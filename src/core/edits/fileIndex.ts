@@ -41,6 +41,11 @@ function hasWords(line: string, piece: string): boolean {
   return false;
 }
 
+/** Whether a line is not indented in this unit; a single space may stand in front of a comment's star. */
+function isOther(line: string, unit: string): boolean {
+  return unit === '\t' ? line.startsWith('  ') : line.startsWith('\t');
+}
+
 /** The lines of one file, findable by content in time that does not depend on where they are. */
 export class FileIndex {
   readonly split: TextLines;
@@ -49,6 +54,7 @@ export class FileIndex {
   readonly #pieces = new Map<string, readonly number[]>();
   #scanned = 0;
   #telling: number | undefined;
+  #isMixed: boolean | undefined;
   #unit: { readonly of: string | undefined } | undefined;
 
   constructor(text: string) {
@@ -70,6 +76,14 @@ export class FileIndex {
     this.#unit ??= { of: indentUnit(this.lines) };
     return this.#unit.of;
   }
+
+  /** Whether a line begins with a tab where no line of the file does, or with spaces where all have tabs. */
+  isForeign = (line: string): boolean => {
+    const { unit } = this;
+    if (unit === undefined || !isOther(line, unit)) return false;
+    this.#isMixed ??= this.lines.some((own) => isOther(own, unit));
+    return !this.#isMixed;
+  };
 
   #table(level: Level): Table {
     const known = this.#tables.get(level);

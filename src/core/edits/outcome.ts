@@ -13,6 +13,8 @@ export interface Placed {
   readonly end: number;
   readonly raw: string;
   readonly finalNewline?: 'add' | 'remove';
+  /** One stretch of the file, shown without a gap. */
+  readonly isRun?: boolean;
 }
 
 export interface NotPlaced {

@@ -88,7 +88,8 @@ function isSelectionBlock(proposal: Proposal, path: string, { selection }: PlanC
 function resolvePath({ kind, path }: Proposal, context: PlanContext): string | undefined {
   if (path === undefined || kind === 'create' || context.read(path) !== undefined) return path;
   const open = [context.selection?.path, context.defaultPath].find((known) => known?.endsWith(`/${path}`));
-  return open ?? withoutFolders(path, kind === 'block' ? 0 : 1).find((tail) => context.read(tail) !== undefined) ?? path;
+  // Only diffs put a letter in front of paths; any other first folder of a block may be one that is to be made.
+  return open ?? withoutFolders(path, kind === 'block' && !/^[ab]\//.test(path) ? 0 : 1).find((tail) => context.read(tail) !== undefined) ?? path;
 }
 
 /** A path less its first folders, one by one: all of them where it begins at the root, else at most so many. */

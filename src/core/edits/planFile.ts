@@ -230,8 +230,25 @@ function withoutOverlap(candidates: readonly Candidate[], onRefused: (candidate:
     }
     if (!widest || span.hunk.end >= widest.hunk.end) widest = span;
   }
+  for (const candidate of interleaved(candidates)) clashing.add(candidate);
   clashing.forEach(onRefused);
   return candidates.filter((candidate) => !clashing.has(candidate));
+}
+
+/** Hunks of which one changes something between the changes of the other: made one by one, they would not give the same. */
+function interleaved(candidates: readonly Candidate[]): Set<Candidate> {
+  const found = new Set<Candidate>();
+  const extents = candidates.filter(({ hunks, placed }) => placed.isRun && hunks.length > 0).map((candidate) => {
+    const starts = candidate.hunks.map(({ start }) => start);
+    const ends = candidate.hunks.map(({ end }) => end);
+    return { candidate, start: Math.min(...starts), end: Math.max(...ends) };
+  });
+  let widest: (typeof extents)[number] | undefined;
+  for (const extent of extents.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (widest && extent.start < widest.end) found.add(extent.candidate).add(widest.candidate);
+    if (!widest || extent.end >= widest.end) widest = extent;
+  }
+  return found;
 }
 
 /** What touches has an order only where the hunks, context included, stand in it; two insertions only where those lie apart. */

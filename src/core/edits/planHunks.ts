@@ -112,7 +112,7 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   if (isApplied(index, found, place, edits) || isAppliedNearer(index, wanted, place)) return refused(hunk, 'already-applied', near);
   const how = found.level === 'exact' ? 'exact' : 'whitespace';
   const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
-  return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, ...final };
+  return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, isRun: true, ...final };
 }
 
 /** Whether new text says "the rest stays" instead of giving it. */
@@ -150,7 +150,7 @@ function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
   const anchored = placeAnchored(index, path, hunk);
   if (anchored.kind === 'refused') return refused(hunk, anchored.reason, anchored.candidates);
   if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change');
-  return { kind: 'placed', edits: anchored.edits, how: 'anchored', at: anchored.at, end: anchored.end, raw: hunk.raw };
+  return { kind: 'placed', edits: anchored.edits, how: 'anchored', at: anchored.at, end: anchored.end, raw: hunk.raw, isRun: true };
 }
 
 /** New lines without any old ones have a place only in an empty file, or at the end where the patch says so. */

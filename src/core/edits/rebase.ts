@@ -4,6 +4,14 @@ import { isBlank } from './textLines.ts';
 /** Pairs of a line as the reply has it and as the file has it. */
 export type LinePair = readonly [reply: string, file: string];
 
+/** How a file indents. */
+export interface FileManners {
+  /** One level; undefined where nothing is indented. */
+  readonly unit: string | undefined;
+  /** Whether a line is indented in a way that no line of the file is. */
+  readonly isForeign: (line: string) => boolean;
+}
+
 /** Rewrites the indentation of a new line from the reply's to the file's; undefined where that cannot be told. */
 export type Rebase = (line: string) => string | undefined;
 
@@ -66,6 +74,11 @@ function fittingRules(known: ReadonlyMap<string, string>, units: Units): Rule[] 
   });
 }
 
+/** Where no indented line stands in both, tabs for spaces, or the other way round, would be a guess. */
+function keepUnlessForeign(isForeign: (line: string) => boolean): Rebase {
+  return (line) => (isForeign(line) ? undefined : line);
+}
+
 /** The known pair that lies nearest to an indentation. */
 function nearest(known: ReadonlyMap<string, string>, from: string): readonly [string, string] | undefined {
   const far = (entry: readonly [string, string]): number => Math.abs(columnsOf(entry[0]) - columnsOf(from));
@@ -76,10 +89,12 @@ function nearest(known: ReadonlyMap<string, string>, from: string): readonly [st
  * Measures how the reply's indentation differs from the file's on the lines both have, and gives the function that
  * rewrites new lines accordingly. Lines pass unchanged where both agree.
  */
-export function rebaseBy(pairs: readonly LinePair[], replyLines: readonly string[], fileUnit: string | undefined): Rebase {
+export function rebaseBy(pairs: readonly LinePair[], replyLines: readonly string[], file: FileManners): Rebase {
   const { known, torn } = measure(pairs);
-  if (torn.size === 0 && [...known].every(([from, to]) => from === to)) return KEEP;
-  const units = { reply: indentUnit(replyLines), file: fileUnit };
+  if (torn.size === 0 && [...known].every(([from, to]) => from === to)) {
+    return [...known.keys()].every((indent) => indent === '') ? keepUnlessForeign(file.isForeign) : KEEP;
+  }
+  const units = { reply: indentUnit(replyLines), file: file.unit };
   const rules = torn.size === 0 ? fittingRules(known, units) : [];
   return (line) => {
     if (isBlank(line)) return '';

@@ -1,5 +1,6 @@
 import { blockEdits } from './blockEdits.ts';
 import { isPlaceholder, type BlockVerdict } from './blockChanges.ts';
+import { bracketBalance } from './brackets.ts';
 import { differences, minimal, writeEdit, writerFor } from './editsAt.ts';
 import { isElisionIn } from './elisions.ts';
 import { isSentence } from './extractCode.ts';
@@ -51,7 +52,15 @@ function wholeLines(target: SelectionTarget): { start: number; end: number } | u
   const last = lineAt(index, Math.max(target.start, target.end - 1));
   const before = index.split.text.slice(index.split.starts[first], target.start);
   const after = index.split.text.slice(target.end, index.split.starts[last + 1]);
-  return isBlank(before.replace('\uFEFF', '')) && isBlank(after) ? { start: first, end: last + 1 } : undefined;
+  return isBlank(before.replace('\uFEFF', '')) && isBlank(after) ? withoutBlankEdges(index, first, last + 1) : undefined;
+}
+
+/** Blank lines at the ends of a selection stay: replies leave them out. */
+function withoutBlankEdges(index: FileIndex, start: number, end: number): { start: number; end: number } {
+  let [from, to] = [start, end];
+  while (from < to && isBlank(index.lines[from] ?? '')) from++;
+  while (to > from && isBlank(index.lines[to - 1] ?? '')) to--;
+  return from < to ? { start: from, end: to } : { start, end };
 }
 
 /** Puts a block of code in the place of what was selected. */
@@ -95,8 +104,33 @@ function elided(
   return { kind: 'lines', edits, how: 'selection' };
 }
 
+/** Lines above or below a selection that are compared with the ends of the code. */
+const MAX_EDGE = 20;
+
+/**
+ * Whether the code begins with the very lines above the selection, or ends with those below, unless what was selected
+ * does so too. Brackets tell that only where the code has more of them than the selection.
+ */
+function repeatsEdge(index: FileIndex, range: { start: number; end: number }, code: readonly string[]): boolean {
+  const keysOf = (lines: readonly string[]): string[] => lines.filter((line) => !isBlank(line)).map((line) => keyOf(line, 'loose'));
+  const selected = index.lines.slice(range.start, range.end);
+  const isUneven = bracketBalance(code) !== bracketBalance(selected);
+  const repeats = (outside: readonly string[], own: readonly string[], shown: readonly string[]): boolean => {
+    for (let count = 1; count <= Math.min(outside.length, shown.length, MAX_EDGE); count++) {
+      const run = outside.slice(0, count).reverse();
+      if (!run.every((key, i) => shown[i] === key) || (!isTelling(run) && !isUneven)) continue;
+      if (!run.every((key, i) => own[i] === key)) return true;
+    }
+    return false;
+  };
+  const above = keysOf(index.lines.slice(Math.max(0, range.start - 2 * MAX_EDGE), range.start)).reverse();
+  const below = keysOf(index.lines.slice(range.end, range.end + 2 * MAX_EDGE));
+  return repeats(above, keysOf(selected), keysOf(code)) || repeats(below, keysOf(selected).reverse(), keysOf(code).reverse());
+}
+
 /** Whether the code repeats the lines around the selection. */
 function goesBeyond(index: FileIndex, range: { start: number; end: number }, code: readonly string[]): boolean {
+  if (repeatsEdge(index, range, code)) return true;
   const keys = new Set(code.map((line) => keyOf(line, 'loose')));
   const selected = new Set(index.lines.slice(range.start, range.end).map((line) => keyOf(line, 'loose')));
   const repeats = (lines: readonly string[]): boolean => {
@@ -121,27 +155,32 @@ function atHome(
 ): readonly string[] | undefined {
   const unit = index.unit;
   const base = baseIndent(selected);
-  const lost = startsBehind && lostFirstIndent(selected, code, base);
+  const lost = lostFirstIndent(selected, code, base, startsBehind);
   if (lost === undefined) return undefined;
   if (lost) return [base + (code[0] ?? ''), ...code.slice(1)];
   const own = indentUnit(code);
   const sameUnit = own === undefined || unit === undefined || (own === '\t') === (unit === '\t');
-  if (baseIndent(code) === base && sameUnit) return code;
-  return reindent(code.join('\n'), base, unit).split('\n');
+  const first = indentOf(selected[0] ?? '');
+  const isHome = baseIndent(code) === base || (first !== '' && indentOf(code[0] ?? '') === first);
+  const lines = isHome && sameUnit ? code : reindent(code.join('\n'), base, unit).split('\n');
+  // Of a selection that begins deeper than it goes on, the first line says how deep the code is meant to be.
+  return first === base || indentOf(lines[0] ?? '') === first ? lines : undefined;
 }
 
 /**
  * Whether the first line begins where the selection did, behind the indentation, while lines below stand as they stood;
  * undefined where that cannot be told from code that was moved to the left as a whole.
  */
-function lostFirstIndent(selected: readonly string[], code: readonly string[], base: string): boolean | undefined {
+function lostFirstIndent(selected: readonly string[], code: readonly string[], base: string, startsBehind: boolean): boolean | undefined {
   const [first = '', ...rest] = code;
   if (base === '' || indentOf(first) !== '') return false;
   const own = new Set(selected.slice(1).filter((line) => isTelling([line])));
   const looksSo = rest.every((line) => isBlank(line) || line.startsWith(base)) && rest.some((line) => own.has(line));
   if (!looksSo) return false;
   const word = (line: string): string => /^\s*(\S[\w$]*)/.exec(line)?.[1] ?? '';
-  return word(first) === word(selected[0] ?? '') ? true : undefined;
+  const isWrapped = rest.some((line) => keyOf(line, 'loose') === keyOf(selected[0] ?? '', 'loose'));
+  if (word(first) === word(selected[0] ?? '') && !isWrapped) return true;
+  return startsBehind ? undefined : false;
 }
 
 function commonLines(selected: readonly string[], code: readonly string[]): LinePair[] {

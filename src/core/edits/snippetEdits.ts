@@ -21,12 +21,30 @@ export function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonl
     const range = { start: from, end: scopes.at(-1)?.end ?? index.lines.length };
     const placed = partEdits(index, claim, part, range, scopes.at(-1));
     if (placed.kind === 'refused') return placed;
+    if (!closesAlike(index, whole.lines.slice(part.lines.length), placed.region.end, part)) return no('looks-like-snippet');
     for (const edit of placed.edits) all.push(edit);
     from = placed.region.end;
     for (const scope of openScopes(index, part, placed.region)) scopes.push(scope);
   }
   if (!claim.closed) return no('cut-off');
   return { kind: 'edits', edits: all, how: 'snippet' };
+}
+
+/** Whether brackets left out of a part are those that close, in the file, the blocks it stands in. */
+function closesAlike(index: FileIndex, closers: readonly string[], from: number, part: Part): boolean {
+  let at = from;
+  let shown = columnsAt(part.lines[0] ?? '');
+  for (const closer of closers.filter((line) => line.trim() !== '')) {
+    if (columnsAt(closer) >= shown) return false;
+    shown = columnsAt(closer);
+    let before = at - 1;
+    while (before > 0 && index.lines[before]?.trim() === '') before--;
+    const depth = columnsAt(index.lines[before] ?? '');
+    while (at < index.lines.length && (index.lines[at]?.trim() === '' || columnsAt(index.lines[at] ?? '') >= depth)) at++;
+    if (keyOf(closer, 'loose') !== keyOf(index.lines[at] ?? '', 'loose')) return false;
+    at++;
+  }
+  return true;
 }
 
 /** The blocks still open where a part gives way to a placeholder, outermost first. */
@@ -75,11 +93,8 @@ function atHome(index: FileIndex, path: string, shown: readonly string[], own: r
   const second = isShownToEnd ? last : shallowest(shown, own);
   const pairs = second ? [first, second] : [first];
   const { rebase } = writerFor(index, path, pairs, shown);
-  const unit = index.unit;
   const lines = shown.map((line) => rebase(line));
-  // Nothing indented stands in both: tabs for spaces, or the other way round, would be a guess.
-  const isForeign = (line: string): boolean => unit !== undefined && (unit === '\t' ? line.startsWith('  ') : line.startsWith('\t'));
-  return lines.every((line) => line !== undefined && (!isForeign(line) || own.includes(line))) ? lines.filter((line) => line !== undefined) : undefined;
+  return lines.every((line) => line !== undefined && !index.isForeign(line)) ? lines.filter((line) => line !== undefined) : undefined;
 }
 
 /** Of the lines below the first that stand in both, the least indented that is indented deeper. */

@@ -1,3 +1,4 @@
+import { bracketBalance } from './brackets.ts';
 import { writeEdit, writerFor } from './editsAt.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
@@ -84,7 +85,8 @@ function insertAtEnd(index: FileIndex, path: string, part: Part, range: Range, s
   const names = new Set(members.map(declared));
   const base = baseColumns(lines);
   const own = lines.filter((line) => !isBlank(line) && columnsAt(line) === base && !isCloser(line));
-  if (body.length === 0 || own.some((line) => declared(line) === undefined || names.has(declared(line)))) return undefined;
+  if (body.length === 0 || bracketBalance(lines) !== 0 || own.some((line) => index.placesOf(line, 'loose').length > 0)) return undefined;
+  if (own.some((line) => declared(line) === undefined || names.has(declared(line)))) return undefined;
   if (!mayFollow(index.lines[scope.head] ?? '', body, lines)) return undefined;
   const sibling = indentOf(members[0] ?? '');
   const writer = writerFor(index, path, [[own[0] ?? '', sibling + (own[0] ?? '').trimStart()]], lines);
@@ -131,6 +133,8 @@ function insertion(
   const reach = fresh.length + 2;
   const near = from > 0 ? index.lines.slice(at, at + reach) : index.lines.slice(Math.max(0, at - reach), at);
   if (!isTelling(fresh) || !isNew(index, fresh) || fresh.some((line) => isDeclared(index, line)) || fresh.some((line) => near.some((own) => isAlike(line, own)))) return undefined;
+  // What begins with a bracket, or opens one that it does not close, holds more of the file than it says.
+  if (!isTelling(fresh.filter((line) => !isBlank(line)).slice(0, 1)) || bracketBalance(fresh) !== 0) return undefined;
   const edge = from > 0 ? lines[from - 1] : lines[-from];
   const isInside = fresh.every((line) => isBlank(line) || columnsAt(line) === columnsAt(edge ?? ''));
   if (!isInside || opens(index.lines, from > 0 ? at - 1 : at)) return undefined;

@@ -1,3 +1,4 @@
+import { bracketBalance } from './brackets.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { columnsOf, indentOf } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
@@ -95,19 +96,6 @@ export function blockEnd(lines: readonly string[], at: number): number {
   return end;
 }
 
-/** Brackets opened less those closed, texts in quotes left out. */
-function balance(lines: readonly string[]): number {
-  let open = 0;
-  for (const line of lines) {
-    const code = line.length > 2_000 ? '' : line.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|`(?:[^`\\]|\\.)*`/g, '');
-    for (const char of code) {
-      if ('([{'.includes(char)) open++;
-      else if (')]}'.includes(char)) open--;
-    }
-  }
-  return open;
-}
-
 export function baseColumns(lines: readonly string[]): number {
   return Math.min(...lines.filter((line) => !isBlank(line)).map(columnsAt));
 }
@@ -116,7 +104,7 @@ export function baseColumns(lines: readonly string[]): number {
 function isClosed(part: Part): boolean {
   const base = baseColumns(part.lines);
   const opensMore = /[:{([,]\s*$/.test(part.lines.at(-1) ?? '');
-  return columnsAt(part.lines[0] ?? '') === base && balance(part.lines) === 0 && !opensMore && (part.below ?? base) <= base;
+  return columnsAt(part.lines[0] ?? '') === base && bracketBalance(part.lines) === 0 && !opensMore && (part.below ?? base) <= base;
 }
 
 /** The stretch a part stands for, within `range`; undefined where that is not certain. */

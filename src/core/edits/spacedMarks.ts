@@ -23,14 +23,18 @@ function showsSpace(index: FileIndex, hunk: ProposedHunk): boolean | undefined {
   return index.findRuns(spaced.old, 'exact', 1).length > 0 ? true : undefined;
 }
 
-/** Whether all new lines stand one column off the file's steps, which comments in a block may do. */
+/** Whether all new lines stand one column off the file's steps, and would stand as those around them but for that. */
 function isOdd(index: FileIndex, hunks: readonly ProposedHunk[]): boolean {
   const unit = index.unit;
   if (unit === undefined || unit.length % 2 === 1 && unit !== '\t') return false;
-  const added = hunks.flatMap((hunk) => (hunk.changes ?? []).flatMap(({ b0, b1 }) => hunk.new.slice(b0, b1))).filter((line) => !isBlank(line));
-  return added.length > 0 && added.every((line) => {
-    const indent = indentOf(line);
-    const rest = indent.slice(1);
-    return line[indent.length] !== '*' && (unit === '\t' ? /^\t*$/.test(rest) : rest.length % unit.length === 0 && !rest.includes('\t'));
+  const isStep = (indent: string): boolean => (unit === '\t' ? /^\t*$/.test(indent) : indent.length % unit.length === 0 && !indent.includes('\t'));
+  const changes = hunks.flatMap((hunk) => (hunk.changes ?? []).map((change) => ({ hunk, change })));
+  const added = changes.flatMap(({ hunk, change }) => hunk.new.slice(change.b0, change.b1)).filter((line) => !isBlank(line));
+  return added.length > 0 && added.every((line) => isStep(indentOf(line).slice(1))) && changes.every(({ hunk, change: { b0, b1 } }) => {
+    const first = hunk.new.slice(b0, b1).find((line) => !isBlank(line));
+    const around = [hunk.new.slice(0, b0).findLast((line) => !isBlank(line)), hunk.new.slice(b1).find((line) => !isBlank(line))];
+    const indents = around.flatMap((line) => (line === undefined ? [] : [indentOf(line)]));
+    const wanted = indentOf(first ?? '').slice(1);
+    return first === undefined || (indents.every(isStep) && indents.some((indent) => wanted === indent || wanted === indent + unit));
   });
 }

@@ -4,39 +4,43 @@ import { languageFits, sameLanguage } from '../../../../src/core/edits/languages
 import { fold, keepOwnCharacters, plainText } from '../../../../src/core/edits/lookalikes.ts';
 import { parseReply, paths } from '../../../../src/core/edits/parseReply.ts';
 import { cleanPath, pathInComment, pathInInfo, pathMention, pathTitle } from '../../../../src/core/edits/paths.ts';
-import { rebaseBy } from '../../../../src/core/edits/rebase.ts';
+import { rebaseBy, type FileManners } from '../../../../src/core/edits/rebase.ts';
 import { unwrap } from '../../../../src/core/edits/unwrap.ts';
 import { stripWrappers } from '../../../../src/core/edits/wrappers.ts';
 
+function indented(unit: string): FileManners {
+  return { unit, isForeign: () => false };
+}
+
 describe('rebaseBy', () => {
   it('passes lines where both agree', () => {
-    assert.equal(rebaseBy([['  a', '  a']], ['  a', '    b'], '  ')('      c'), '      c');
+    assert.equal(rebaseBy([['  a', '  a']], ['  a', '    b'], indented('  '))('      c'), '      c');
   });
 
   it('moves by columns where the steps are the same', () => {
-    const rebase = rebaseBy([['  a', '    a'], ['    b', '      b']], ['  a', '    b'], '  ');
+    const rebase = rebaseBy([['  a', '    a'], ['    b', '      b']], ['  a', '    b'], indented('  '));
     assert.equal(rebase('      c'), '        c');
     assert.equal(rebase('c'), '  c');
     assert.equal(rebase('   '), '');
   });
 
   it('moves by levels where the steps differ', () => {
-    const wider = rebaseBy([['a', 'a'], ['  b', '    b']], ['a', '  b'], '    ');
+    const wider = rebaseBy([['a', 'a'], ['  b', '    b']], ['a', '  b'], indented('    '));
     assert.equal(wider('    c'), '        c');
-    const tabs = rebaseBy([['    b', '\tb']], ['a', '    b'], '\t');
+    const tabs = rebaseBy([['    b', '\tb']], ['a', '    b'], indented('\t'));
     assert.deepEqual([tabs('        c'), tabs('c'), tabs('      c')], ['\t\tc', 'c', undefined]);
   });
 
   it('does not guess between columns and levels, nor where lines contradict', () => {
-    const unsure = rebaseBy([['  b', '    b']], ['a', '  b'], '    ');
+    const unsure = rebaseBy([['  b', '    b']], ['a', '  b'], indented('    '));
     assert.equal(unsure('  c'), '    c');
     assert.equal(unsure('    c'), undefined);
-    const torn = rebaseBy([['  a', '  a'], ['  b', '    b']], ['  a'], '  ');
+    const torn = rebaseBy([['  a', '  a'], ['  b', '    b']], ['  a'], indented('  '));
     assert.deepEqual([torn('  c'), torn('    c')], [undefined, undefined]);
   });
 
   it('does not move further left than there is room', () => {
-    assert.equal(rebaseBy([['      a', '  a'], ['        b', '    b']], ['      a', '        b'], '  ')('c'), undefined);
+    assert.equal(rebaseBy([['      a', '  a'], ['        b', '    b']], ['      a', '        b'], indented('  '))('c'), undefined);
   });
 });
 

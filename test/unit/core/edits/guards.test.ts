@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { planEdits, type Plan } from '../../../../src/core/edits/planEdits.ts';
+import { after, FILES, hunks, plan, reasons, sr, v4a } from './fixtures.ts';
+
+const block = (title: string, ...code: string[]): string[] => [...(title === '' ? [] : [`**${title}**`, '']), '```', ...code, '```'];
+
+/** Plans a block about the part of `text` between the two bars. */
+function selected(text: string, ...code: string[]): Plan {
+  const [start, end] = [text.indexOf('|'), text.lastIndexOf('|') - 1];
+  const clean = text.replaceAll('|', '');
+  return planEdits(block('', ...code).join('\n'), { read: () => clean, selection: { path: 'a.ts', start, end } });
+}
+
+// Replies that were once taken for something else than they say.
+describe('never otherwise than meant', () => {
+  it('two edits of which one changes something between the changes of the other', () => {
+    const text = 'a\nb\nc\nd\ne\n';
+    const reply = [...sr('x.py', ['a', 'b', 'c', 'd'], ['a2', 'b', 'c', 'd2']), ...sr('x.py', ['b', 'c'], ['b', 'x', 'c'])];
+    assert.deepEqual(reasons(plan(reply, { text })), ['overlap', 'overlap']);
+  });
+
+  it('white space at line ends does not say which lines stay', () => {
+    const text = 'a\nb\nfoo\n# title\nc\nc\nd\ne\n';
+    const reply = [...sr('x.py', ['foo', '# title', 'c '], ['foo', 'foo', 'c ', 'line', 'c']), ...sr('x.py', ['c ', 'c', 'd'], ['c', 'x', 'x', 'c ', 'd'])];
+    assert.equal(after(plan(reply, { text })).replaceAll('c ', 'c'), 'a\nb\nfoo\nfoo\nc\nline\nc\nx\nx\nc\nd\ne\n');
+  });
+
+  it('a title with a letter of git in front is no new file', () => {
+    const result = plan(block('a/a.py', ...(FILES['a.py'] ?? '').replace('import os', 'import sys').split('\n')));
+    assert.deepEqual(hunks(result), ['whole|import os\n|import sys\n']);
+  });
+
+  it('a space in front of new lines is theirs where the lines around have it too', () => {
+    const text = '/**\n * A.\n * B.\n */\nfunction f() {\n  a();\n}\n';
+    assert.equal(after(plan(v4a('a.ts', '@@', '  * A.', '+ * C.', '  * B.'), { text })), text.replace(' * B', ' * C.\n * B'));
+    const odd = 'function f() {\n  const all = [a,\n               b,\n               c];\n  g();\n}\n';
+    const patch = v4a('a.ts', '@@', '                b,', '+               d,', '                c];');
+    assert.equal(after(plan(patch, { text: odd })), odd.replace('b,\n', 'b,\n               d,\n'));
+  });
+
+  it('tabs are not written into a file of spaces, nor spaces into one of tabs', () => {
+    const text = 'a\nb\nif x:\n    c\n';
+    assert.deepEqual(reasons(plan(v4a('a.py', '@@', ' a', '+if y:', '+\td', ' b'), { text })), ['indentation']);
+    const tabs = text.replace('    ', '\t');
+    assert.deepEqual(reasons(plan(v4a('a.py', '@@', ' a', '+if y:', '+    d', ' b'), { text: tabs })), ['indentation']);
+    assert.equal(after(plan(v4a('a.c', '@@', ' a', '+/*', '+ * d', ' b'), { text: tabs })), tabs.replace('a\n', 'a\n/*\n * d\n'));
+    const mixed = `${text}\te\n`;
+    assert.equal(after(plan(v4a('a.py', '@@', ' a', '+if y:', '+\td', ' b'), { text: mixed })), mixed.replace('a\n', 'a\nif y:\n\td\n'));
+  });
+});
+
+describe('a block that is not quite the file', () => {
+  const body = ['export function f() {', '  return readFile(name);', '}', '', 'export function g() {', '  return 1;', '}'];
+  const changed = (lines: readonly string[]): string[] => lines.map((line) => line.replace('return 1', 'return 2'));
+
+  it('does not take the comment at its head away', () => {
+    const text = ['// Licence: MIT', '', ...body, ''].join('\n');
+    assert.deepEqual(reasons(plan(block('a.ts', ...changed(body)), { text })), ['looks-like-snippet']);
+  });
+
+  it('does not take imports away that it uses, but does those it does not', () => {
+    const text = ["import { readFile } from './a.ts';", "import { join } from './b.ts';", '', ...body, ''].join('\n');
+    assert.deepEqual(reasons(plan(block('a.ts', "import { join } from './b.ts';", '', ...changed(body)), { text })), ['looks-like-snippet']);
+    const other = ["import { join } from './b.ts';", "import { readFile } from './a.ts';", '', ...body, ''].join('\n');
+    const reply = block('a.ts', "import { readFile } from './a.ts';", '', ...changed(body));
+    assert.deepEqual(hunks(plan(reply, { text: other })), ["whole|import { join } from './b.ts';\n|", 'whole|  return 1;\n|  return 2;\n']);
+  });
+
+  it('does not take the brackets around it away', () => {
+    const inner = Array.from({ length: 8 }, (_, i) => `  "key${i}": ${i}${i < 7 ? ',' : ''}`);
+    const reply = block('a.json', ...inner.map((line) => line.replace(': 3', ': 33')));
+    assert.deepEqual(reasons(plan(reply, { text: ['{', ...inner, '}', ''].join('\n') })), ['looks-like-snippet']);
+  });
+});
+
+describe('the brackets of a snippet', () => {
+  const REACT = [
+    "import { useEffect } from 'react';", '', 'export function View({ a, b }) {', '  useEffect(() => {', '    const run = start(a);', '    run.go();',
+    '    return () => run.stop();', '  }, [a]);', '', '  const other = use(b);', '  const third = use(other);', '  return show(third);', '}', '',
+    'export function Other() {', '  return null;', '}', '',
+  ].join('\n');
+  const react = (...code: string[]): Plan => plan(block('a.jsx', ...code), { text: REACT });
+
+  it('that say something new are not passed over', () => {
+    const inner = ['    const run = start(a);', '    run.go(b);', '    return () => run.stop();'];
+    assert.deepEqual(reasons(react('// ...', ...inner, '  }, [a, b]);', '// ...')), ['looks-like-snippet']);
+    assert.equal(after(react('// ...', ...inner, '  }, [a]);', '// ...')), REACT.replace('go()', 'go(b)'));
+    assert.deepEqual(reasons(react('// ...', ...inner, '  }, [a]);', ' });', '// ...')), ['looks-like-snippet']);
+  });
+
+  it('behind a placeholder are those of the file, not new ones', () => {
+    const win = ['a();', 'b();', 'c();', 'd();', 'e();', 'f();', 'g();', 'h();', 'function f(x) {', '  if (x) {', '    return y;', '  }', '  return z;', '}', ''].join('\n');
+    assert.deepEqual(reasons(plan(block('a.js', 'function f(x) {', '  // ...', '  }', '  const r = 1;', '  return z;', '}'), { text: win })), ['looks-like-snippet']);
+    const text = 'a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\ng = 7\nh = 8\ni = 9\nj = 10\nfunction f() {\n  one();\n  two();\n  ;\n  three();\n}\n';
+    assert.deepEqual(reasons(plan(block('a.js', 'function f() {', '  // ...', '  ;', '  added();', '  three();', '}'), { text })), ['looks-like-snippet']);
+  });
+
+  it('do not make a member of what stands elsewhere', () => {
+    const text = ['class A {', '  one() {', '    a();', '  }', '}', '', 'class B {', '  two() {', '    b();', '  }', '}', '', 'x();', 'y();', 'z();', 'u();', 'v();', 'w();', ''].join('\n');
+    assert.deepEqual(reasons(plan(block('a.js', 'class A {', '  // ...', '  two() {', '    b();', '  }', '}'), { text })), ['looks-like-snippet']);
+  });
+});
+
+describe('a block for the selection', () => {
+  it('that begins or ends with the line outside goes beyond it', () => {
+    const text = 'g();\nfunction f() {\n|  a();\n  b();\n|  c();\n  d();\n}\n';
+    assert.deepEqual(reasons(selected(text, 'function f() {', '  a2();', '  b();')), ['more-than-selection']);
+    assert.deepEqual(reasons(selected(text, '  a2();', '  b();', '  c();')), ['more-than-selection']);
+    const twice = 'x\na();\n|a();\nb();\n|';
+    assert.equal(after(selected(twice, 'a();', 'c();')), 'x\na();\na();\nc();\n');
+  });
+
+  it('with a closing bracket more takes the one below for its own', () => {
+    const text = 'f(() => {\n|  a();\n|});\n';
+    assert.deepEqual(reasons(selected(text, '  a2();', '});')), ['more-than-selection']);
+    assert.equal(after(selected('{\n|  if (x) {\n    a();\n  }\n|  }\n}\n', '  if (x) {', '    b();', '  }')), '{\n  if (x) {\n    b();\n  }\n  }\n}\n');
+  });
+
+  it('leaves blank lines at the ends of the selection where they are', () => {
+    assert.equal(after(selected('a\n|\nb\n\n|c\n', 'b2')), 'a\n\nb2\n\nc\n');
+  });
+
+  it('may have lost the indentation of its first line, selected with it', () => {
+    const text = 'class A:\n|    def f(self):\n        a()\n        return 1\n|';
+    assert.equal(after(selected(text, 'def f(self):', '        a()', '        return 2')), 'class A:\n    def f(self):\n        a()\n        return 2\n');
+  });
+
+  it('that begins deeper than it goes on stays as deep, or is refused', () => {
+    const text = 'if (x) {\n|    a();\n  }\n  b();\n|}\n';
+    assert.equal(after(selected(text, '    a2();', '  }', '  b();')), 'if (x) {\n    a2();\n  }\n  b();\n}\n');
+    assert.deepEqual(reasons(selected(text, 'a2();', 'b();')), ['indentation']);
+  });
+});
