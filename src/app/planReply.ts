@@ -1,10 +1,10 @@
 import { fence } from '../core/chat/prompts.ts';
 import { extractCode } from '../core/edits/extractCode.ts';
 import { applyHunks } from '../core/edits/hunks.ts';
-import { parseReply, paths, type ParsedReply } from '../core/edits/parseReply.ts';
+import { likelyPaths, parseReply, paths, type ParsedReply } from '../core/edits/parseReply.ts';
 import { placeInsertion } from '../core/edits/place.ts';
 import { type FileEdit, type Plan, type PlanContext, planEdits } from '../core/edits/planEdits.ts';
-import type { Proposal } from '../core/edits/proposal.ts';
+import { withLikelyPath, type Proposal } from '../core/edits/proposal.ts';
 import { repairPrompt } from '../core/edits/repair.ts';
 import { type FileReview, isDecided, type Renaming, reviewOf } from '../core/review/fileReview.ts';
 import type { FilesPort, FoundFile, RefusedPart } from './ports.ts';
@@ -59,6 +59,7 @@ async function findFiles(parsed: ParsedReply, files: FilesPort, about: About | u
     const isAbout = about !== undefined && (about.path === path || about.path.endsWith(`/${path}`));
     found.set(path, isAbout && !fresh.has(path) ? aboutFile(about) : await files.find(path, fresh.has(path)));
   }
+  for (const path of likelyPaths(parsed)) if (!found.has(path)) found.set(path, await files.find(path, true));
   return found;
 }
 
@@ -66,7 +67,8 @@ async function findFiles(parsed: ParsedReply, files: FilesPort, about: About | u
 function withTruePaths(parsed: ParsedReply, found: Found): { reply: ParsedReply; refused: RefusedPart[] } {
   const proposals: Proposal[] = [];
   const refused: RefusedPart[] = [];
-  for (const proposal of parsed.proposals) {
+  for (const read of parsed.proposals) {
+    const proposal = withLikelyPath(read, (path) => found.get(path)?.kind === 'file');
     const file = proposal.path === undefined ? undefined : found.get(proposal.path);
     const target = proposal.kind === 'update' && proposal.moveTo !== undefined ? found.get(proposal.moveTo) : undefined;
     const bad = [file, target].find((one) => one?.kind === 'refused');

@@ -6,16 +6,17 @@ import { parseV4a, startsV4a } from './parseV4a.ts';
 import type { ParsedReply, Proposal } from './proposal.ts';
 import { dedent, nextMark, readerOf, sourceAt, take, type Reader } from './reader.ts';
 import { readDiff, readFence } from './readFences.ts';
+import { readJson } from './readJson.ts';
 import { readTags } from './readTags.ts';
 import { linesOf } from './textLines.ts';
-import { jsonProposal, unwrap } from './unwrap.ts';
+import { unwrap } from './unwrap.ts';
 
 export type { ParsedReply } from './proposal.ts';
 
 /** Reads any reply into proposed changes without looking at files; linear in the reply's length; never throws. */
 export function parseReply(reply: string): ParsedReply {
   const { text, edits } = unwrap(reply);
-  const reader = readerOf(linesOf(text), edits.map(jsonProposal));
+  const reader = readerOf(linesOf(text), [...edits]);
   for (let at = 0; at < reader.lines.length; ) at = readAt(reader, at);
   return { proposals: meant(reader), text };
 }
@@ -30,6 +31,11 @@ export function paths(parsed: ParsedReply): string[] {
   return [...found];
 }
 
+/** Names without an ending that may be those of files, each once. */
+export function likelyPaths(parsed: ParsedReply): string[] {
+  return [...new Set(parsed.proposals.flatMap(({ likelyPath }) => (likelyPath === undefined ? [] : [likelyPath])))];
+}
+
 function readAt(reader: Reader, at: number): number {
   const line = reader.lines[at] ?? '';
   if (startsV4a(line)) {
@@ -37,12 +43,12 @@ function readAt(reader: Reader, at: number): number {
     return take(reader, at, parseV4a(sourceAt(reader), at));
   }
   if (startsSearchReplace(line)) {
-    return take(reader, at, parseSearchReplace(sourceAt(reader), at, reader.floor, reader.lastPath));
+    return take(reader, at, parseSearchReplace(sourceAt(reader), at, reader.floor, { path: reader.lastPath, likelyPath: reader.lastLikely }));
   }
   if (startsUnified(reader.lines, at)) return readDiff(reader, at);
   const mark = nextMark(reader, at);
   if (mark?.line === at) return readFence(reader, mark);
-  const tagged = readTags(reader, at);
+  const tagged = readTags(reader, at) ?? readJson(reader, at);
   if (tagged !== undefined) return tagged;
   noteOption(reader, line);
   return at + 1;

@@ -1,4 +1,4 @@
-import { pathBefore, pathTitle, cleanPath, looksLikePath } from './paths.ts';
+import { likelyPathBefore, pathBefore, pathInComment, pathTitle, cleanPath, looksLikePath } from './paths.ts';
 import { rawOf, type BrokenReason, type Parsed, type Proposal, type Source } from './proposal.ts';
 
 const START = /^\s{0,12}(?:<{5,9}|-{5,9}) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
@@ -58,7 +58,9 @@ function pathOnMark(line: string): string | undefined {
 
 /** A file name inside the block is the reply's, when it is the first line and alone. */
 function leadingPath(lines: readonly string[]): string | undefined {
-  return /^(?:#{1,3} |\/\/ )?(?:file|filename|path): /i.test(lines[0] ?? '') ? pathTitle(lines[0] ?? '') : undefined;
+  const first = lines[0] ?? '';
+  if (/^(?:#{1,3} |\/\/ )?(?:file|filename|path): /i.test(first)) return pathTitle(first);
+  return lines.length > 1 ? pathInComment(first) : undefined;
 }
 
 function withoutIndent(lines: readonly string[], indent: number): string[] {
@@ -66,15 +68,29 @@ function withoutIndent(lines: readonly string[], indent: number): string[] {
   return lines.map((line) => line.slice(indent));
 }
 
+/** The file of the block before: blocks in a row name it once. */
+interface Inherited {
+  readonly path?: string | undefined;
+  readonly likelyPath?: string | undefined;
+}
+
+function likelyOf(likelyPath: string | undefined): { likelyPath?: string } {
+  return likelyPath === undefined ? {} : { likelyPath };
+}
+
 /** Reads the block that begins at `from`. `floor` bounds the search for a file name above it. */
-export function parseSearchReplace(source: Source, from: number, floor: number, inherited?: string): Parsed {
+export function parseSearchReplace(source: Source, from: number, floor: number, inherited: Inherited = {}): Parsed {
   const { lines } = source;
   const { middles, end, ended } = findMarks(source, from);
   const next = Math.max(from + 1, ended ? end + 1 : end);
   const raw = rawOf(source, from, next);
-  const path = pathOnMark(lines[from] ?? '') ?? pathBefore(lines, from, floor)?.path ?? inherited;
+  const onMark = pathOnMark(lines[from] ?? '');
+  const above = onMark ?? pathBefore(lines, from, floor)?.path;
+  const path = above ?? inherited.path;
+  const likelyPath = onMark === undefined ? likelyPathBefore(lines, from, floor) : undefined;
+  const likely = likelyOf(likelyPath ?? (above === undefined ? inherited.likelyPath : undefined));
   const fail = (reason: BrokenReason): Parsed => {
-    return { proposals: [{ kind: 'broken', format: 'search-replace', path, raw, reason }], next };
+    return { proposals: [{ kind: 'broken', format: 'search-replace', path, ...likely, raw, reason }], next };
   };
   if (!ended) return fail('cut-off');
   const middle = chooseMiddle(source, from, middles);
@@ -83,7 +99,9 @@ export function parseSearchReplace(source: Source, from: number, floor: number, 
   const old = withoutIndent(dropPreamble(lines.slice(from + 1, middle)), indent);
   const named = path === undefined ? leadingPath(old) : undefined;
   const replacement = withoutIndent(lines.slice(middle + 1, end), indent);
-  const hunk = { old: named === undefined ? old : old.slice(1), new: replacement, anchors: [], endOfFile: false, raw };
-  const proposal: Proposal = { kind: 'update', format: 'search-replace', path: path ?? named, raw, hunks: [hunk] };
+  // The same line above the new text is no more part of it than it is of the old one.
+  const isTwice = named !== undefined && replacement[0] === old[0];
+  const hunk = { old: named === undefined ? old : old.slice(1), new: isTwice ? replacement.slice(1) : replacement, anchors: [], endOfFile: false, raw };
+  const proposal: Proposal = { kind: 'update', format: 'search-replace', path: path ?? named, ...likely, raw, hunks: [hunk] };
   return { proposals: [proposal], next };
 }

@@ -34,19 +34,50 @@ const TAG_WITH_PATH = /^<(?:file|edit|document|source|boltAction|write_?file|cre
 const TAG_AROUND_PATH =
   /^<(?:path|file|file_?path|file_?name|target_file|source|parameter name="(?:path|file_path|file|filename)")>\s*([^<>]{1,300}?)\s*<\/\w{1,20}>$/i;
 
-/** The path a line consists of, as a heading, in bold, in backticks, after `File:` or bare. */
-export function pathTitle(line: string): string | undefined {
-  if (line.length > MAX_PATH + 60 || !/[A-Za-z]/.test(line)) return undefined;
-  const bare = (text: string): string => text.replace(LEAD, '').replace(LABEL, '').replace(TAIL, '').trim();
+const bare = (text: string): string => text.replace(LEAD, '').replace(LABEL, '').replace(TAIL, '').trim();
+
+/** What a line says as a heading, in bold, in backticks, after `File:` or bare, and whether marks enclose it. */
+function titleOf(line: string): { text: string; enclosed: boolean } {
   let text = bare(line);
-  const tag = TAG_WITH_PATH.exec(text) ?? TAG_AROUND_PATH.exec(text);
-  if (tag?.[1]) return looksLikePath(tag[1], true) ? cleanPath(tag[1]) : undefined;
   const marked = /^(\*\*|__|`|\*)(.+)\1$/.exec(text);
   if (marked?.[2] !== undefined) text = bare(marked[2]);
   const inner = /^(`|\*\*|"|')(.+)\1$/.exec(text);
-  const enclosed = marked !== null || inner !== null;
-  const path = inner?.[2] ?? text;
+  return { text: inner?.[2] ?? text, enclosed: marked !== null || inner !== null };
+}
+
+/** The path a line consists of, as a heading, in bold, in backticks, after `File:` or bare. */
+export function pathTitle(line: string): string | undefined {
+  if (line.length > MAX_PATH + 60 || !/[A-Za-z]/.test(line)) return undefined;
+  const text = bare(line);
+  const tag = TAG_WITH_PATH.exec(text) ?? TAG_AROUND_PATH.exec(text);
+  if (tag?.[1]) return looksLikePath(tag[1], true) ? cleanPath(tag[1]) : undefined;
+  const { text: path, enclosed } = titleOf(line);
   return looksLikePath(path, enclosed) ? cleanPath(path) : undefined;
+}
+
+const BARE_NAME = /^(?:\.?\.?\/)?[\w@.+-]{1,60}(?:\/[\w@.+-]{1,60}){0,12}$/;
+
+/** A name without an ending that may be a file's: whether it is, only the files can tell. */
+function likelyName(text: string): string | undefined {
+  return BARE_NAME.test(text) && /[A-Za-z]/.test(text) && !looksLikePath(text, true) ? cleanPath(text) : undefined;
+}
+
+/** The name without an ending that the nearest line above `at` consists of, or its fence's info string. */
+export function likelyPathBefore(lines: readonly string[], at: number, floor: number): string | undefined {
+  for (let i = at - 1; i >= floor && at - i < 6; i--) {
+    const text = (lines[i] ?? '').trim();
+    const fence = /^(?:`{3,}|~{3,})(.{0,100})$/.exec(text);
+    const named = fence ? likelyInInfo(fence[1] ?? '') : undefined;
+    if (named !== undefined) return named;
+    if (text !== '' && !fence) return text.length > 140 ? undefined : likelyName(titleOf(text).text);
+  }
+  return undefined;
+}
+
+/** The same of an info string: a name with a folder. */
+export function likelyInInfo(info: string): string | undefined {
+  const text = /^(?:[\w+#-]{1,30}(?::|\s+))?(\S+)$/.exec(info.trim())?.[1] ?? '';
+  return text.includes('/') ? likelyName(text) : undefined;
 }
 
 /** The only path a sentence mentions in backticks or bold, or bare with a folder; undefined when there are several. */

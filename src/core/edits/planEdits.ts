@@ -4,7 +4,7 @@ import { endsLikeFile } from './languages.ts';
 import { plainText } from './lookalikes.ts';
 import { parseReply } from './parseReply.ts';
 import { planFile, type FileEdit } from './planFile.ts';
-import type { BlockProposal, ParsedReply, Proposal } from './proposal.ts';
+import { withLikelyPath, type BlockProposal, type ParsedReply, type Proposal } from './proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
 import { isBlank, linesOf } from './textLines.ts';
 import { blocksThatFit, isForeign, theOne } from './unnamedBlocks.ts';
@@ -63,7 +63,8 @@ interface Assigned {
 function assign(reply: ParsedReply, context: PlanContext): Assigned {
   const assigned: Assigned = { byPath: new Map(), forSelection: new Set(), refused: [] };
   const unnamed: BlockProposal[] = [];
-  for (const proposal of withBareCode(reply, context)) {
+  for (const read of withBareCode(reply, context)) {
+    const proposal = withLikelyPath(read, (path) => context.read(path) !== undefined);
     const path = resolvePath(proposal, context) ?? (proposal.kind === 'block' ? undefined : fallbackPath(context));
     if (proposal.kind === 'broken') assigned.refused.push(refuse(proposal.reason, proposal.raw, path));
     else if (path !== undefined && !isSelectionBlock(proposal, path, context)) put(assigned, path, proposal);

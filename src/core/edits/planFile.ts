@@ -6,9 +6,9 @@ import { applyHunks, type TextHunk } from './hunks.ts';
 import { toTextHunk } from './lineEdits.ts';
 import type { How, Outcome, Placed } from './outcome.ts';
 import { planHunks } from './planHunks.ts';
-import type { BlockProposal, CreateProposal, Proposal, UpdateProposal } from './proposal.ts';
+import type { BlockProposal, CreateProposal, Proposal, ProposedHunk, UpdateProposal } from './proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
-import { hunkWithin } from './hunkWithin.ts';
+import { hunksEverywhere, hunkWithin } from './hunkWithin.ts';
 import { lineAt, selectionEdits } from './selectionEdits.ts';
 import { detectEol, isBlank, splitText } from './textLines.ts';
 import { trimBlankLines } from './wrappers.ts';
@@ -49,7 +49,7 @@ interface Work {
   readonly refused: Refusal[];
   readonly placed: Placed[];
   /** Replacements inside a line, which line edits cannot say. */
-  readonly inline: { readonly hunk: TextHunk; readonly how: How; readonly raw: string }[];
+  readonly inline: { readonly hunks: readonly TextHunk[]; readonly how: How; readonly raw: string }[];
 }
 
 /** Plans all that a reply proposes for one existing file. */
@@ -104,16 +104,20 @@ function planUpdates(work: Work, updates: readonly UpdateProposal[]): void {
   const selected = selection && selection.end > selection.start
     ? { start: lineAt(index, selection.start), end: lineAt(index, selection.end - 1) + 1 }
     : undefined;
-  const target = { index, path: job.path, ...(selected ? { selected } : {}) };
+  const target = { index, path: job.path, isAlone: job.proposals.length === 1, ...(selected ? { selected } : {}) };
   const groups = updates.map(({ hunks, format }) => {
-    const byLines = hunks.filter((hunk) => {
-      const within = hunkWithin(index, job.path, hunk);
-      if (within) work.inline.push({ hunk: within, how: 'exact', raw: hunk.raw });
-      return !within;
-    });
-    return { hunks: byLines, isOrdered: format !== 'search-replace' };
+    return { hunks: hunks.filter((hunk) => !planInline(work, hunk)), isOrdered: format !== 'search-replace' };
   });
   for (const outcome of planHunks(target, groups)) settle(work, outcome);
+}
+
+/** Takes a hunk that is mere text, if it is; what is left is placed by lines. */
+function planInline(work: Work, hunk: ProposedHunk): boolean {
+  const { index, job } = work;
+  const within = hunk.every === undefined ? hunkWithin(index, job.path, hunk) : hunksEverywhere(index, job.path, hunk);
+  if (typeof within === 'string') settle(work, { kind: 'refused', reason: within, raw: hunk.raw });
+  else if (within) work.inline.push({ hunks: within, how: 'exact', raw: hunk.raw });
+  return within !== undefined;
 }
 
 function planBlock(work: Work, block: BlockProposal): void {
@@ -150,7 +154,7 @@ function planSelection(work: Work, block: BlockProposal, selection: Span): void 
   const verdict = selectionEdits({ index, path: job.path, ...selection }, lines, block.closed);
   if (verdict.kind === 'refused') settle(work, { kind: 'refused', reason: verdict.reason, raw: block.raw });
   else if (verdict.kind === 'lines') settleEdits(work, verdict.edits, verdict.how, block.raw);
-  else work.inline.push({ hunk: verdict.hunk, how: 'selection', raw: block.raw });
+  else work.inline.push({ hunks: [verdict.hunk], how: 'selection', raw: block.raw });
 }
 
 /** Adding a file that exists replaces its content, if it plainly is a new state of it. */
@@ -181,9 +185,10 @@ function finish(work: Work): PlacedHunk[] {
   const candidates = work.placed.map((placed): Candidate => {
     return { placed, hunks: placed.edits.map((edit) => ({ ...toTextHunk(index.split, edit, eol), how: placed.how })) };
   });
-  for (const { hunk, how, raw } of work.inline) {
-    const placed: Placed = { kind: 'placed', edits: [], how, at: lineAt(index, hunk.start), end: lineAt(index, hunk.end) + 1, raw };
-    candidates.push({ placed, hunks: [{ ...hunk, how }] });
+  for (const { hunks, how, raw } of work.inline) {
+    const [start, end] = [hunks[0]?.start ?? 0, hunks.at(-1)?.end ?? 0];
+    const placed: Placed = { kind: 'placed', edits: [], how, at: lineAt(index, start), end: lineAt(index, end) + 1, raw };
+    candidates.push({ placed, hunks: hunks.map((hunk) => ({ ...hunk, how })) });
   }
   const distinct = dropRepetitions(candidates);
   const rival = hasRivals(distinct);

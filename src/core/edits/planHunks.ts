@@ -5,6 +5,7 @@ import { editsAt } from './editsAt.ts';
 import { isElision, isElisionIn, splitAtElisions } from './elisions.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { findHunk, isTelling, type Found } from './findHunk.ts';
+import { indentOf } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { NotPlaced, Outcome } from './outcome.ts';
 import type { ProposedHunk } from './proposal.ts';
@@ -17,6 +18,8 @@ export interface Target {
   readonly index: FileIndex;
   readonly path: string;
   readonly selected?: LineRange;
+  /** Nothing else is proposed for the file, so that line numbers are those of the file as it is. */
+  readonly isAlone?: boolean;
 }
 
 /** Hunks of one proposal. Patches and diffs give them in the order of the file, other formats in any. */
@@ -160,9 +163,22 @@ function insertBare(target: Target, hunk: ProposedHunk): Outcome {
   // A diff counts blank lines too; other formats mean a file without text.
   const isEmpty = lines.length === 0 || (hunk.oldStart === undefined && lines.every(isBlank));
   if (hunk.new.every(isBlank)) return refused(hunk, 'nothing-to-change');
-  if (!isEmpty && !(hunk.endOfFile && hunk.old.length === 0)) return refused(hunk, 'no-anchor');
-  const start = isEmpty ? 0 : lines.length;
-  const edit = { start, end: lines.length, lines: hunk.new };
+  const isAtEnd = hunk.endOfFile && hunk.old.length === 0;
+  const below = isEmpty || isAtEnd ? undefined : lineBelow(target, hunk);
+  if (!isEmpty && !isAtEnd && below === undefined) return refused(hunk, 'no-anchor');
+  const start = isEmpty ? 0 : (below ?? lines.length);
+  const end = below ?? lines.length;
+  const edit = { start, end, lines: hunk.new };
   const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
-  return { kind: 'placed', edits: [edit], how: 'exact', at: start, end: lines.length, raw: hunk.raw, ...final };
+  return { kind: 'placed', edits: [edit], how: 'exact', at: start, end, raw: hunk.raw, ...final };
+}
+
+/** Where a line number puts new lines, if the lines around it have their indentation. */
+function lineBelow({ index, isAlone }: Target, { belowLine, new: now }: ProposedHunk): number | undefined {
+  const { lines } = index;
+  if (belowLine === undefined || !isAlone || belowLine < 0 || belowLine > lines.length) return undefined;
+  const said = now.filter((line) => !isBlank(line));
+  const around = [lines.slice(0, belowLine).findLast((line) => !isBlank(line)), lines.slice(belowLine).find((line) => !isBlank(line))];
+  const isHome = around.some((line) => line !== undefined && indentOf(line) === indentOf(said[0] ?? ''));
+  return isHome && said.every((line) => line.startsWith(indentOf(said[0] ?? ''))) ? belowLine : undefined;
 }

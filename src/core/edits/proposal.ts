@@ -25,6 +25,10 @@ export interface ProposedHunk extends Reading {
   readonly oldStart?: number;
   /** The same as mere text, which may begin and end within lines. */
   readonly within?: { readonly old: string; readonly new: string };
+  /** The text is replaced wherever it stands, or where it stands so many times. */
+  readonly every?: 'all' | number;
+  /** New lines go below the line of this number, counted from 1; 0 is the top. */
+  readonly belowLine?: number;
   /** What a `\ No newline at end of file` mark says about the final line ending. */
   readonly finalNewline?: 'add' | 'remove';
   readonly raw: string;
@@ -36,6 +40,8 @@ export type Naming = 'strong' | 'weak' | 'none';
 interface Common {
   readonly format: Format;
   readonly path: string | undefined;
+  /** A name without an ending, such as `bin/run`, that stands nearer: it counts only where there is such a file. */
+  readonly likelyPath?: string;
   readonly raw: string;
 }
 
@@ -76,6 +82,13 @@ export interface BrokenProposal extends Common {
 }
 
 export type Proposal = UpdateProposal | CreateProposal | DeleteProposal | BlockProposal | BrokenProposal;
+
+/** The proposal under its likely path, where `isFile` says that this is a file. */
+export function withLikelyPath(proposal: Proposal, isFile: (path: string) => boolean): Proposal {
+  const { likelyPath } = proposal;
+  if (likelyPath === undefined || !isFile(likelyPath)) return proposal;
+  return proposal.kind === 'block' ? { ...proposal, path: likelyPath, naming: 'strong' } : { ...proposal, path: likelyPath };
+}
 
 export interface ParsedReply {
   /** In the order of the reply. */

@@ -3,11 +3,11 @@ import { isProse, isShellLike, languageFits, languageOf } from './languages.ts';
 import { startsSearchReplace } from './parseSearchReplace.ts';
 import { parseUnified, startsUnified } from './parseUnified.ts';
 import { startsV4a } from './parseV4a.ts';
-import { pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
+import { likelyInInfo, likelyPathBefore, pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
 import { rawOf, type BlockProposal, type Naming } from './proposal.ts';
 import { closesPatch, dedent, diffSource, leadAt, nextMark, sourceAt, take, type Reader } from './reader.ts';
 import { isBlank } from './textLines.ts';
-import { editsInJson } from './unwrap.ts';
+import { editsInJson } from './jsonEdits.ts';
 import { isPromptTag, stripWrappers, trimBlankLines } from './wrappers.ts';
 
 /** Reads a diff at `at`; returns the line behind it. */
@@ -67,9 +67,10 @@ function readBlock(reader: Reader, fence: Fence): number {
   const language = languageOf(fence.info);
   const body = stripWrappers(fenceBody(lines, fence), language);
   if (body.every(isBlank)) return next;
-  const calls = /^(?:json\w*|)$/i.test(language) ? editsInJson(body.join('\n')) : [];
+  const { path, likelyPath, naming, partial, label } = nameBlock(reader, fence, language, body);
+  const isFile = naming === 'strong' && /\.json\w?$/.test(path ?? '');
+  const calls = /^(?:json\w*|tool_\w+|)$/i.test(language) && !isFile ? editsInJson(body.join('\n')) : [];
   if (calls.length > 0) return take(reader, fence.open, { proposals: calls, next });
-  const { path, naming, partial, label } = nameBlock(reader, fence, language, body);
   const own = reader.marks[reader.mark];
   if (own && isMarked(body, path)) {
     dedent(reader, own.line + 1, own.indent);
@@ -82,7 +83,7 @@ function readBlock(reader: Reader, fence: Fence): number {
   const text = label === undefined ? body : withoutLabel(body, language);
   return takeBlock(reader, fence.open, {
     kind: 'block', format: 'block', path, raw, lines: text, language, closed: fence.closed,
-    naming: partial ? 'weak' : naming, ...(label === undefined ? {} : { label }),
+    naming: partial ? 'weak' : naming, ...(label === undefined ? {} : { label }), ...(likelyPath === undefined ? {} : { likelyPath }),
   }, next);
 }
 
@@ -124,6 +125,7 @@ function takeBlock(reader: Reader, at: number, block: BlockProposal, next: numbe
 
 interface Named {
   readonly path: string | undefined;
+  readonly likelyPath?: string | undefined;
   readonly naming: Naming;
   readonly partial: boolean;
   readonly label?: string;
@@ -136,13 +138,14 @@ function nameBlock(reader: Reader, fence: Fence, language: string, body: readonl
   const label = inComment === undefined ? {} : { label: first };
   if (info) return { path: info.path, naming: 'strong', partial: info.partial, ...label };
   const before = pathBefore(reader.lines, fence.open, reader.floor);
+  const likelyPath = likelyInInfo(fence.info) ?? likelyPathBefore(reader.lines, fence.open, reader.floor);
   // A command or its output below the name of a file is seldom that file.
   const isCommand = isShellLike(language) && (before?.naming === 'weak' || /^\s*(?:\$ |(?:cat|tee)\s.*>|[\w./-]+>)/.test(first));
   const fits = before !== undefined && languageFits(language, before.path) && !isCommand;
   if (fits && before.naming === 'strong') return { ...before, partial: false, ...label };
   if (inComment !== undefined) return { path: inComment, naming: 'strong', partial: false, ...label };
-  if (fits) return { ...before, naming: before.isNew ? 'strong' : 'weak', partial: false };
-  return { path: undefined, naming: 'none', partial: false };
+  if (fits) return { ...before, likelyPath, naming: before.isNew ? 'strong' : 'weak', partial: false };
+  return { path: undefined, likelyPath, naming: 'none', partial: false };
 }
 
 /**

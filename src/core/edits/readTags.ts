@@ -3,7 +3,7 @@ import { startsV4a } from './parseV4a.ts';
 import { cleanPath, looksLikePath, pathBefore } from './paths.ts';
 import { rawOf } from './proposal.ts';
 import { sourceAt, take, type Reader } from './reader.ts';
-import { textProposal } from './unwrap.ts';
+import { textProposal } from './textProposal.ts';
 import { isBlank } from './textLines.ts';
 
 const TAG = /^\s{0,40}<([A-Za-z_]{1,30})(\s[^<>]{1,400})?>(.*)$/;

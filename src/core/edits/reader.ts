@@ -24,6 +24,7 @@ export interface Reader {
   floor: number;
   /** Path of the last proposal: blocks in a row name their file once. */
   lastPath: string | undefined;
+  lastLikely: string | undefined;
   /** Lines before this one have lost what indentation they had to lose. */
   dedented: number;
   /** The choice that is being read, such as `option 2`. */
@@ -39,7 +40,7 @@ export interface Reader {
 export function readerOf(lines: string[], proposals: Proposal[]): Reader {
   const marks = fenceLinesOf(lines);
   return {
-    lines, marks, budget: fenceBudget(marks.length), mark: 0, open: [], floor: 0, lastPath: undefined, dedented: 0,
+    lines, marks, budget: fenceBudget(marks.length), mark: 0, open: [], floor: 0, lastPath: undefined, lastLikely: undefined, dedented: 0,
     option: undefined, options: new Map(), before: undefined, shown: [], proposals,
   };
 }
@@ -55,6 +56,7 @@ export function take(reader: Reader, at: number, { proposals, next }: Parsed): n
     }
   }
   reader.lastPath = proposals.at(-1)?.path ?? reader.lastPath;
+  reader.lastLikely = proposals.at(-1)?.likelyPath;
   reader.floor = next;
   return next;
 }
