@@ -72,7 +72,9 @@ describe('unwrap', () => {
   });
 
   it('reads edits with their path above them', () => {
-    assert.deepEqual(unwrap('{"file":"a","edits":[{"search":"x","replace":"y"}]}').edits, [{ path: 'a', old: 'x', new: 'y' }]);
+    const [edit, ...others] = unwrap('{"file":"a","edits":[{"search":"x","replace":"y"}]}').edits;
+    assert.ok(edit?.kind === 'update' && others.length === 0);
+    assert.deepEqual([edit.path, edit.hunks[0]?.within], ['a', { old: 'x', new: 'y' }]);
     assert.deepEqual(unwrap('{"content":"y"}').edits, []);
   });
 });
