@@ -195,6 +195,9 @@ export const defaultSettings: Settings = {
 
 export const views = { container: 'gptOss', chat: 'gptOss.chat', reviews: 'gptOss.reviews' } as const;
 
+/** Schemes of the documents of a review, files of file systems in memory: either side of a diff, and both below one another. */
+export const reviewSchemes = { original: 'gpt-oss-original', proposed: 'gpt-oss-proposed', merged: 'gpt-oss-review' } as const;
+
 /**
  * Languages whose extensions report errors in any document: an inline review holds old and new lines together, so it gets
  * a language of ours with the same grammar, `gpt-oss-review-` before its name.

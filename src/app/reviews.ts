@@ -1,6 +1,9 @@
+import { diffLines } from '../core/edits/diffLines.ts';
+import { applyHunks } from '../core/edits/hunks.ts';
+import { relocate } from '../core/edits/relocate.ts';
 import { AssistantError } from '../core/errors.ts';
 import { type Disposable, Emitter, type Listener } from '../core/lifetime.ts';
-import { type FileReview, follow, isDecided, merge, without, withoutRename, withTaken } from '../core/review/fileReview.ts';
+import { type FileReview, follow, isDecided, merge, proposedText, reproposed, without, withoutRename, withTaken } from '../core/review/fileReview.ts';
 import type { FileChange, FilesPort, NotifierPort, ReviewStore } from './ports.ts';
 
 export interface ReviewParts {
@@ -90,6 +93,25 @@ export class Reviews implements Disposable {
       this.#rejected.set(uri, new Set([...rejected, ...dropped]));
       const rest = without(review, dropped);
       this.#set(uri, dropped.has(renameId) ? withoutRename(rest) : rest);
+      await this.#save();
+    });
+  }
+
+  /**
+   * The user changed what is proposed: `from` as it was shown, `to` as it is now. Where nothing is proposed any more, the
+   * review ends. Changes of lines that are proposed otherwise by now come too late and are left out.
+   */
+  repropose(uri: string, from: string, to: string): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#follow(uri).catch(() => undefined);
+      const review = this.#open.get(uri);
+      if (review === undefined) return;
+      const now = proposedText(review);
+      const changes = relocate(diffLines(from, to), from, now);
+      if (changes === undefined || changes.length === 0) return;
+      // Earlier states hold what was proposed before: an undo in the file must not bring that back.
+      this.#known.delete(uri);
+      this.#set(uri, reproposed(review, applyHunks(now, changes)));
       await this.#save();
     });
   }

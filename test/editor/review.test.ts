@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAll, endpoint, fenced, onDisk, openFile, select, until } from './support.ts';
+import { closeAll, endpoint, fenced, onDisk, openFile, select, set, until } from './support.ts';
 
 interface Accepted {
   readonly applied: number;
@@ -185,5 +185,87 @@ describe('the inline review', () => {
     await run('acceptAll');
     assert.equal(document.getText(), taken(1).join('\n'));
     assert.equal(document.isUntitled, true);
+  });
+});
+
+describe('the proposed side of a diff', () => {
+  before(() => set('review', 'diff'));
+  after(() => set('review', undefined));
+  beforeEach(() => endpoint().reset());
+  afterEach(async () => {
+    await run('rejectAll');
+    await vscode.workspace.getConfiguration('files').update('insertFinalNewline', undefined, vscode.ConfigurationTarget.Global);
+    await closeAll();
+  });
+
+  /** The document on the right, which the tab in front shows. */
+  const proposedSide = (): vscode.TextDocument => {
+    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(input instanceof vscode.TabInputTextDiff);
+    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === input.modified.toString());
+    assert.ok(document);
+    return document;
+  };
+  /** What the arrow beside a change does: the line as it is in the file takes the place of the proposed one. */
+  const write = async (document: vscode.TextDocument, line: number, text: string): Promise<void> => {
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, document.lineAt(line).range, text);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  };
+  const settled = (document: vscode.TextDocument): Promise<void> => until(() => !document.isDirty, vscode.workspace.onDidSaveTextDocument);
+
+  it('drops the change that is taken back there, with nothing left to save', async () => {
+    const { document } = await propose(rows.join('\n'));
+    const side = proposedSide();
+    assert.equal(side.getText(), changed.join('\n'));
+    await write(side, 3, rows[3]!);
+    await settled(side);
+    assert.deepEqual(await run<Accepted>('acceptAll'), { applied: 2, refused: 0 });
+    assert.equal(document.getText(), taken(1, 3).join('\n'));
+    assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.input instanceof vscode.TabInputTextDiff, false);
+  });
+
+  it('accepts at once what was typed there a moment ago', async () => {
+    const { document } = await propose(rows.join('\r\n'));
+    await write(proposedSide(), 1, 'let b = 22;');
+    assert.deepEqual(await run<Accepted>('acceptHunk', { uri: document.uri.toString(), hunk: 1 }), { applied: 1, refused: 0 });
+    assert.equal(document.getText(), rows.map((row, at) => (at === 1 ? 'let b = 22;' : row)).join('\r\n'));
+  });
+
+  it('ends the review when everything is taken back', async () => {
+    const { document } = await propose(rows.join('\n'));
+    const side = proposedSide();
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(side.uri, new vscode.Range(0, 0, side.lineCount, 0), rows.join('\n'));
+    await vscode.workspace.applyEdit(edit);
+    await until(() => vscode.window.activeTextEditor?.document === document, vscode.window.onDidChangeActiveTextEditor);
+    assert.deepEqual(await run<Accepted>('acceptAll'), { applied: 0, refused: 0 });
+    assert.equal(document.isDirty, false);
+  });
+
+  it('is not saved where that would format it, and follows the review all the same', async () => {
+    await vscode.workspace.getConfiguration('files').update('insertFinalNewline', true, vscode.ConfigurationTarget.Global);
+    const { document } = await propose(rows.join('\n'));
+    const side = proposedSide();
+    const uri = document.uri.toString();
+    await write(side, 1, 'let b = 22;');
+    await run('rejectHunk', { uri, hunk: 3 });
+    await until(() => side.getText() === [rows[0], 'let b = 22;', rows[2], changed[3], ...rows.slice(4)].join('\n'), vscode.workspace.onDidChangeTextDocument);
+    assert.equal(side.isDirty, true);
+    await run('acceptAll', { uri });
+    assert.equal(document.getText(), side.getText());
+  });
+
+  it('goes with what is typed in the file', async () => {
+    const { document } = await propose(rows.join('\n'));
+    const side = proposedSide();
+    const typed = new vscode.WorkspaceEdit();
+    typed.insert(document.uri, new vscode.Position(0, 0), '// top\n');
+    await vscode.workspace.applyEdit(typed);
+    await until(() => side.getText() === ['// top', ...changed].join('\n'), vscode.workspace.onDidChangeTextDocument);
+    await write(side, 2, rows[1]!);
+    await settled(side);
+    await run('acceptAll', { uri: document.uri.toString() });
+    assert.equal(document.getText(), ['// top', ...taken(2, 3)].join('\n'));
   });
 });

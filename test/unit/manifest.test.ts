@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandIds, contextKeys, defaultSettings, quietLanguages, settingsPrefix, views } from '../../src/contributions.ts';
+import { commandIds, contextKeys, defaultSettings, quietLanguages, reviewSchemes, settingsPrefix, views } from '../../src/contributions.ts';
 import { ranges } from '../../src/client/parameters.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -125,8 +125,8 @@ describe('package.json and contributions.ts', () => {
     assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode'] ?? ''}`);
   });
 
-  it('activate on generated events only, and bundle everything', () => {
-    assert.deepEqual(manifest.activationEvents, []);
+  it('activate on generated events and for the tabs of a review alone, and bundle everything', () => {
+    assert.deepEqual(manifest.activationEvents, Object.values(reviewSchemes).map((scheme) => `onFileSystem:${scheme}`));
     assert.equal(manifest.dependencies, undefined);
   });
 

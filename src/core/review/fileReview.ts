@@ -32,9 +32,14 @@ export type Renaming = NonNullable<FileReview['renameTo']>;
 export function reviewOf(edit: FileEdit, uri: string, renameTo?: Renaming): FileReview {
   const text = edit.kind === 'create' ? '' : edit.before;
   const after = edit.kind === 'delete' ? '' : edit.after;
-  const hunks = edit.kind === 'change' ? joinNear(text, diffLines(text, after)) : [{ start: 0, end: text.length, text: after }];
+  const hunks = hunksBetween(edit.kind, text, after);
   const move = renameTo === undefined ? {} : { renameTo };
   return { uri, path: edit.path, kind: edit.kind, text, ...numbered(hunks, 1), ...move };
+}
+
+/** A new and a deleted file are one hunk, also where they are empty. */
+function hunksBetween(kind: FileEdit['kind'], before: string, after: string): TextHunk[] {
+  return kind === 'change' ? joinNear(before, diffLines(before, after)) : [{ start: 0, end: before.length, text: after }];
 }
 
 function numbered(hunks: readonly TextHunk[], from: number): Pick<FileReview, 'hunks' | 'nextId'> {
@@ -93,6 +98,25 @@ export function merge(older: FileReview, newer: FileReview): FileReview {
   const renameTo = newer.renameTo ?? older.renameTo;
   const hunks = [...kept, ...added.hunks].sort((a, b) => a.start - b.start || a.end - b.end);
   return { ...newer, hunks, nextId: added.nextId, ...(renameTo === undefined ? {} : { renameTo }) };
+}
+
+/**
+ * The review after the user changed what it proposes; a hunk keeps its number as long as it is about the same lines.
+ * Part of a file instead of none is no deletion any more.
+ */
+export function reproposed(review: FileReview, proposed: string): FileReview {
+  const { text, hunks: old } = review;
+  const kind = review.kind === 'delete' && proposed !== '' ? 'change' : review.kind;
+  let { nextId } = review;
+  const left = new Set(old);
+  // A new file with nothing in it is what is left when its one hunk was taken back.
+  const fresh = kind === 'create' && proposed === '' ? [] : hunksBetween(kind, text, proposed);
+  const hunks = fresh.map((hunk) => {
+    const met = [...left].filter((one) => one.start === hunk.start || (one.start < hunk.end && hunk.start < one.end));
+    for (const one of met) left.delete(one);
+    return { ...hunk, id: met[0]?.id ?? nextId++, touched: met.some(({ touched }) => touched) };
+  });
+  return { ...review, kind, hunks, nextId };
 }
 
 /** Hunks after other changes of the same text; one that was changed itself covers the change as well. */

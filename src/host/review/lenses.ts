@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { renameId, type Reviews } from '../../app/reviews.ts';
-import type { CommandId, ReviewArgument } from '../../contributions.ts';
+import { type CommandId, type ReviewArgument, reviewSchemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
 import type { MergedHunk } from '../../core/review/mergedView.ts';
 import { type Side, spanOn } from '../../core/review/spots.ts';
 import type { HostSettings } from '../settings.ts';
-import { type ReviewDocs, reviewedFile, schemes, sideOf } from './reviewDocs.ts';
+import { type ReviewDocs, reviewedFile, sideOf } from './reviewDocs.ts';
 
 /** The actions of each hunk above it, in the merged view and in the file itself. */
 export class Lenses implements vscode.CodeLensProvider, Disposable {
@@ -21,7 +21,7 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
     this.#reviews = reviews;
     this.#docs = docs;
     this.#settings = settings;
-    const selector = [{ scheme: schemes.merged }, { scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-notebook-cell' }, { scheme: 'vscode-vfs' }];
+    const selector = [{ scheme: reviewSchemes.merged }, { scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-notebook-cell' }, { scheme: 'vscode-vfs' }];
     this.#store.add(vscode.languages.registerCodeLensProvider(selector, this));
     this.#store.add(reviews.onDidChange(() => this.#changed.fire()));
     this.#store.add(vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('gptOss.codeLens') && this.#changed.fire()));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Accepted, Reviews } from '../../app/reviews.ts';
 import type { ReviewArgument } from '../../contributions.ts';
 import { hunkAt, nextFrom, type Side } from '../../core/review/spots.ts';
+import type { ProposedSide } from './proposedSide.ts';
 import { type ReviewDocs, reviewedFile, sideOf } from './reviewDocs.ts';
 import type { ReviewUi } from './reviewUi.ts';
 
@@ -12,16 +13,25 @@ interface Spot {
   readonly line: number;
 }
 
+export interface ReviewCommandParts {
+  readonly reviews: Reviews;
+  readonly docs: ReviewDocs;
+  readonly ui: ReviewUi;
+  readonly proposed: ProposedSide;
+}
+
 /** What the commands of a review do, with the place they are meant for taken from their argument or the editor in front. */
 export class ReviewCommands {
   readonly #reviews: Reviews;
   readonly #docs: ReviewDocs;
   readonly #ui: ReviewUi;
+  readonly #proposed: ProposedSide;
 
-  constructor(reviews: Reviews, docs: ReviewDocs, ui: ReviewUi) {
+  constructor({ reviews, docs, ui, proposed }: ReviewCommandParts) {
     this.#reviews = reviews;
     this.#docs = docs;
     this.#ui = ui;
+    this.#proposed = proposed;
   }
 
   /** Takes the hunk named, else the one at the cursor; where the cursor is in none, it goes to the next one instead. */
@@ -48,6 +58,7 @@ export class ReviewCommands {
   async acceptFiles(uris: readonly string[]): Promise<Accepted> {
     let [applied, refused] = [0, 0];
     for (const uri of uris) {
+      await this.#proposed.flush(uri);
       const one = await this.#reviews.accept(uri);
       applied += one.applied;
       refused += one.refused;
@@ -122,6 +133,7 @@ export class ReviewCommands {
 
   async #hunkMeant({ uri, hunk }: ReviewArgument): Promise<{ readonly uri: string | undefined; readonly hunk: number | undefined }> {
     const [file] = await this.#filesMeant(uri);
+    if (file !== undefined) await this.#proposed.flush(file);
     const review = file === undefined ? undefined : this.#reviews.get(file);
     if (review === undefined || hunk !== undefined) return { uri: file, hunk };
     const spot = this.#spot();

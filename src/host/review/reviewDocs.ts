@@ -1,30 +1,23 @@
 import * as vscode from 'vscode';
 import type { Reviews } from '../../app/reviews.ts';
-import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
+import { reviewSchemes as schemes } from '../../contributions.ts';
 import { type FileReview, proposedText } from '../../core/review/fileReview.ts';
 import { type MergedView, mergedView } from '../../core/review/mergedView.ts';
 import type { Side } from '../../core/review/spots.ts';
 
-/** Schemes of the read-only documents of a review; package.json's `when` clauses know them. */
-export const schemes = { original: 'gpt-oss-original', proposed: 'gpt-oss-proposed', merged: 'gpt-oss-review' } as const;
-
-/** The read-only documents of reviews: both sides of a diff, and the file with removed and new lines below one another. */
-export class ReviewDocs implements vscode.TextDocumentContentProvider, Disposable {
+/** The texts of a review: both sides of a diff, and the file with removed and new lines below one another. */
+export class ReviewDocs {
   readonly #reviews: Reviews;
-  readonly #store = new DisposableStore();
-  readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri>());
   readonly #views = new WeakMap<FileReview, MergedView>();
-  readonly onDidChange = this.#changed.event;
 
   constructor(reviews: Reviews) {
     this.#reviews = reviews;
-    for (const scheme of Object.values(schemes)) this.#store.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
-    this.#store.add(reviews.onDidChange((uri) => this.#refresh(uri)));
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  /** What the document at an address shows; undefined where its file is not under review. */
+  textOf(uri: vscode.Uri): string | undefined {
     const review = this.#reviews.get(uri.query);
-    if (review === undefined) return '';
+    if (review === undefined) return undefined;
     if (uri.scheme === schemes.original) return review.text;
     return uri.scheme === schemes.proposed ? proposedText(review) : this.viewOf(review).text;
   }
@@ -33,16 +26,6 @@ export class ReviewDocs implements vscode.TextDocumentContentProvider, Disposabl
     const known = this.#views.get(review) ?? mergedView(review);
     this.#views.set(review, known);
     return known;
-  }
-
-  dispose(): void {
-    this.#store.dispose();
-  }
-
-  #refresh(uri: string): void {
-    for (const document of vscode.workspace.textDocuments) {
-      if (isReviewDoc(document.uri) && document.uri.query === uri) this.#changed.fire(document.uri);
-    }
   }
 }
 

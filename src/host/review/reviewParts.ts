@@ -7,7 +7,9 @@ import type { TextPages } from '../textPages.ts';
 import { followReviews } from './followFiles.ts';
 import { Lenses } from './lenses.ts';
 import { Marks } from './marks.ts';
+import { ProposedSide } from './proposedSide.ts';
 import { ReviewCommands } from './reviewCommands.ts';
+import { ReviewDisk } from './reviewDisk.ts';
 import { ReviewDocs } from './reviewDocs.ts';
 import { reviewFile } from './reviewFile.ts';
 import { ReviewTree } from './reviewTree.ts';
@@ -33,9 +35,10 @@ export interface ReviewRooms {
 /** Builds all that shows reviews. Those of the last session come back as soon as the extension starts. */
 export function buildReview(store: DisposableStore, { files, notifier, settings, pages, folder, log }: ReviewNeeds): ReviewRooms {
   const reviews = store.add(new Reviews({ files, notifier, store: reviewFile(folder, log) }));
-  const docs = store.add(new ReviewDocs(reviews));
-  const ui = store.add(new ReviewUi(reviews, docs, settings, pages));
-  const commands = new ReviewCommands(reviews, docs, ui);
+  const docs = new ReviewDocs(reviews);
+  const proposed = store.add(new ProposedSide(reviews, docs, store.add(new ReviewDisk(reviews, docs))));
+  const ui = store.add(new ReviewUi({ reviews, docs, settings, pages, proposed }));
+  const commands = new ReviewCommands({ reviews, docs, ui, proposed });
   store.add(new Marks(reviews, docs));
   store.add(new Lenses(reviews, docs, settings));
   store.add(followReviews(reviews, ui, commands));

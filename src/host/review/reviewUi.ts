@@ -2,14 +2,23 @@ import * as vscode from 'vscode';
 import type { RefusedPart, ReviewPort } from '../../app/ports.ts';
 import { refusedText } from '../../app/refusedText.ts';
 import type { Reviews } from '../../app/reviews.ts';
-import { quietLanguages } from '../../contributions.ts';
+import { quietLanguages, reviewSchemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
 import type { MergedHunk } from '../../core/review/mergedView.ts';
 import { spanOn } from '../../core/review/spots.ts';
 import type { HostSettings } from '../settings.ts';
 import type { TextPages } from '../textPages.ts';
-import { isReviewDoc, type ReviewDocs, reviewDocUri, reviewedFile, schemes, sideOf } from './reviewDocs.ts';
+import type { ProposedSide } from './proposedSide.ts';
+import { isReviewDoc, type ReviewDocs, reviewDocUri, reviewedFile, sideOf } from './reviewDocs.ts';
+
+export interface ReviewUiParts {
+  readonly reviews: Reviews;
+  readonly docs: ReviewDocs;
+  readonly settings: HostSettings;
+  readonly pages: TextPages;
+  readonly proposed: ProposedSide;
+}
 
 /**
  * Shows reviews. The file itself is never changed before an accept, so nothing that saves, formats or undoes it can take a
@@ -22,16 +31,19 @@ export class ReviewUi implements ReviewPort, Disposable {
   readonly #docs: ReviewDocs;
   readonly #settings: HostSettings;
   readonly #pages: TextPages;
+  readonly #proposed: ProposedSide;
   readonly #store = new DisposableStore();
   /** Files of the diff over several files. */
   #shownTogether: readonly string[] = [];
   #ending: Promise<void> = Promise.resolve();
 
-  constructor(reviews: Reviews, docs: ReviewDocs, settings: HostSettings, pages: TextPages) {
+  constructor({ reviews, docs, settings, pages, proposed }: ReviewUiParts) {
     this.#reviews = reviews;
     this.#docs = docs;
     this.#settings = settings;
     this.#pages = pages;
+    this.#proposed = proposed;
+    this.#store.add(vscode.workspace.onDidOpenTextDocument((document) => sideOf(document.uri) === 'merged' && void likeFile(document)));
     this.#store.add(
       reviews.onDidChange((uri) => {
         if (reviews.get(uri) === undefined) this.#ending = this.#ending.then(() => this.#end(uri)).catch(() => undefined);
@@ -62,7 +74,7 @@ export class ReviewUi implements ReviewPort, Disposable {
     if (review === undefined) return;
     const document = await vscode.workspace.openTextDocument(reviewDocUri('merged', review));
     const editor = await vscode.window.showTextDocument(document, { preview: false });
-    await this.#likeFile(document, uri);
+    await likeFile(document);
     await this.#goTo(editor, review, hunkId);
   }
 
@@ -145,22 +157,23 @@ export class ReviewUi implements ReviewPort, Disposable {
     editor.revealRange(new vscode.Range(at, new vscode.Position(Math.min(end, last), 0)), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  /** Gives the inline review the language of its file, in the form that has no errors in old and new lines together. */
-  async #likeFile(document: vscode.TextDocument, uri: string): Promise<void> {
-    const file = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri);
-    const language = file?.languageId ?? document.languageId;
-    const wanted = (quietLanguages as readonly string[]).includes(language) ? `gpt-oss-review-${language}` : language;
-    if (wanted !== document.languageId) await vscode.languages.setTextDocumentLanguage(document, wanted);
-  }
-
   /** Closes what showed a review that is decided; the file comes to the front where its review was. */
   async #end(uri: string): Promise<void> {
     const tabs = allTabs().filter((tab) => isOver(tab, uri));
     const file = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri && !one.isClosed);
     // The file first: once the review is gone, nothing moves any more.
     if (file !== undefined && tabs.some(isInFront)) await vscode.window.showTextDocument(file, { preview: false });
+    await this.#proposed.settle(uri);
     await vscode.window.tabGroups.close(tabs);
   }
+}
+
+/** Gives the inline review the language of its file, in the form that has no errors in old and new lines together. */
+async function likeFile(document: vscode.TextDocument): Promise<void> {
+  const file = vscode.workspace.textDocuments.find((one) => one.uri.toString() === document.uri.query);
+  const language = file?.languageId ?? document.languageId;
+  const wanted = (quietLanguages as readonly string[]).includes(language) ? `gpt-oss-review-${language}` : language;
+  if (wanted !== document.languageId) await vscode.languages.setTextDocumentLanguage(document, wanted);
 }
 
 const titleEnd = '(proposed by gpt-oss)';
@@ -176,7 +189,7 @@ function isInFront(tab: vscode.Tab): boolean {
 /** Whether a tab shows nothing but the review of this file. */
 function isOver({ input }: vscode.Tab, uri: string): boolean {
   if (input instanceof vscode.TabInputTextDiff) return isReviewDoc(input.modified) && input.modified.query === uri;
-  return input instanceof vscode.TabInputText && input.uri.scheme === schemes.merged && input.uri.query === uri;
+  return input instanceof vscode.TabInputText && input.uri.scheme === reviewSchemes.merged && input.uri.query === uri;
 }
 
 /** VS Code tells extensions nothing of a diff over several files but its title. */

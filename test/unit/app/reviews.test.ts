@@ -51,6 +51,46 @@ describe('open reviews', () => {
     assert.deepEqual(await room.accept(uri, [1]), { applied: 0, refused: 0 });
   });
 
+  it('take what the user makes of the proposal', async () => {
+    const { room, text, ids, store } = await opened();
+    await room.repropose(uri, after, after.replace('B', 'b').replace('E', 'Else'));
+    assert.deepEqual(ids(), [2, 3]);
+    assert.deepEqual(store.kept.map(proposedText), [before.replace('e', 'Else').replace('g', 'G')]);
+    await room.accept(uri);
+    assert.equal(text(), before.replace('e', 'Else').replace('g', 'G'));
+  });
+
+  it('end when everything proposed is taken back', async () => {
+    const { room, text } = await opened();
+    await room.repropose(uri, after, before);
+    assert.deepEqual(room.open, []);
+    assert.equal(text(), before);
+  });
+
+  it('keep what was typed into the file while the proposal was changed', async () => {
+    const { room, files, text } = await opened();
+    files.texts.set(uri, `top\n${before}`);
+    await room.repropose(uri, after, after.replace('B', 'b'));
+    await room.accept(uri);
+    assert.equal(text(), `top\n${after.replace('B', 'b')}`);
+  });
+
+  it('leave out a change of a proposal that reads otherwise by now', async () => {
+    const { room, ids } = await opened();
+    await room.reject(uri, [1]);
+    await room.repropose(uri, after, after.replace('B', 'Be'));
+    assert.deepEqual(ids(), [2, 3]);
+  });
+
+  it('do not bring back what was taken back, when an accept is undone in the file', async () => {
+    const { room, files, ids } = await opened();
+    await room.accept(uri, [1]);
+    await room.repropose(uri, after, after.replace('E', 'e'));
+    files.texts.set(uri, before);
+    await room.refresh(uri);
+    assert.deepEqual(ids(), [3]);
+  });
+
   it('follow the text while the user types', async () => {
     const { room, files, text } = await opened();
     files.texts.set(uri, `top\n${before.replace('d', 'typed')}`);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { applyHunks } from '../../../../src/core/edits/hunks.ts';
-import { follow, isDecided, merge, proposedText, reviewOf, type FileReview, without, withTaken } from '../../../../src/core/review/fileReview.ts';
+import { follow, isDecided, merge, proposedText, reproposed, reviewOf, type FileReview, without, withTaken } from '../../../../src/core/review/fileReview.ts';
 
 const uri = 'file:///w/a.ts';
 const change = (before: string, after: string): FileReview => reviewOf({ kind: 'change', path: 'a.ts', before, after, hunks: [] }, uri);
@@ -88,6 +88,35 @@ describe('a file under review', () => {
     const merged = merge(change(before, after), change(before, before.replace('b\n', 'newer\n')));
     assert.deepEqual(ids(merged), [3, 2]);
     assert.equal(proposedText(merged), 'a\nnewer\nc\nd\ne\nF\nf2\ng\n');
+  });
+
+  it('takes another proposal for the same file, whatever it is', () => {
+    fc.assert(
+      fc.property(text, text, text, (old, fresh, edited) => {
+        const review = reproposed(change(old, fresh), edited);
+        assert.equal(proposedText(review), edited);
+        assert.equal(review.text, old);
+        assert.equal(isDecided(review), old === edited);
+        assert.equal(new Set(ids(review)).size, review.hunks.length);
+        assert.ok(ids(review).every((id) => id < review.nextId));
+        const same = reproposed(change(old, fresh), fresh);
+        assert.deepEqual(same, change(old, fresh));
+      }),
+    );
+  });
+
+  it('drops the hunk that was taken back in a proposal, and the others keep their numbers', () => {
+    const review = reproposed(change(before, after), after.replace('B\n', 'b\n').replace('f2', 'f3'));
+    assert.deepEqual(ids(review), [2]);
+    assert.equal(proposedText(review), 'a\nb\nc\nd\ne\nF\nf3\ng\n');
+  });
+
+  it('drops a new file that was emptied, and makes a change of a deletion of which a part was taken back', () => {
+    assert.ok(isDecided(reproposed(reviewOf({ kind: 'create', path: 'n.ts', after: 'x\n' }, uri), '')));
+    const gone = reviewOf({ kind: 'delete', path: 'n.ts', before: 'x\ny\n' }, uri);
+    assert.ok(isDecided(reproposed(gone, 'x\ny\n')));
+    const part = reproposed(gone, 'y\n');
+    assert.deepEqual([part.kind, proposedText(part)], ['change', 'y\n']);
   });
 
   it('shows a new and a deleted file as one hunk', () => {
