@@ -46,11 +46,28 @@ describe('a review, by mouse and by keyboard', function () {
     assert.equal(await session.fileText('one.ts'), text, 'nothing is saved');
   });
 
-  it('comes back after a reload, as soon as the extension starts', async () => {
-    await session.reload();
-    await session.run('gpt-oss: Show Proposed Edit');
+  it('comes back by itself after a reload, with its actions', async () => {
+    await session.reloadWindow();
     await session.page.locator('.tab.active', { hasText: 'Review of one.ts' }).waitFor();
     await session.editor.getByText('let e = 5;').waitFor();
+    await session.page.locator('.codelens-decoration a', { hasText: 'Accept' }).first().waitFor();
+    await status('1 hunk');
+  });
+
+  it("drops a change by the diff editor's own arrow, with nothing to save", async () => {
+    await session.page.locator('.tab.active .tab-actions .action-label').click();
+    await apply(...patch('one.ts', 0, 2));
+    await session.page.locator('.tab.active', { hasText: 'Review of one.ts' }).waitFor();
+    await status('1 of 3 hunks');
+    await session.run('gpt-oss: Show Diff of Proposed Edit');
+    await session.page.locator('.tab.active', { hasText: 'one.ts (proposed by gpt-oss)' }).waitFor();
+    const arrows = session.page.getByRole('button', { name: 'Revert Block' });
+    // VS Code shows an arrow while the mouse is beside its block.
+    await arrows.last().hover({ force: true });
+    await arrows.last().click();
+    await status('of 2 hunks');
+    await session.page.locator('.tab.active:not(.dirty)', { hasText: 'one.ts (proposed by gpt-oss)' }).waitFor();
+    await session.page.locator('.tab.active .tab-actions .action-label').click();
   });
 
   it('goes on by keyboard: next, accept, and undo in the file', async () => {

@@ -99,6 +99,12 @@ export class Session {
     await this.#contributed();
   }
 
+  /** Has VS Code load the window anew: it then writes down which editors are open, which a page that just goes does not. */
+  async reloadWindow(): Promise<void> {
+    await this.#workbench.next(() => this.run('Developer: Reload Window'));
+    await this.#contributed();
+  }
+
   /** Ends the process that runs the extension, as soon as `stored` is in the file of a chat. */
   async killExtensionHost(stored: string): Promise<void> {
     const chats = dirname(this.#server.userDir);

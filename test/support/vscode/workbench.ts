@@ -31,6 +31,8 @@ export interface Workbench {
   readonly logs: readonly string[];
   /** Loads the page anew and waits until it is ready; first until `stored` is among what VS Code has written down. */
   readonly reload: (stored?: string) => Promise<void>;
+  /** Resolves when the page that follows this one is ready, once `leave` made the page go. */
+  readonly next: (leave: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -141,5 +143,11 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await page.reload();
     await ready(page);
   };
-  return { page, context, browser, exit, logs, reload, close: () => browser.close() };
+  const next = async (leave: () => Promise<void>): Promise<void> => {
+    await page.evaluate(() => Object.assign(window, { isLeft: true }));
+    await leave();
+    await page.waitForFunction(() => !('isLeft' in window), undefined, { timeout: readyTimeoutMs });
+    await ready(page);
+  };
+  return { page, context, browser, exit, logs, reload, next, close: () => browser.close() };
 }
