@@ -81,7 +81,10 @@ export class HunkBody {
     const context = this.#with(' ', (i) => this.#raws[i]);
     const changed = this.#isSpaced() ? this.#with('+-', (i) => this.#texts[i]?.slice(1)) : undefined;
     const both = context && changed ? changed.map((text, i) => (this.#ops[i] === ' ' ? (context[i] ?? text) : text)) : undefined;
-    return [context, changed, both].filter((texts) => texts !== undefined).map((texts) => this.#reading(texts));
+    const plain = this.#side('+', this.#texts);
+    const readings = [context, changed, both].filter((texts) => texts !== undefined).map((texts) => this.#reading(texts));
+    // Blank lines do not tell how the marks are meant.
+    return readings.filter(({ old }) => old.some((line, i) => line.trimEnd() !== plain[i]?.trimEnd()));
   }
 
   /** The reading with a space taken off behind each mark, where every one has one. */

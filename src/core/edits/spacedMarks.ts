@@ -18,7 +18,7 @@ export function withoutSpaces(index: FileIndex, hunks: readonly ProposedHunk[]):
 /** Whether the lines taken out are in the file without the space, or as they are; undefined where none are taken out. */
 function showsSpace(index: FileIndex, hunk: ProposedHunk): boolean | undefined {
   const { spaced } = hunk;
-  if (!spaced || spaced.old.every((line, i) => line === hunk.old[i])) return undefined;
+  if (!spaced || spaced.old.every((line, i) => line.trimEnd() === hunk.old[i]?.trimEnd())) return undefined;
   if (index.findRuns(hunk.old, 'exact', 1).length > 0) return false;
   return index.findRuns(spaced.old, 'exact', 1).length > 0 ? true : undefined;
 }

@@ -38,6 +38,11 @@ describe('never otherwise than meant', () => {
     assert.equal(after(plan(patch, { text: odd })), odd.replace('b,\n', 'b,\n               d,\n'));
   });
 
+  it('blank lines do not tell whether a space stands behind every mark', () => {
+    const text = '   \n    }\n  foo;\n  bar\n';
+    assert.equal(after(plan(v4a('a.ts', '@@', '-    ', '+  baz;', '     }', '   foo;'), { text })), text.replace('   ', '  baz;'));
+  });
+
   it('tabs are not written into a file of spaces, nor spaces into one of tabs', () => {
     const text = 'a\nb\nif x:\n    c\n';
     assert.deepEqual(reasons(plan(v4a('a.py', '@@', ' a', '+if y:', '+\td', ' b'), { text })), ['indentation']);
