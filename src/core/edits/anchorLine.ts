@@ -1,5 +1,5 @@
 import type { FileIndex } from './fileIndex.ts';
-import { columnsOf, indentOf } from './indent.ts';
+import { columnsOf, indentOf, isAside } from './indent.ts';
 import { isBlank } from './textLines.ts';
 
 /** How far below the line that opens it a block is followed. */
@@ -11,7 +11,7 @@ export function isInScope(index: FileIndex, anchor: number, place: number): bool
   for (let at = anchor + 1; at <= place; at++) {
     index.meter.steps++;
     const line = index.lines[at] ?? '';
-    if (isBlank(line) || /^\s*[)\]}{]/.test(line)) continue;
+    if (isBlank(line) || isAside(line) || /^\s*[)\]}{]/.test(line)) continue;
     if (columnsOf(indentOf(line)) <= depth) return false;
   }
   return true;

@@ -22,6 +22,8 @@ interface Window {
   /** For each old line the file's line it stands for, or -1. */
   readonly lines: readonly number[];
   readonly similarity: number;
+  /** The same less what the old lines pass over. */
+  readonly sure: number;
 }
 
 export type Anchored =
@@ -71,7 +73,24 @@ function align(index: FileIndex, old: readonly string[], offset: number): Window
   }
   const telling = old.filter((line) => !isBlank(line)).length;
   const matched = lines.filter((line, i) => line >= 0 && !isBlank(old[i] ?? '')).length;
-  return { start: lines.find((line) => line >= 0) ?? from, lines, similarity: telling === 0 ? 0 : matched / telling };
+  const shareOf = (all: number): number => (all === 0 ? 0 : matched / all);
+  const start = lines.find((line) => line >= 0) ?? from;
+  return { start, lines, similarity: shareOf(telling), sure: shareOf(telling + passedOver(index, lines)) };
+}
+
+/** Lines of the file that say something between the first and the last of a window and are not in it; comments are often left out. */
+function passedOver(index: FileIndex, lines: readonly number[]): number {
+  let last: number | undefined;
+  let count = 0;
+  for (const line of lines) {
+    if (line < 0) continue;
+    for (let at = (last ?? line) + 1; at < line; at++) {
+      const own = index.lines[at] ?? '';
+      if (!isBlank(own) && !/^\s*(?:\/\/|#|\/\*|\*|<!--|--)/.test(own)) count++;
+    }
+    last = line;
+  }
+  return count;
 }
 
 function end(a: number, b: number): { a0: number; a1: number; b0: number; b1: number } {
@@ -107,7 +126,7 @@ export function nearPlaces(index: FileIndex, old: readonly string[]): NearPlace[
 
 function windowsFor(index: FileIndex, old: readonly string[]): Window[] {
   if (old.length > 20_000) return [];
-  return vote(index, old).map((offset) => align(index, old, offset)).sort((a, b) => b.similarity - a.similarity);
+  return vote(index, old).map((offset) => align(index, old, offset)).sort((a, b) => b.sure - a.sure);
 }
 
 /**
@@ -116,13 +135,13 @@ function windowsFor(index: FileIndex, old: readonly string[]): Window[] {
  */
 export function placeAnchored(index: FileIndex, path: string, reading: Reading): Anchored {
   const windows = windowsFor(index, reading.old);
-  const [best, second] = windows;
+  const [best, ...others] = windows;
   const candidates = toNear(windows);
   const matched = best?.lines.filter((line, i) => line >= 0 && !isBlank(reading.old[i] ?? '')).length ?? 0;
-  if (!best || best.similarity < MIN_SIMILARITY || matched < MIN_MATCHES) {
+  if (!best || best.sure < MIN_SIMILARITY || matched < MIN_MATCHES) {
     return { kind: 'refused', reason: 'not-found', candidates };
   }
-  if (second && best.similarity - second.similarity < MIN_LEAD) return { kind: 'refused', reason: 'ambiguous', candidates };
+  if (others.some(({ similarity }) => best.sure - similarity < MIN_LEAD)) return { kind: 'refused', reason: 'ambiguous', candidates };
   return editsInWindow(index, path, reading, best, candidates);
 }
 

@@ -136,6 +136,9 @@ function narrowBySelection(places: readonly number[], selected: LineRange | unde
 function narrowByNumber(wanted: readonly (Wanted | undefined)[], sets: readonly (readonly number[])[]): (readonly number[])[] {
   const numberOf = (i: number): number => (wanted[i]?.hunk.oldStart ?? 0) - 1 + offsetOf(wanted[i]);
   const trusted = sets.every((places, i) => {
+    const { hinted, oldStart } = wanted[i]?.hunk ?? {};
+    // Who does not count the lines of one hunk has not counted those above another.
+    if (hinted && oldStart === undefined) return false;
     return places.length !== 1 || wanted[i]?.hunk.oldStart === undefined || places[0] === numberOf(i);
   });
   if (!trusted) return [...sets];

@@ -13,6 +13,11 @@ function isIndentChar(code: number): boolean {
   return code === 32 || code === 9 || code === 0xa0 || code === 0x202f;
 }
 
+/** Comments and lines for a preprocessor stand at any depth. */
+export function isAside(line: string): boolean {
+  return /^\s*(?:#|\/\/|\/\*|\*|--|<!--)/.test(line);
+}
+
 /** Columns an indentation takes, a tab counting up to the next multiple of `tabWidth`. */
 export function columnsOf(indent: string, tabWidth = TAB_WIDTH): number {
   let columns = 0;

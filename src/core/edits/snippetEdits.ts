@@ -1,12 +1,15 @@
 import { editsOf, foldedDifferences, isPlaceholder, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
+import { bracketBalance } from './brackets.ts';
 import { writerFor } from './editsAt.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
+import { isProse } from './languages.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { LinePair } from './rebase.ts';
 import type { Difference } from './sequenceDiff.ts';
 import { insertPart, redefine } from './snippetInserts.ts';
 import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, regionOf, withoutOuterClosers, type Part, type PartVerdict, type Range, type Scope } from './snippetParts.ts';
+import { isBlank } from './textLines.ts';
 
 /** Places each part between placeholders; all of them must fit, in order, and within what earlier parts opened. */
 export function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonly Part[]): BlockVerdict {
@@ -77,6 +80,8 @@ function partEdits(index: FileIndex, claim: BlockClaim, part: Part, range: Range
   const changes = foldedDifferences(own, lines);
   if (changes.some((change) => isPlaceholder(own, lines, change))) return { kind: 'refused', reason: 'elision' };
   if (losesLines(own, lines, changes)) return { kind: 'refused', reason: 'would-delete' };
+  const isUneven = bracketBalance(own) === 0 && bracketBalance(lines) !== 0;
+  if (isUneven && !isProse(claim.path)) return { kind: 'refused', reason: 'looks-like-snippet' };
   if (repeatsFile(index, lines, changes, region)) return { kind: 'refused', reason: 'ambiguous' };
   const verdict = editsOf(index, claim.path, lines, { all: changes, made: changes }, region.start, 'snippet');
   return verdict.kind === 'refused' ? verdict : { kind: 'edits', edits: verdict.edits, region };
@@ -118,7 +123,7 @@ function losesLines(own: readonly string[], lines: readonly string[], changes: r
     const removed = own.slice(a0, a1);
     const added = lines.slice(b0, b1);
     const [gone, come] = [telling(removed), telling(added)];
-    if (gone === 0) return false;
+    if (gone === 0) return a1 === own.length && !removed.every(isBlank) && added.every(isBlank);
     if (come === 0 || gone > come + 1) return true;
     const heads = removed.filter((line, i) => isTelling([line]) && columnsAt(line) <= base && opens(own, a0 + i));
     if (heads.length > 0) return true;

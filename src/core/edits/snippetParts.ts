@@ -1,6 +1,6 @@
 import { bracketBalance } from './brackets.ts';
-import type { FileIndex } from './fileIndex.ts';
-import { columnsOf, indentOf } from './indent.ts';
+import { keyOf, type FileIndex } from './fileIndex.ts';
+import { columnsOf, indentOf, isAside } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { RefusalReason } from './refusals.ts';
 import { isTelling } from './findHunk.ts';
@@ -90,6 +90,7 @@ export function blockEnd(lines: readonly string[], at: number): number {
     const line = lines[i] ?? '';
     if (isBlank(line)) continue;
     const columns = columnsAt(line);
+    if (columns <= depth && isAside(line)) continue;
     if (columns < depth || (columns === depth && !isCloser(line))) break;
     end = i + 1;
   }
@@ -140,8 +141,9 @@ function shownEnd(index: FileIndex, lines: readonly string[], start: number, ran
   }
   if (index.lines[start] !== lines[0]) return undefined;
   const places = index.placesOf(last, 'folded');
-  const first = places[firstAtOrBehind(places, start + 1)];
-  return first === undefined || first >= end ? undefined : first + 1;
+  const before = lines.slice(1, -1).filter((line) => keyOf(line, 'folded') === keyOf(last, 'folded')).length;
+  const found = places[firstAtOrBehind(places, start + 1) + before];
+  return found === undefined || found >= end ? undefined : found + 1;
 }
 
 /** The line below that of the last but one, if the last one is plainly a new state of it. */

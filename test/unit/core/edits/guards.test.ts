@@ -43,6 +43,25 @@ describe('never otherwise than meant', () => {
     assert.equal(after(plan(v4a('a.ts', '@@', '-    ', '+  baz;', '     }', '   foo;'), { text })), text.replace('   ', '  baz;'));
   });
 
+  it('lines for a preprocessor do not end the block that an anchor opens', () => {
+    const check = (name: string): string[] => [`    if (${name}()) {`, '        return -1;', '    }'];
+    const text = ['int main(void) {', ...check('a'), '#ifdef B', ...check('b'), '#endif', '    return 0;', '}', ''].join('\n');
+    assert.deepEqual(reasons(plan(v4a('a.c', '@@ int main(void) {', '         return -1;', '+        // no', '     }'), { text })), ['ambiguous']);
+  });
+
+  it('line numbers of a diff do not count where it counts its own lines wrong', () => {
+    const twin = ['start {', '  a();', '  b();', '}', ''];
+    const text = [...twin, ...twin, 'end();', 'last();', ''].join('\n');
+    const diff = (count: number): string[] => ['```diff', '--- a/a.js', '+++ b/a.js', '@@ -7,2 +7,2 @@', '-  a();', '+  c();', '   b();', `@@ -11,${count} +11,2 @@`, ' end();', '-last();', '+final();', '```'];
+    assert.equal(after(plan(diff(2), { text })), [...twin, 'start {', '  c();', '  b();', '}', '', 'end();', 'final();', ''].join('\n'));
+    assert.deepEqual(plan(diff(3), { text }).refused.map(({ reason }) => reason), ['ambiguous']);
+  });
+
+  it('a place that is only like it when lines are passed over is not well ahead of its twin', () => {
+    const text = ['ten', 'eleven', 'twelve', 'other', '', 'ten', 'eleven', 'x1', 'x2', 'thirteen', ''].join('\n');
+    assert.equal(plan(sr('a.txt', ['ten', 'eleven', 'thirteen'], ['ten', 'new', 'thirteen']), { text }).files.length, 0);
+  });
+
   it('tabs are not written into a file of spaces, nor spaces into one of tabs', () => {
     const text = 'a\nb\nif x:\n    c\n';
     assert.deepEqual(reasons(plan(v4a('a.py', '@@', ' a', '+if y:', '+\td', ' b'), { text })), ['indentation']);
@@ -98,6 +117,21 @@ describe('the brackets of a snippet', () => {
     assert.deepEqual(reasons(plan(block('a.js', 'function f(x) {', '  // ...', '  }', '  const r = 1;', '  return z;', '}'), { text: win })), ['looks-like-snippet']);
     const text = 'a = 1\nb = 2\nc = 3\nd = 4\ne = 5\nf = 6\ng = 7\nh = 8\ni = 9\nj = 10\nfunction f() {\n  one();\n  two();\n  ;\n  three();\n}\n';
     assert.deepEqual(reasons(plan(block('a.js', 'function f() {', '  // ...', '  ;', '  added();', '  three();', '}'), { text })), ['looks-like-snippet']);
+  });
+
+  it('must be as many as before', () => {
+    assert.deepEqual(reasons(react('export function Other() {', '  return show({', '    a: 1,', '  };', '}')), ['looks-like-snippet']);
+    assert.equal(after(react('export function Other() {', '  return show({', '    a: 1,', '  });', '}')), REACT.replace('return null;', 'return show({\n    a: 1,\n  });'));
+  });
+
+  it('of a comment do not go because the snippet ends above them', () => {
+    const lines = ['#define A 1', '#define B 2', '#define C 3', '/* About f.', ' * More.', ' */', 'int f(int a, int b);', ...Array.from({ length: 12 }, (_, i) => `int g${i}(void);`), ''];
+    assert.deepEqual(reasons(plan(block('a.h', '#define A 1', '#define B 22', '#define C 3', '/* About f.', ' * More.'), { text: lines.join('\n') })), ['looks-like-snippet']);
+  });
+
+  it('that close several things it shows are counted', () => {
+    const text = ['f() {', '  a();', '}', '', 'g() {', '  b();', '}', '', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
+    assert.equal(after(plan(block('a.sh', 'f() {', '  a();', '}', '', 'g() {', '  c();', '}'), { text })), text.replace('b()', 'c()'));
   });
 
   it('do not make a member of what stands elsewhere', () => {

@@ -45,7 +45,7 @@ describe('blocks', () => {
     const lost = ['**src/a.ts**', '```ts', mark, f7[0]!, f7[3]!, mark, '```'];
     assert.deepEqual(reasons(plan(lost)), ['would-delete']);
     const doubled = ['**src/a.ts**', '```ts', mark, ...f7, 'export function f9(a: number): number {', '  return a;', '}', mark, '```'];
-    assert.deepEqual(reasons(plan(doubled)), ['ambiguous']);
+    assert.deepEqual(reasons(plan(doubled)), ['would-delete']);
     assert.deepEqual(reasons(plan(['**src/a.ts**', '```ts', mark, ...f7])), ['cut-off']);
     assert.deepEqual(reasons(plan(['**n.ts**', '```ts', mark, ...f7, '```'])), ['elision']);
   });
