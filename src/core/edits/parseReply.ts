@@ -6,6 +6,7 @@ import { parseV4a, startsV4a } from './parseV4a.ts';
 import type { ParsedReply, Proposal } from './proposal.ts';
 import { dedent, nextMark, readerOf, sourceAt, take, type Reader } from './reader.ts';
 import { readDiff, readFence } from './readFences.ts';
+import { readHeredoc } from './readHeredoc.ts';
 import { readJson } from './readJson.ts';
 import { readTags } from './readTags.ts';
 import { linesOf } from './textLines.ts';
@@ -48,7 +49,7 @@ function readAt(reader: Reader, at: number): number {
   if (startsUnified(reader.lines, at)) return readDiff(reader, at);
   const mark = nextMark(reader, at);
   if (mark?.line === at) return readFence(reader, mark);
-  const tagged = readTags(reader, at) ?? readJson(reader, at);
+  const tagged = readTags(reader, at) ?? readJson(reader, at) ?? readHeredoc(reader, at);
   if (tagged !== undefined) return tagged;
   noteOption(reader, line);
   return at + 1;

@@ -6,6 +6,7 @@ import { startsV4a } from './parseV4a.ts';
 import { likelyInInfo, likelyPathBefore, pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
 import { rawOf, type BlockProposal, type Naming } from './proposal.ts';
 import { closesPatch, dedent, diffSource, leadAt, nextMark, sourceAt, take, type Reader } from './reader.ts';
+import { heredocAt } from './readHeredoc.ts';
 import { isBlank } from './textLines.ts';
 import { editsInJson } from './jsonEdits.ts';
 import { isPromptTag, stripWrappers, trimBlankLines } from './wrappers.ts';
@@ -52,16 +53,26 @@ function holdsPatch(lines: readonly string[]): boolean {
   return false;
 }
 
+/** The first line of a block that begins a patch, or writes a file, where the block is not a script itself. */
+function editInside(reader: Reader, fence: Fence): number | undefined {
+  const isScript = !/^(?:sh|bash|shell|zsh|console|terminal|)$/i.test(languageOf(fence.info)) ||
+    /\.(?:sh|bash|zsh|md|ya?ml)$/.test(pathBefore(reader.lines, fence.open, reader.floor)?.path ?? '');
+  for (let at = fence.open + 1; at < fence.close; at++) {
+    const line = reader.lines[at] ?? '';
+    if (startsSearchReplace(line) || startsV4a(line) || (!isScript && heredocAt(line))) return at;
+  }
+  return undefined;
+}
+
 /** A block of code that has search marks further down is a patch with something in front of it. */
 function readBlock(reader: Reader, fence: Fence): number {
   const { lines } = reader;
   const next = Math.min(lines.length, fence.close + 1);
-  for (let at = fence.open + 1; at < fence.close; at++) {
-    const line = lines[at] ?? '';
-    if (!startsSearchReplace(line) && !startsV4a(line)) continue;
+  const inside = editInside(reader, fence);
+  if (inside !== undefined) {
     const mark = reader.marks[reader.mark];
     if (mark) reader.open.push({ mark });
-    return at;
+    return inside;
   }
   const raw = rawOf(sourceAt(reader), fence.open, next);
   const language = languageOf(fence.info);
