@@ -129,8 +129,9 @@ export class Edits {
 
   async #run(job: Job, asked: Asked = {}): Promise<void> {
     try {
-      const reply = await this.#parts.ask.ask(job.title, (effort) => job.messages(job.instruction, effort), asked);
-      await this.#propose(job, reply);
+      let sent: readonly Message[] = [];
+      const reply = await this.#parts.ask.ask(job.title, (effort) => (sent = job.messages(job.instruction, effort)), asked);
+      await this.#propose(job, reply, sent);
     } catch (thrown) {
       const error = toAssistantError(thrown);
       error.retry ??= (change = {}) => this.#run(job, askedAgain(asked, change, this.#parts.settings));
@@ -138,10 +139,9 @@ export class Edits {
     }
   }
 
-  async #propose(job: Job, reply: ModelReply): Promise<void> {
-    const { proposals, notifier, chat, settings } = this.#parts;
+  async #propose(job: Job, reply: ModelReply, asked: readonly Message[]): Promise<void> {
+    const { proposals, notifier, chat } = this.#parts;
     const about = await job.about();
-    const asked = job.messages(job.instruction, settings.effort);
     const opened = await proposals.open({ reply: replyText(reply), asked, ...(about === undefined ? {} : { about }), ...(job.path === undefined ? {} : { path: job.path }) });
     if (opened.files.length > 0) {
       proposals.tell(opened);

@@ -6,7 +6,7 @@ import { placeInsertion } from '../core/edits/place.ts';
 import { type FileEdit, type Plan, type PlanContext, planEdits } from '../core/edits/planEdits.ts';
 import { withLikelyPath, type Proposal } from '../core/edits/proposal.ts';
 import { repairPrompt } from '../core/edits/repair.ts';
-import { type FileReview, isDecided, type Renaming, reviewOf } from '../core/review/fileReview.ts';
+import { type FileReview, isDecided, proposedText, type Renaming, reviewOf } from '../core/review/fileReview.ts';
 import type { FilesPort, FoundFile, RefusedPart } from './ports.ts';
 import { refusalMessages } from './refusalMessages.ts';
 
@@ -38,7 +38,7 @@ export async function planReply(reply: string, files: FilesPort, about?: About):
   const context = contextOf(found, about);
   const nothingLeft = parsed.proposals.length > 0 && known.proposals.length === 0;
   const plan = nothingLeft ? { files: [], refused: [] } : (planInsertion(known, about) ?? planEdits(known, context));
-  const opened = open(plan, byTruePath(found, about));
+  const opened = await withoutUnwritable(open(plan, byTruePath(found, about)), files);
   return {
     reviews: opened.reviews.filter((review) => !isDecided(review)),
     refused: [...refused, ...opened.refused, ...plan.refused],
@@ -110,7 +110,21 @@ function planInsertion(reply: ParsedReply, about: About | undefined): Plan | und
   return { files: [{ kind: 'change', path, before, after, hunks: [] }], refused: [] };
 }
 
-function open(plan: Plan, files: Found): { reviews: FileReview[]; refused: RefusedPart[] } {
+interface OpenedPlan {
+  readonly reviews: readonly FileReview[];
+  readonly refused: readonly RefusedPart[];
+}
+
+/** Saving a file writes a question mark for what its encoding does not have, and says nothing. */
+async function withoutUnwritable({ reviews, refused }: OpenedPlan, files: FilesPort): Promise<OpenedPlan> {
+  const writable = await Promise.all(reviews.map(({ uri, hunks }) => files.canWrite(uri, hunks.map(({ text }) => text).join(''))));
+  const unwritable = reviews.filter((_, at) => writable[at] === false);
+  const reason = 'characters';
+  const left = unwritable.map((review) => ({ reason, message: refusalMessages[reason], snippet: proposedText(review), path: review.path }) as const);
+  return { reviews: reviews.filter((_, at) => writable[at] === true), refused: [...refused, ...left] };
+}
+
+function open(plan: Plan, files: Found): OpenedPlan {
   const reviews: FileReview[] = [];
   const refused: RefusedPart[] = [];
   for (const edit of plan.files) {

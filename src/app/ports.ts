@@ -138,7 +138,7 @@ export interface EditorPort {
 }
 
 /** Why a file may not be edited, whatever is proposed for it. */
-export type FileRefusal = 'outside-workspace' | 'read-only' | 'binary' | 'too-large' | 'encoding' | 'notebook' | 'ambiguous-path' | 'folder';
+export type FileRefusal = 'outside-workspace' | 'read-only' | 'binary' | 'too-large' | 'encoding' | 'characters' | 'notebook' | 'ambiguous-path' | 'folder';
 
 /** What a path stands for. `path` is the one spelling by which the file is shown and compared. */
 export type FoundFile =
@@ -160,6 +160,8 @@ export interface FilesPort {
   list(): Promise<readonly string[]>;
   /** The file at an address. */
   at(uri: string): Promise<FoundFile>;
+  /** Whether the encoding of a file can write a text. True for a file that is not there. */
+  canWrite(uri: string, text: string): Promise<boolean>;
   /** The text of a file as it is now, unsaved changes included; `undefined` when it is gone. */
   read(uri: string): Promise<string | undefined>;
   /** Carries out a change as one undo step, without saving. False when the editor refused it. */

@@ -7,6 +7,7 @@ export const refusalMessages: Readonly<Record<FileRefusal | 'file-exists', strin
   binary: 'The file is not a text file.',
   'too-large': 'The file is larger than an editor can show whole.',
   encoding: 'The file is not in UTF-8; open it and choose its encoding, then try again.',
+  characters: 'The edit has characters that the encoding of the file cannot write; save the file with UTF-8 first.',
   notebook: 'A notebook is edited by its cells; place the cursor in the cell and ask there.',
   'ambiguous-path': 'Several files end in this path; open the right one and try again.',
   folder: 'This is a folder, not a file.',

@@ -56,6 +56,33 @@ describe('files an edit may meet', () => {
     assert.equal(await onDisk(document), 'one();\ntwo();\n');
   });
 
+  it('a file that a setting makes read-only is left alone', async () => {
+    const { path } = await write('locked.ts');
+    const settings = vscode.workspace.getConfiguration('files');
+    await settings.update('readonlyInclude', { '**/locked.ts': true }, vscode.ConfigurationTarget.Workspace);
+    const locked = await update(path);
+    await settings.update('readonlyExclude', { [path]: true }, vscode.ConfigurationTarget.Workspace);
+    const freed = await update(path);
+    await settings.update('readonlyInclude', undefined, vscode.ConfigurationTarget.Workspace);
+    await settings.update('readonlyExclude', undefined, vscode.ConfigurationTarget.Workspace);
+    assert.deepEqual(locked.refused.map(({ reason }) => reason), ['read-only']);
+    assert.deepEqual(freed.refused, []);
+  });
+
+  it('an edit with characters that the encoding of the file lacks is refused, any other is taken', async () => {
+    const { path, uri } = await write('latin.ts', new Uint8Array([0x6f, 0x6e, 0x65, 0x28, 0x29, 0x3b, 0x20, 0x2f, 0x2f, 0xe9, 0x0a]));
+    const document = await vscode.workspace.openTextDocument(uri, { encoding: 'windows1252' });
+    assert.equal(document.getText(), 'one(); //\u00E9\n');
+    const patch = (text: string): Thenable<Result> => apply(`*** Update File: ${path}`, '@@', '-one(); //\u00E9', `+${text}`);
+    const arrow = await patch('two(); // \u2192');
+    assert.deepEqual(arrow.refused.map(({ reason }) => reason), ['characters']);
+    assert.ok(arrow.refused[0]?.snippet.includes('\u2192'), 'the text stays at hand');
+    assert.deepEqual((await patch('two(); // \u00E8')).refused, []);
+    await acceptAll(uri.toString());
+    await document.save();
+    assert.deepEqual([...(await vscode.workspace.fs.readFile(uri))].slice(-2), [0xe8, 0x0a]);
+  });
+
   it('a file with unsaved changes is changed as it stands in the editor', async () => {
     const editor = await openFile('one();\ntwo();\n');
     await editor.edit((edit) => edit.insert(new vscode.Position(2, 0), 'typed();\n'));

@@ -133,6 +133,8 @@ export class FakeFiles implements FilesPort {
   readonly changes: FileChange[] = [];
   /** Paths that are refused. */
   readonly refusals = new Map<string, FileRefusal>();
+  /** Addresses of files whose encoding has ASCII alone. */
+  readonly ascii = new Set<string>();
   readOnly = false;
 
   constructor(texts: Readonly<Record<string, string>> = {}) {
@@ -155,6 +157,10 @@ export class FakeFiles implements FilesPort {
     const path = uri.slice(fakeUri('').length);
     const text = this.texts.get(uri);
     return Promise.resolve(text === undefined ? { kind: 'missing', uri, path } : { kind: 'file', uri, path, text, languageId: 'typescript' });
+  }
+
+  canWrite(uri: string, text: string): Promise<boolean> {
+    return Promise.resolve(!this.ascii.has(uri) || /^[\0-\x7F]*$/.test(text));
   }
 
   read(uri: string): Promise<string | undefined> {

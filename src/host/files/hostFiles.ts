@@ -27,6 +27,13 @@ export const hostFiles: FilesPort = {
     return describe(vscode.Uri.parse(uri));
   },
 
+  async canWrite(uri, text) {
+    const encoding = (await documentOf(uri))?.encoding ?? 'utf8';
+    if (encoding.startsWith('utf')) return true;
+    const bytes = await vscode.workspace.encode(text, { encoding });
+    return (await vscode.workspace.decode(bytes, { encoding })) === text;
+  },
+
   async read(uri) {
     return (await documentOf(uri))?.getText();
   },
@@ -68,6 +75,7 @@ async function describe(uri: vscode.Uri): Promise<FoundFile> {
   if (refused !== undefined && refused !== 'missing') return { kind: 'refused', path, reason: refused };
   const document = open ?? (await documentOf(uri.toString()));
   if (document === undefined) return { kind: 'refused', path, reason: 'binary' };
+  if (isLocked(document)) return { kind: 'refused', path, reason: 'read-only' };
   if (await isMisread(document)) return { kind: 'refused', path, reason: 'encoding' };
   return { kind: 'file', uri: uri.toString(), path, text: document.getText(), languageId: document.languageId };
 }
@@ -88,6 +96,17 @@ async function refusalOf(uri: vscode.Uri): Promise<FileRefusal | 'missing' | und
   } catch {
     return 'missing';
   }
+}
+
+/** Whether the settings say that a file is only to be read. VS Code keeps its editor from typing, but not extensions. */
+function isLocked(document: vscode.TextDocument): boolean {
+  const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+  const settings = vscode.workspace.getConfiguration('files', document);
+  const isIn = (globs: Readonly<Record<string, unknown>> = {}): boolean =>
+    Object.entries(globs).some(
+      ([glob, on]) => on === true && vscode.languages.match({ pattern: folder === undefined ? glob : new vscode.RelativePattern(folder, glob) }, document) > 0,
+    );
+  return isIn(settings.get('readonlyInclude')) && !isIn(settings.get('readonlyExclude'));
 }
 
 /** A document with replacement characters that its file does not have was read in the wrong encoding: saving it would spoil it. */

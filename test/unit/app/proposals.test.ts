@@ -40,6 +40,14 @@ describe('a reply to apply', () => {
     assert.deepEqual(files.changes, []);
   });
 
+  it('refuses what the encoding of a file cannot write, and opens the rest', async () => {
+    const { files, proposals, proposed } = room({ 'a.js': 'a\n', 'b.js': 'b\n' });
+    files.ascii.add(fakeUri('a.js'));
+    const { refused } = await proposals.applyReply({ text: patch('*** Update File: a.js', '@@', '-a', '+\u00E4', '*** Update File: b.js', '@@', '-b', '+\u00E4') });
+    assert.deepEqual(refused.map(({ reason, path, snippet }) => [reason, path, snippet]), [['characters', 'a.js', '\u00E4\n']]);
+    assert.deepEqual([proposed('a.js'), proposed('b.js')], [undefined, '\u00E4\n']);
+  });
+
   it('takes two spellings of a path for the same file', async () => {
     const { proposals, proposed } = room({ 'src/shop.js': shop });
     const reply = patch(
