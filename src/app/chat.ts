@@ -113,13 +113,18 @@ export class Chat implements Disposable {
     return this.#answer(session, this.#addReply(session, asked));
   }
 
-  /** Asks again for a reply, with what the user chose to change. The old one stays on a branch, if there is anything to it. */
-  async retry(replyId: string, change: RetryChange = {}): Promise<ChatAnswer | undefined> {
+  /**
+   * Asks again for a reply, with what the user chose to change. The old one stays on a branch, if there is anything to
+   * it. A question that has no reply at all gets one.
+   */
+  async retry(turnId: string, change: RetryChange = {}): Promise<ChatAnswer | undefined> {
     const session = this.#session;
-    const turn = this.#settledReply(replyId);
+    const hangsOn = (id: string): boolean => session.conversation.all.some((one) => parentOf(one) === id);
+    if (find(session, turnId)?.role === 'user' && !hangsOn(turnId)) return this.#answer(session, this.#addReply(session, turnId));
+    const turn = this.#settledReply(turnId);
     if (turn === undefined) return undefined;
-    const worthless = turn.text === '' && turn.reasoning === '' && !session.conversation.all.some((one) => parentOf(one) === replyId);
-    if (worthless) this.#change(session, { type: 'turnRemoved', id: replyId });
+    const worthless = turn.text === '' && turn.reasoning === '' && !hangsOn(turnId);
+    if (worthless) this.#change(session, { type: 'turnRemoved', id: turnId });
     return this.#answer(session, this.#addReply(session, turn.replyTo, askedAgain(turn.asked ?? {}, change, this.#parts.settings)));
   }
 

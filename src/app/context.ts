@@ -54,8 +54,8 @@ export class Context implements Disposable {
     return this.#notice;
   }
 
-  /** Adds what can go along, once; the rest is told by `notice`. */
-  async add(...refs: readonly ContextRef[]): Promise<void> {
+  /** Adds what can go along, once; the rest is told by `notice`. True where nothing was refused. */
+  async add(...refs: readonly ContextRef[]): Promise<boolean> {
     const shelf = this.#parts.conversation();
     const refused: string[] = [];
     for (const ref of refs) {
@@ -63,12 +63,13 @@ export class Context implements Disposable {
       if (problem !== undefined) refused.push(problem);
     }
     this.#changed(summary(refused));
+    return refused.length === 0;
   }
 
-  /** Adds one of the things the last search found; an id it did not give out is nothing. */
-  async choose(choiceId: string): Promise<void> {
+  /** Adds one of the things the last search found; an id it did not give out is nothing. True where it goes along now. */
+  async choose(choiceId: string): Promise<boolean> {
     const ref = this.#offers.get(choiceId);
-    if (ref !== undefined) await this.add(ref);
+    return ref !== undefined && this.add(ref);
   }
 
   /** Says why something was not even tried. */

@@ -35,7 +35,8 @@ export class ContextCommands {
       case 'search':
         return context.search(message.words, (choices) => send({ type: 'choices', search: message.search, choices }));
       case 'addContext':
-        return context.choose(message.choice);
+        if (!(await context.choose(message.choice))) send({ type: 'choiceRefused', choice: message.choice });
+        return;
       case 'removeContext':
         context.remove(message.chip);
         return;

@@ -33,6 +33,8 @@ export type HostMessage =
   | { readonly type: 'context'; readonly chips: readonly ContextChip[]; readonly notice: string }
   /** What a search found so far: replaces what it found before. */
   | { readonly type: 'choices'; readonly search: number; readonly choices: readonly ContextChoice[] }
+  /** What was to be added cannot go along; the notice says why. */
+  | { readonly type: 'choiceRefused'; readonly choice: string }
   /** The latest chats, for a chat without a word in it. */
   | { readonly type: 'recentChats'; readonly chats: readonly ChatSummary[] }
   /** The user wants to see the next request: answered with a message of the same type. */

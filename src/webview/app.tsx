@@ -28,7 +28,7 @@ export function App({ state, focusRequests }: AppProps): VNode {
       {conversation !== undefined && turns.length > 0 && <Log key={conversation.id} chat={conversation.id} turns={turns} branches={conversation.branches} busy={busy} />}
       {conversation === undefined && <div class="filler" />}
       {turns.length > 0 && status?.hasKey === false && <KeyNotice />}
-      <Composer state={state} focusRequests={focusRequests} requestsWanted={state.requestsWanted ?? 0} />
+      <Composer state={state} focusRequests={focusRequests} />
       <Announcer turn={turns.at(-1)} />
     </main>
   );

@@ -15,8 +15,6 @@ interface ComposerProps {
   readonly state: ViewState;
   /** How often the host asked for the cursor to be here. */
   readonly focusRequests: number;
-  /** How often the host asked what would be sent. */
-  readonly requestsWanted: number;
 }
 
 /** The text field with its parts, made once: they outlive renders. */
@@ -51,8 +49,21 @@ function useDesk(field: RefObject<HTMLTextAreaElement | null>, situation: Situat
   return desk;
 }
 
-export function Composer({ state, focusRequests, requestsWanted }: ComposerProps): VNode {
-  const { conversation, status, context, found } = state;
+/** Hands on what the host says to the composer. */
+function useAnswers(desk: RefObject<Desk | undefined>, { found, refused, requestsWanted = 0 }: ViewState): void {
+  useEffect(() => {
+    if (found !== undefined) desk.current?.suggestions.receive(found.search, found.choices);
+  }, [found]);
+  useEffect(() => {
+    if (refused !== undefined) desk.current?.box.takeBack(refused.choice);
+  }, [refused]);
+  useEffect(() => {
+    if (requestsWanted > 0) desk.current?.box.showRequest();
+  }, [requestsWanted]);
+}
+
+export function Composer({ state, focusRequests }: ComposerProps): VNode {
+  const { conversation, status, context } = state;
   const field = useRef<HTMLTextAreaElement>(null);
   const [draft, setDraft] = useState(0);
   const [attach, setAttach] = useState(recall().attach);
@@ -68,22 +79,25 @@ export function Composer({ state, focusRequests, requestsWanted }: ComposerProps
     refused: notice !== '',
   };
   const desk = useDesk(field, situation, { show: setList, onLength: (length) => setDraft(roughTokens(length)) });
-  useEffect(() => {
-    if (found !== undefined) desk.current?.suggestions.receive(found.search, found.choices);
-  }, [found]);
+  useAnswers(desk, state);
   useEffect(() => {
     if (focusRequests > 0) field.current?.focus();
   }, [focusRequests]);
-  useEffect(() => {
-    if (requestsWanted > 0) desk.current?.box.showRequest();
-  }, [requestsWanted]);
   const toggle = () => {
     setAttach(!attach);
     keep({ attach: !attach });
   };
   return (
     <div class="composer">
-      {list !== undefined && <SuggestionList view={list} pick={(index) => desk.current?.suggestions.pick(index)} />}
+      {list !== undefined && (
+        <SuggestionList
+          view={list}
+          pick={(index) => desk.current?.suggestions.pick(index)}
+          press={(key) => desk.current?.box.press(key) === true}
+          onFocus={() => desk.current?.box.stay()}
+          onBlur={() => desk.current?.box.leave()}
+        />
+      )}
       <div class="composerBox">
         {notice !== '' && <Notice text={notice} />}
         <ContextChips selection={status?.selection} attach={attach} toggle={toggle} chips={context?.chips ?? []} leave={() => field.current?.focus()} />

@@ -41,6 +41,8 @@ export class ComposerBox {
   #situation: Situation;
   #sentAt = -Infinity;
   #leaving: ReturnType<typeof setTimeout> | undefined;
+  /** What stands in the text for each thing picked from the list, by its id. */
+  readonly #mentions = new Map<string, string>();
   /** `/` commands given in this page: they are no turns, but can be recalled as well. */
   readonly #ran: string[] = [];
 
@@ -52,7 +54,7 @@ export class ComposerBox {
     this.#field.addEventListener('input', this.#onInput);
     this.#field.addEventListener('keydown', this.#onKey);
     this.#field.addEventListener('compositionend', this.#onMove);
-    this.#field.addEventListener('blur', this.#onBlur);
+    this.#field.addEventListener('blur', this.leave);
     this.#field.addEventListener('focus', this.#onFocus);
     this.#field.addEventListener('click', this.#onMove);
     this.#field.addEventListener('keyup', this.#onMove);
@@ -63,7 +65,7 @@ export class ComposerBox {
     this.#field.removeEventListener('input', this.#onInput);
     this.#field.removeEventListener('keydown', this.#onKey);
     this.#field.removeEventListener('compositionend', this.#onMove);
-    this.#field.removeEventListener('blur', this.#onBlur);
+    this.#field.removeEventListener('blur', this.leave);
     this.#field.removeEventListener('focus', this.#onFocus);
     clearTimeout(this.#leaving);
     this.#field.removeEventListener('click', this.#onMove);
@@ -116,8 +118,23 @@ export class ComposerBox {
     this.#field.setRangeText(text, start, end, 'end');
     this.#field.focus();
     this.#changed();
-    if (sign === '@') post({ type: 'addContext', choice: id });
+    if (sign === '@') this.#add(id, text);
     else if (text === '') this.#run(`/${id}`);
+  }
+
+  #add(choice: string, text: string): void {
+    this.#mentions.set(choice, text);
+    post({ type: 'addContext', choice });
+  }
+
+  /** What was picked cannot go along, so its name does not stay in the text either. */
+  takeBack(choice: string): void {
+    const text = this.#mentions.get(choice) ?? '';
+    this.#mentions.delete(choice);
+    const start = text === '' ? -1 : this.#field.value.lastIndexOf(text);
+    if (start < 0) return;
+    this.#field.setRangeText('', start, start + text.length, 'preserve');
+    this.#changed();
   }
 
   /** Carries out a `/` command; a reply on its way is no reason to wait. */
@@ -164,12 +181,25 @@ export class ComposerBox {
     if (moves) this.#follow();
   };
 
-  readonly #onBlur = (): void => {
+  /** The focus is neither in the field nor in its list: the list closes, unless it comes back at once. */
+  readonly leave = (): void => {
+    clearTimeout(this.#leaving);
     this.#leaving = setTimeout(() => this.#parts.suggestions.close(), leavingMs);
   };
 
-  readonly #onFocus = (): void => {
+  stay(): void {
     clearTimeout(this.#leaving);
+  }
+
+  /** A key pressed in the list: whether it was meant for it. What closes the list brings the cursor back. */
+  press(key: string): boolean {
+    const taken = this.#parts.suggestions.key(key);
+    if (taken && (key === 'Escape' || key === 'Enter')) this.#field.focus();
+    return taken;
+  }
+
+  readonly #onFocus = (): void => {
+    this.stay();
     this.#follow();
   };
 

@@ -2,6 +2,7 @@ import type { VNode } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Turn } from '../core/chat/conversation.ts';
 import { Sum } from './figures.tsx';
+import { Unanswered } from './replyState.tsx';
 import { ScrollKeeper } from './scrollKeeper.ts';
 import { TurnView } from './turn.tsx';
 import { useGradually } from './useGradually.ts';
@@ -40,6 +41,7 @@ export function Log({ chat, turns, branches, busy }: LogProps): VNode {
           {shown.map((turn) => (
             <TurnView key={turn.id} turn={turn} branch={branches.get(turn.id)} />
           ))}
+          {last?.role === 'user' && !busy && <Unanswered turn={last} />}
           <Sum turns={turns} />
         </div>
       </div>

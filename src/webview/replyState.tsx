@@ -1,5 +1,5 @@
 import type { ComponentChildren, VNode } from 'preact';
-import { type AssistantTurn, canContinue } from '../core/chat/conversation.ts';
+import { type AssistantTurn, canContinue, type Turn, type UserTurn } from '../core/chat/conversation.ts';
 import { type Remedy, remedyLabels } from '../core/errors.ts';
 import { useSeconds } from './useSeconds.ts';
 import { failureIcon, leftOutWords } from './words.ts';
@@ -32,9 +32,18 @@ export function Ending({ turn }: { readonly turn: AssistantTurn }): VNode | null
   return null;
 }
 
+/** A question whose reply was deleted. */
+export function Unanswered({ turn }: { readonly turn: UserTurn }): VNode {
+  return (
+    <Note icon="comment" turn={turn} remedies={['retry']}>
+      This message has no reply.
+    </Note>
+  );
+}
+
 interface NoteProps {
   readonly icon: string;
-  readonly turn: AssistantTurn;
+  readonly turn: Turn;
   readonly remedies: readonly Remedy[];
   readonly children: ComponentChildren;
 }

@@ -12,6 +12,8 @@ export interface ViewState {
   /** How often the host asked what would be sent. */
   readonly requestsWanted?: number;
   readonly context?: { readonly chips: readonly ContextChip[]; readonly notice: string };
+  /** What was picked from the list and cannot go along. */
+  readonly refused?: { readonly choice: string };
   readonly found?: { readonly search: number; readonly choices: readonly ContextChoice[] };
 }
 
@@ -28,6 +30,8 @@ export function applyMessage(state: ViewState, message: HostMessage): ViewState 
       return { ...state, context: { chips: message.chips, notice: message.notice } };
     case 'choices':
       return { ...state, found: { search: message.search, choices: message.choices } };
+    case 'choiceRefused':
+      return { ...state, refused: { choice: message.choice } };
     case 'recentChats':
       return { ...state, recent: message.chats };
     case 'showRequest':

@@ -13,15 +13,34 @@ const titles = { '@': 'Add to the message', '/': 'Commands' } as const;
 interface SuggestionListProps {
   readonly view: SuggestionView;
   readonly pick: (index: number) => void;
+  /** Whether a key was meant for the list. */
+  readonly press: (key: string) => boolean;
+  /** The focus comes to the list or goes from it. */
+  readonly onFocus: () => void;
+  readonly onBlur: () => void;
 }
 
-/** What can be picked; the focus stays in the text field, which names the active entry. */
-export function SuggestionList({ view, pick }: SuggestionListProps): VNode {
+/** What can be picked; the focus stays in the text field, which names the active entry, but may go into a list that scrolls. */
+export function SuggestionList({ view, pick, press, onFocus, onBlur }: SuggestionListProps): VNode {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Tab' && press(event.key)) event.preventDefault();
+  };
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [view.active, view.entries]);
   if (view.entries.length === 0) return <div class="suggestions suggestionsEmpty">{view.waiting ? 'Looking…' : 'Nothing fits.'}</div>;
   return (
-    <ul ref={list} id={suggestionListId} class="suggestions" role="listbox" aria-label={titles[view.sign]}>
+    <ul
+      ref={list}
+      id={suggestionListId}
+      class={view.sign === '/' ? 'suggestions commands' : 'suggestions'}
+      role="listbox"
+      aria-label={titles[view.sign]}
+      aria-activedescendant={suggestionId(view.active)}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+      onFocus={onFocus}
+      onBlur={onBlur}
+    >
       {view.entries.map(({ id, icon, label, detail }, index) => (
         <li
           key={id}

@@ -2,7 +2,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { UserTurn } from '../core/chat/conversation.ts';
 import { placeOf, shortPlaceOf } from '../core/chat/place.ts';
-import { originLabels } from './words.ts';
+import { originIcons, originLabels } from './words.ts';
 import { QuestionEditor } from './questionEditor.tsx';
 import { TurnActions } from './turnActions.tsx';
 import { post } from './vscode.ts';
@@ -51,7 +51,7 @@ function Attachments({ turn }: { readonly turn: UserTurn }): VNode {
             title={`Open ${placeOf(attachment)} (${originLabels[attachment.origin]})`}
             onClick={() => post({ type: 'openAttachment', turnId: turn.id, index })}
           >
-            <span class="codicon codicon-file-code" aria-hidden="true" />
+            <span class={`codicon codicon-${originIcons[attachment.origin]}`} aria-hidden="true" />
             <span class="chipText">{shortPlaceOf(attachment)}</span>
           </button>
         </li>

@@ -13,6 +13,18 @@ export const originLabels: Readonly<Record<Attachment['origin'], string>> = {
   terminal: 'terminal text',
 };
 
+/** The picture of each, by its codicon. */
+export const originIcons: Readonly<Record<Attachment['origin'], string>> = {
+  selection: 'file-code',
+  symbol: 'symbol-method',
+  visible: 'file-code',
+  file: 'file',
+  folder: 'folder',
+  problems: 'warning',
+  changes: 'git-compare',
+  terminal: 'terminal',
+};
+
 /** A duration as shown: `0.8 s`, `12 s`, `2 min 5 s`. */
 export function formatDuration(milliseconds: number): string {
   const seconds = milliseconds / 1000;

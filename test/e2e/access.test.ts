@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
+import { endedBy } from '../../src/app/exchange.ts';
+import { AssistantError } from '../../src/core/errors.ts';
+import type { HostMessage } from '../../src/protocol/messages.ts';
 import type { Behaviour } from '../support/endpoint/behaviour.ts';
 import type { Theme } from '../support/vscode/settings.ts';
 import { Session, testKey } from './support/session.ts';
@@ -46,12 +49,16 @@ interface State {
   readonly text?: string;
   /** A state in which a reply is on its way, to be stopped afterwards. */
   readonly busy?: true;
+  /** How far the page's clock is put forward, in milliseconds. */
+  readonly later?: number;
 }
 
 const states: readonly State[] = [
   { name: 'waiting', replies: [{ kind: 'hang' }], shows: '.waiting', busy: true },
+  { name: 'slow', replies: [{ kind: 'hang' }], shows: '.waiting .linkButton', busy: true, later: 25_000 },
   { name: 'stopped', replies: [], shows: '.note .codicon-debug-stop' },
   { name: 'limited', replies: [{ kind: 'rateLimited', retryAfter: 20 }], shows: '.waiting .codicon-watch', busy: true },
+  { name: 'limited-long', replies: [{ kind: 'rateLimited', retryAfter: 90 }], shows: '.failure .countdown' },
   { name: 'unauthorized', replies: [{ kind: 'status', status: 401 }], shows: '.failure .codicon-key' },
   { name: 'malformed', replies: [{ kind: 'html', status: 200 }], shows: '.failure .codicon-error' },
   { name: 'cut-off', replies: [{ kind: 'text', text: 'It goes on', finish: 'length', as: 'choices' }], shows: '.note .codicon-warning' },
@@ -75,9 +82,54 @@ async function violations(session: Session): Promise<string[]> {
   });
 }
 
+/** Puts the clock of the page forward; 0 puts it right again. */
+async function shiftClock(session: Session, ms: number): Promise<void> {
+  const frame = await session.chatFrame();
+  await frame.evaluate((shift) => {
+    Date.now = () => Math.round(performance.timeOrigin + performance.now()) + shift;
+  }, ms);
+}
+
+/** Tells the page what only a host in another situation would. */
+async function tell(session: Session, message: HostMessage): Promise<void> {
+  const frame = await session.chatFrame();
+  await frame.evaluate((data) => dispatchEvent(new MessageEvent('message', { data })), message);
+}
+
+/** What a test cannot bring about: a machine without a network, and a window without a folder. */
+async function toldStates(session: Session, look: (name: string) => Promise<void>): Promise<void> {
+  const now = Date.now();
+  const at = { after: '', at: now };
+  const failed = { id: 'r', role: 'assistant', replyTo: 'q', model: 'm', text: '', reasoning: '', at: now, ...endedBy(new AssistantError('offline', { host: 'example.com' }), now) } as const;
+  const status = { hasKey: true, busy: false, model: 'm', workspace: false };
+  await tell(session, { type: 'opened', conversation: { id: 'told', all: [{ id: 'q', role: 'user', text: 'Hello?', attachments: [], ...at }, failed], chosen: [] }, status });
+  await session.chat.locator('.failure .codicon-debug-disconnect').waitFor();
+  await look('offline');
+  await tell(session, { type: 'changed', change: { type: 'turnRemoved', id: 'r' } });
+  await session.chat.getByText('This message has no reply.').waitFor();
+  await look('unanswered');
+  await tell(session, { type: 'opened', conversation: { id: 'empty', all: [], chosen: [] }, status });
+  await session.chat.getByRole('button', { name: 'Open Folder' }).waitFor();
+  await look('no-workspace');
+}
+
+/** The lists under the text field, the one for context so long that it scrolls. */
+async function openLists(session: Session, look: (name: string) => Promise<void>): Promise<void> {
+  const field = session.chat.locator('textarea');
+  for (const [sign, entry] of [['@', /part29/], ['/', /key/]] as const) {
+    await field.fill('');
+    await field.pressSequentially(sign);
+    await session.chat.getByRole('option', { name: entry }).waitFor();
+    await look(sign === '@' ? 'context-list' : 'command-list');
+    await field.press('Escape');
+    await session.chat.getByRole('listbox').waitFor({ state: 'detached' });
+  }
+  await field.fill('');
+}
+
 /** Brings the chat into one state after the other and looks at each. */
 async function eachState(session: Session, look: (name: string) => Promise<void>): Promise<void> {
-  for (const { name, replies, shows, text = name, busy } of states) {
+  for (const { name, replies, shows, text = name, busy, later = 0 } of states) {
     await session.endpoint.reply(...replies);
     if (replies.length > 0) {
       const asked = session.endpoint.recorded.length;
@@ -85,6 +137,7 @@ async function eachState(session: Session, look: (name: string) => Promise<void>
       // Stopped before it went out, a request would leave its answer to the next one.
       await session.endpoint.waitForRequest(asked + 1);
     }
+    await shiftClock(session, later);
     await session.chat.locator(shows).last().waitFor().catch(async (failure: unknown) => {
       throw new Error(`${name} was not reached, see ${await session.screenshot(`failed-${name}`)}`, { cause: failure });
     });
@@ -101,7 +154,8 @@ async function eachState(session: Session, look: (name: string) => Promise<void>
 
 describe('access', function () {
   this.timeout(180_000);
-  const files = { 'src/cart.ts': 'a\nb\nc\nd\n' };
+  const parts = Array.from({ length: 30 }, (_, index) => [`src/parts/part${index}.ts`, 'x\n']);
+  const files = { 'src/cart.ts': 'a\nb\nc\nd\n', ...Object.fromEntries(parts) as Record<string, string> };
 
   for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const satisfies readonly Theme[]) {
     it(`has no violation in any state, ${theme}`, async () => {
@@ -121,7 +175,9 @@ describe('access', function () {
         await session.openFile('cart.ts');
         await session.run('gpt-oss: Open Chat');
         await look('empty');
+        await openLists(session, look);
         await eachState(session, look);
+        await toldStates(session, look);
         assert.deepEqual(found, []);
       } finally {
         await session.dispose();
@@ -141,6 +197,11 @@ describe('access', function () {
         const { content, view } = await frame.evaluate(() => ({ content: document.documentElement.scrollWidth, view: innerWidth }));
         assert.ok(content <= view, `${content} in ${view}`);
         await session.screenshot(`width-${width}`);
+        if (width > 250) continue;
+        await openLists(session, async (name) => {
+          assert.deepEqual(await violations(session), [], `${name} at ${width}`);
+          await session.screenshot(`width-${width}-${name}`);
+        });
       }
     } finally {
       await session.dispose();

@@ -67,6 +67,7 @@ describe('writing a message', function () {
   it('says why a file cannot go along', async () => {
     await mention('logo', /logo\.bin/);
     await session.chat.getByRole('alert').getByText('logo.bin is a binary file').waitFor();
+    await session.chat.locator('textarea:placeholder-shown').waitFor();
     assert.deepEqual(await violations(session.chat), []);
     await session.chat.getByRole('button', { name: 'Dismiss' }).click();
     await session.chat.getByRole('alert').waitFor({ state: 'detached' });

@@ -63,6 +63,26 @@ describe('context', () => {
     assert.equal(code, 'src/\n  a.ts\nb.md');
   });
 
+  it('leaves out what Git ignores, unless search is told not to', async () => {
+    await write('ignoring/.gitignore', 'made/\n*.secret\n');
+    await write('ignoring/made/quiltwork.ts', '');
+    await write('ignoring/quiltwork.secret', '');
+    await write('ignoring/quiltwork.md', '');
+    const labels = async (): Promise<string[]> => (await search('quiltwork')).map(({ label }) => label).sort();
+    assert.deepEqual(await labels(), ['quiltwork.md']);
+    const folder = await read({ kind: 'folder', uri: uriOf('ignoring'), path: 'ignoring' });
+    assert.equal(folder.code, '.gitignore\nquiltwork.md');
+    const ignored = await read({ kind: 'folder', uri: uriOf('ignoring/made'), path: 'ignoring/made' });
+    assert.equal(ignored.code, 'quiltwork.ts', 'a folder that was asked for by name');
+    const settings = vscode.workspace.getConfiguration('search');
+    await settings.update('useIgnoreFiles', false, vscode.ConfigurationTarget.Workspace);
+    try {
+      assert.deepEqual(await labels(), ['quiltwork.md', 'quiltwork.secret', 'quiltwork.ts']);
+    } finally {
+      await settings.update('useIgnoreFiles', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   it('finds files and folders by a few letters', async () => {
     await write('found/deep/shoppingCart.ts', '');
     const files = await search('shopcart');

@@ -2,24 +2,27 @@ import * as vscode from 'vscode';
 import { baseName, type ContextOffer, parentPath, wordsOf } from '../../core/context/refs.ts';
 import { codeEditor, shownPath } from '../editor.ts';
 import { countChanges } from './changes.ts';
-import { findFiles, mostListed } from './files.ts';
+import { findFiles, type Listing, listWorkspace } from './files.ts';
 import { countProblems } from './problems.ts';
 import { symbolOffer, symbolsIn, symbolsNamed } from './symbolContext.ts';
 
 /** Most entries shown. */
 const mostShown = 40;
 
+/** So many times as many are looked at, since some of them may be ignored. */
+const spare = 4;
+
 /** Words this long are worth asking the languages for symbols. */
 const shortestSymbol = 2;
 
 /** Looks for what fits the words typed after `@`: first among files, then also among symbols, which take longer. */
 export class ContextSearch {
-  #files: Promise<readonly vscode.Uri[]> = Promise.resolve([]);
+  #listings: Promise<readonly Listing[]> = Promise.resolve([]);
   #listed = false;
 
   async run(words: string, signal: AbortSignal, report: (found: readonly ContextOffer[]) => void): Promise<void> {
     // The list begins with no words; from then on, what was there is searched.
-    if (words === '' || !this.#listed) this.#files = findFiles('**/*', mostListed);
+    if (words === '' || !this.#listed) this.#listings = listWorkspace();
     this.#listed = true;
     const offers = [...nearAtHand(), ...openFiles()];
     if (words === '') report(unique(offers).slice(0, mostShown));
@@ -27,18 +30,30 @@ export class ContextSearch {
     const [files, { rank }] = await Promise.all([this.#filesFor(words, signal), import('./rank.ts')]);
     if (signal.aborted) return;
     const found = unique([...offers, ...foldersOf(files), ...files.map(fileOffer)]);
-    report(rank(words, found, mostShown));
+    const listings = await this.#listings;
+    // Whether a file is ignored is looked up for those alone that may be shown: for all it would take too long.
+    const shows = (one: ContextOffer): boolean => offers.includes(one) || !isIgnored(one, listings);
+    const best = (all: readonly ContextOffer[]): ContextOffer[] => rank(words, all, spare * mostShown).filter(shows).slice(0, mostShown);
+    report(best(found));
     if (words.length < shortestSymbol) return;
     const symbols = await symbolsFor(words);
-    if (symbols.length > 0) report(rank(words, unique([...found, ...symbols]), mostShown));
+    if (symbols.length > 0) report(best(unique([...found, ...symbols])));
   }
 
   async #filesFor(words: string, signal: AbortSignal): Promise<readonly vscode.Uri[]> {
-    const files = await this.#files;
-    if (files.length < mostListed || words.length < shortestSymbol) return files;
+    const listings = await this.#listings;
+    const files = listings.flatMap((one) => one.files);
+    if (listings.every(({ whole }) => whole) || words.length < shortestSymbol) return files;
     const pattern = words.replaceAll(/[[\]{}?*!\\]/g, '?');
-    return [...files, ...(await findFiles(`**/*${pattern}*`, 100, signal))];
+    const more = await findFiles(`**/*${pattern}*`, 100, signal);
+    return [...files, ...more];
   }
+}
+
+function isIgnored({ ref }: ContextOffer, listings: readonly Listing[]): boolean {
+  if (ref.kind !== 'file') return false;
+  const { path } = vscode.Uri.parse(ref.uri, true);
+  return listings.some(({ rules }) => rules.ignores(path));
 }
 
 function fileOffer(uri: vscode.Uri): ContextOffer {
@@ -96,6 +111,12 @@ async function symbolsFor(words: string): Promise<ContextOffer[]> {
   return [...own, ...(await symbolsNamed(words))];
 }
 
+/** Each thing once, as it was offered first. */
 function unique(offers: readonly ContextOffer[]): ContextOffer[] {
-  return [...new Map(offers.map((offer) => [JSON.stringify(offer.ref), offer])).values()];
+  const first = new Map<string, ContextOffer>();
+  for (const offer of offers) {
+    const key = JSON.stringify(offer.ref);
+    if (!first.has(key)) first.set(key, offer);
+  }
+  return [...first.values()];
 }

@@ -112,6 +112,18 @@ describe('Chat', () => {
     assert.equal(model.requests[1]!.maxTokens, 4 * fakeSettings.maxTokens);
   });
 
+  it('asks again for a question whose reply was deleted, once', async () => {
+    const model = new FakeModel().next(replyOf('first'), replyOf('second'));
+    const { chat } = chatWith(model);
+    await chat.ask(ask('Hi'));
+    chat.removeTurn(lastReply(chat.conversation).id);
+    const question = chat.conversation.turns[0]!.id;
+    const [answer, again] = await Promise.all([chat.retry(question), chat.retry(question)]);
+    assert.deepEqual([answer?.text, again], ['second', undefined]);
+    assert.deepEqual(chat.conversation.turns.map(({ text }) => text), ['Hi', 'second']);
+    assert.equal(model.requests.length, 2);
+  });
+
   it('asks again with less reasoning, and with still more tokens each time', async () => {
     const empty = (): AssistantError => new AssistantError('emptyReply');
     const model = new FakeModel().next(empty(), empty(), empty(), replyOf('at last'));

@@ -37,6 +37,7 @@ describe('Context', () => {
     await context.add(file('logo.png'), file('a.ts'));
     assert.deepEqual(context.chips().map(({ label }) => label), ['a.ts']);
     assert.equal(context.notice, 'logo.png cannot be read.');
+    assert.deepEqual([await context.add(file('logo.png')), await context.add(file('a.ts')), await context.choose('none')], [false, true, false]);
     context.remove('nothing');
     assert.equal(context.notice, '');
   });
