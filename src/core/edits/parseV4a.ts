@@ -173,6 +173,7 @@ function readHunks(lines: readonly string[], closed: boolean): { hunks: Proposed
     else body.add(line);
     raw.push(line);
   }
+  body.trimEnd();
   const cut = !closed && !body.isEmpty && body.lastOp !== ' ';
   flush(false);
   return { hunks, cut };

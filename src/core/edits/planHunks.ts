@@ -1,3 +1,4 @@
+import { isApplied } from './applied.ts';
 import { nearPlaces, placeAnchored } from './anchored.ts';
 import { placeChained } from './chained.ts';
 import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from './choosePlaces.ts';
@@ -6,7 +7,6 @@ import { isElision, isElisionIn, splitAtElisions } from './elisions.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { findHunk, isTelling, type Found } from './findHunk.ts';
 import { indentOf } from './indent.ts';
-import type { LineEdit } from './lineEdits.ts';
 import type { NotPlaced, Outcome } from './outcome.ts';
 import type { ProposedHunk } from './proposal.ts';
 import type { NearPlace, RefusalReason } from './refusals.ts';
@@ -46,9 +46,20 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
     const at = found[i];
     return at ? placeFound(target, { hunk, found: at }, places[next++]) : placeUnfound(target, hunk);
   });
+  refuseRepeats(target.index, flat, found, outcomes);
   let from = 0;
   const joined = pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
   return placeChained(target, hunks, groups.flatMap((group, i) => group.hunks.map(() => i)), joined);
+}
+
+/** Where one hunk of a reply was made before, so were those whose new lines are in the file, be their old ones found at a twin. */
+function refuseRepeats(index: FileIndex, hunks: readonly ProposedHunk[], found: readonly (Found | undefined)[], outcomes: Outcome[]): void {
+  if (!outcomes.some((outcome) => outcome.kind === 'refused' && outcome.reason === 'already-applied')) return;
+  hunks.forEach((hunk, i) => {
+    const reading = found[i]?.reading;
+    const isRepeat = reading && !reading.new.every(isBlank) && outcomes[i]?.kind === 'placed' && index.findRuns(reading.new, 'folded', 1).length > 0;
+    if (isRepeat) outcomes[i] = refused(hunk, 'already-applied');
+  });
 }
 
 /** A number for each piece: the same where pieces must keep their order, those of one hunk always. */
@@ -112,7 +123,7 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   const edits = editsAt(index, path, found.reading, place, found.level);
   if (!edits) return refused(hunk, 'indentation', near);
   if (edits.length === 0 && hunk.finalNewline === undefined) return refused(hunk, 'nothing-to-change', near);
-  if (isApplied(index, found, place, edits) || isAppliedNearer(index, wanted, place)) return refused(hunk, 'already-applied', near);
+  if (isApplied(index, wanted, place, edits)) return refused(hunk, 'already-applied', near);
   const how = found.level === 'exact' ? 'exact' : 'whitespace';
   const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
   return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, isRun: true, ...final };
@@ -123,24 +134,6 @@ function leavesOut(target: Target, hunk: ProposedHunk): boolean {
   return hunk.new.some((line) => {
     return isElisionIn(line, target.path) && !hunk.old.includes(line) && target.index.placesOf(line, 'loose').length === 0;
   });
-}
-
-/** A pure insertion whose lines already stand where it would put them has been made before. */
-function isApplied(index: FileIndex, found: Found, place: number, edits: readonly LineEdit[]): boolean {
-  const { old, new: now } = found.reading;
-  const added = now.length - old.length;
-  if (added <= 0 || edits.some((edit) => edit.end > edit.start) || !isTelling(edits.flatMap(({ lines }) => lines))) return false;
-  const runs = index.findRuns(now, 'loose', 100);
-  return runs.includes(place) || runs.includes(place - added);
-}
-
-/** Whether the new lines stand nearer to where the hunk's number points than the place does: then that one is a twin. */
-function isAppliedNearer(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
-  const { oldStart } = hunk;
-  const { old, new: now } = found.reading;
-  if (oldStart === undefined || now.length < 2 || !isTelling(now) || old.join('\n') === now.join('\n')) return false;
-  const far = Math.abs(place - (oldStart - 1));
-  return far > 0 && index.findRuns(now, 'exact', 50).some((at) => Math.abs(at - (oldStart - 1)) < far);
 }
 
 function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {

@@ -85,9 +85,11 @@ function isProseFor(path: string, selected: readonly string[], code: readonly st
   return !isProse(path) && isSentence(last.slice(0, 500)) && !selected.some((line) => isSentence(line.trim().slice(0, 500)));
 }
 
+/** Whether code that broke off is all there: it ends as what it stands for, brackets being as even. */
 function endsAlike(selected: readonly string[], code: readonly string[]): boolean {
-  const last = (lines: readonly string[]): string => keyOf(lines.findLast((line) => !isBlank(line)) ?? '', 'loose');
-  return last(selected) === last(code);
+  const last = (lines: readonly string[]): string => lines.findLast((line) => !isBlank(line)) ?? '';
+  const level = isTelling([last(selected)]) ? 'loose' : 'folded';
+  return keyOf(last(selected), level) === keyOf(last(code), level) && bracketBalance(code) === bracketBalance(selected);
 }
 
 /** A selection shown in parts is read like a file shown in parts. */

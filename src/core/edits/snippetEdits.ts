@@ -136,9 +136,17 @@ function lastWord(lines: readonly string[]): string | undefined {
   return firstWord(lines.findLast((line) => isTelling([line])) ?? '');
 }
 
+/** Whether lines taken for new at the end of a stretch are, for the most part, those that follow it. */
+function repeatsBelow(index: FileIndex, lines: readonly string[], { b0, b1 }: Difference, end: number): boolean {
+  const added = lines.length - b1 <= 2 ? lines.slice(b0, b1).filter((line) => isTelling([line])) : [];
+  const below = new Set(index.lines.slice(end, end + b1 - b0 + 3).map((line) => keyOf(line, 'loose')));
+  const known = added.filter((line) => below.has(keyOf(line, 'loose'))).length;
+  return known > 0 && 2 * known >= added.length;
+}
+
 /** Whether lines taken for new stand elsewhere in the file: then the part covers more than it seems to. */
 function repeatsFile(index: FileIndex, lines: readonly string[], changes: readonly Difference[], { start, end }: Range): boolean {
-  return changes.some(({ b0, b1 }) => lines.slice(b0, b1).some((line) => {
+  return changes.some((change) => repeatsBelow(index, lines, change, end)) || changes.some(({ b0, b1 }) => lines.slice(b0, b1).some((line) => {
     const places = line.trim().length >= 10 && isTelling([line]) ? index.placesOf(line, 'loose') : [];
     return places.length === 1 && places.some((place) => place < start || place >= end);
   }));

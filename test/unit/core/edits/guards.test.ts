@@ -73,6 +73,64 @@ describe('never otherwise than meant', () => {
   });
 });
 
+describe('a reply that was applied before', () => {
+  const twin = (name: string): string[] => [`def ${name}():`, '    a = start()', '    b = finish()', '    return a', ''];
+  const text = [...twin('one'), ...twin('two'), 'print(1)', 'print(2)', ''].join('\n');
+  /** Applies the same reply twice: what became of it the second time. */
+  const again = (reply: readonly string[], from = text): string[] => reasons(plan(reply, { text: after(plan(reply, { text: from })) }));
+
+  it('is not done to a twin', () => {
+    for (const [line, change] of [['    b = finish(a)\n', ['-    b = finish()', '+    b = finish(a)']], ['', ['-    b = finish()']]] as const) {
+      const done = text.replace('    b = finish()\n', line);
+      assert.deepEqual(reasons(plan(v4a('a.py', '@@', '     a = start()', ...change, '     return a'), { text: done })), ['already-applied']);
+    }
+  });
+
+  it('is done to a twin by its own number, or where it shows too little to be known again', () => {
+    const done = text.replace('finish()', 'finish(a)');
+    const diff = ['```diff', '--- a/a.py', '+++ b/a.py', '@@ -7,3 +7,3 @@', '     a = start()', '-    b = finish()', '+    b = finish(a)', '     return a', '```'];
+    assert.equal(after(plan(diff, { text: done })), text.replaceAll('finish()', 'finish(a)'));
+    const short = v4a('a.py', '@@ def two():', '-    b = finish()', '+    b = finish(a)');
+    assert.equal(after(plan(short, { text: done })), text.replaceAll('finish()', 'finish(a)'));
+  });
+
+  it('is known by one of its hunks', () => {
+    const reply = [...sr('a.py', ['print(1)'], ['print(1)', 'print(3)']), ...sr('a.py', ['def one():', '    a = start()'], ['def one():', '    a = start(1)']), ...sr('a.py', ['print(2)'], ['print(4)'])];
+    const once = after(plan(reply, { text }));
+    assert.deepEqual(reasons(plan(reply, { text: `${once}print(2)\n` })), ['already-applied', 'already-applied', 'already-applied']);
+    const half = plan(reply, { text: text.replace('print(1)\n', 'print(1)\nprint(3)\n') });
+    assert.deepEqual(half.refused.map(({ reason }) => reason), ['already-applied']);
+    assert.equal(after(half), once);
+  });
+
+  it('is seen inside what it made', () => {
+    assert.deepEqual(again(sr('a.py', ['print(1)'], ['if x:', '    print(1)'])), ['already-applied']);
+    assert.deepEqual(again(sr('a.py', ['print(2)'], ['print(2)', 'print(3)', 'print(4)'])), ['already-applied']);
+  });
+
+  it('does not put several lines beside the same ones, though one line may be doubled', () => {
+    assert.deepEqual(reasons(plan(v4a('a.py', '@@', ' def one():', '+    a = start()', '+    b = finish()'), { text })), ['already-applied']);
+    assert.equal(after(plan(v4a('a.py', '@@', ' print(1)', '+print(1)', ' print(2)'), { text })), text.replace('print(1)\n', 'print(1)\nprint(1)\n'));
+  });
+});
+
+describe('a reply that breaks off', () => {
+  it('in a patch is seen behind a blank line too', () => {
+    const patch = ['*** Begin Patch', '*** Update File: a.py', '@@', '-import os', ''];
+    assert.deepEqual(reasons(plan(patch)), ['cut-off']);
+  });
+
+  it('in a block for the selection is not there to its end because of a bracket', () => {
+    const text = ['|f({', '  a: {', '    b: 1,', '  },', '  c: {', '    d: 2,', '  }', '});|', ''].join('\n');
+    const [start, end] = [0, text.lastIndexOf('|') - 1];
+    const read = (): string => text.replaceAll('|', '');
+    const reply = (...code: string[]): Plan => planEdits(['```', ...code].join('\n'), { read, selection: { path: 'a.ts', start, end } });
+    assert.deepEqual(reasons(reply('f({', '  a: {', '    b: 3,', '  });')), ['cut-off']);
+    assert.deepEqual(reasons(reply('f({', '  a: {', '    b: 3,', '});')), ['cut-off']);
+    assert.equal(after(reply('f({', '  a: {', '    b: 3,', '  },', '});')), 'f({\n  a: {\n    b: 3,\n  },\n});\n');
+  });
+});
+
 describe('a block that is not quite the file', () => {
   const body = ['export function f() {', '  return readFile(name);', '}', '', 'export function g() {', '  return 1;', '}'];
   const changed = (lines: readonly string[]): string[] => lines.map((line) => line.replace('return 1', 'return 2'));
@@ -127,6 +185,12 @@ describe('the brackets of a snippet', () => {
   it('of a comment do not go because the snippet ends above them', () => {
     const lines = ['#define A 1', '#define B 2', '#define C 3', '/* About f.', ' * More.', ' */', 'int f(int a, int b);', ...Array.from({ length: 12 }, (_, i) => `int g${i}(void);`), ''];
     assert.deepEqual(reasons(plan(block('a.h', '#define A 1', '#define B 22', '#define C 3', '/* About f.', ' * More.'), { text: lines.join('\n') })), ['looks-like-snippet']);
+  });
+
+  it('of a place further up do not end it', () => {
+    const text = ['def f():', '    """Text', '0000', '    """', '    a = one()', '    b = two()', '    assert a', '', 'def g():', '    assert a', '', ...Array.from({ length: 20 }, (_, i) => `h${i}()`), ''].join('\n');
+    const result = plan(block('a.py', 'def f():', '    """Text', '    """', '    a = one()', '    b = three()', '    assert a'), { text });
+    assert.equal(result.files.length, 0);
   });
 
   it('that close several things it shows are counted', () => {
