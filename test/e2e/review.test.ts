@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { Session, testKey } from './support/session.ts';
 
 const rows = ['const a = 1;', 'const b = 2;', 'const c = 3;', 'const d = 4;', 'const e = 5;', ''];
@@ -85,9 +86,23 @@ describe('a review, by mouse and by keyboard', function () {
 
   it('shows several files in one diff and in a list', async () => {
     await apply(...patch('two.ts', 0, 4), '*** Add File: three.ts', '+export {};');
-    await session.page.locator('.tab.active', { hasText: '2 files (proposed by gpt-oss)' }).waitFor();
+    await session.page.locator('.tab.active', { hasText: 'Proposed by gpt-oss (2 files)' }).waitFor();
     await session.run('gpt-oss: Open Chat');
     for (const name of ['two.ts', 'three.ts']) await session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first().waitFor();
     await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).waitFor();
+  });
+
+  it('takes the checked files, and drops one by the button of its row', async () => {
+    const row = (name: string): Locator => session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first();
+    await row('three.ts').getByRole('checkbox', { name: 'three.ts' }).uncheck();
+    await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).getByRole('button', { name: 'Accept Checked Files' }).click();
+    await row('two.ts').waitFor({ state: 'detached' });
+    await session.openFile('two.ts');
+    await session.page.locator('.tab.active.dirty', { hasText: 'two.ts' }).waitFor();
+    await session.editor.getByText('let e = 5;').waitFor();
+    await row('three.ts').hover();
+    await row('three.ts').getByRole('button', { name: 'Reject Proposed Edit' }).click();
+    await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).waitFor({ state: 'detached' });
+    assert.deepEqual([await session.fileText('two.ts'), await session.fileText('three.ts').catch(() => 'none')], [text, 'none'], 'nothing is saved or made');
   });
 });

@@ -103,13 +103,13 @@ describe('files an edit may meet', () => {
       `*** Delete File: ${gone.path}`, `*** Add File: files-${count}/fresh.ts`, '+fresh();',
     );
     assert.equal(files.length, 3);
-    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /^3 files/);
+    assert.match(vscode.window.tabGroups.activeTabGroup.activeTab?.label ?? '', /^Proposed by gpt-oss/);
     assert.deepEqual([await there(moved.uri), await there(gone.uri), await there(fresh)], [true, true, false]);
     await vscode.commands.executeCommand('gptOss.acceptChecked');
     assert.deepEqual([await there(moved.uri), await there(gone.uri), await there(fresh)], [false, false, true]);
     assert.equal(await textOf(place(target)), 'uno();\ntwo();\n');
     assert.equal(await textOf(fresh), 'fresh();\n');
-    assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.includes('proposed by gpt-oss'))));
+    assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed by gpt-oss'))));
   });
 
   it('a path is taken in another case, without its folders, with a slash before it', async () => {

@@ -85,7 +85,7 @@ export class ReviewUi implements ReviewPort, Disposable {
     const [left, right] = [reviewDocUri('original', review), reviewDocUri('proposed', review)];
     const hunk = this.#hunk(review, hunkId);
     const selection = hunk === undefined ? {} : { selection: new vscode.Range(hunk.proposed.start, 0, hunk.proposed.start, 0) };
-    await vscode.commands.executeCommand('vscode.diff', left, right, `${review.path} ${titleEnd}`, { preview: false, ...selection });
+    await vscode.commands.executeCommand('vscode.diff', left, right, `${review.path} (proposed by gpt-oss)`, { preview: false, ...selection });
   }
 
   /** Opens one diff over several files. */
@@ -97,7 +97,7 @@ export class ReviewUi implements ReviewPort, Disposable {
       review.kind === 'delete' ? undefined : reviewDocUri('proposed', review),
     ]);
     this.#shownTogether = reviews.map(({ uri }) => uri);
-    await vscode.commands.executeCommand('vscode.changes', `${reviews.length} files ${titleEnd}`, resources);
+    await vscode.commands.executeCommand('vscode.changes', overFilesTitle, resources);
   }
 
   /** Opens the file itself at a hunk. */
@@ -176,7 +176,8 @@ async function likeFile(document: vscode.TextDocument): Promise<void> {
   if (wanted !== document.languageId) await vscode.languages.setTextDocumentLanguage(document, wanted);
 }
 
-const titleEnd = '(proposed by gpt-oss)';
+/** VS Code puts the number of files behind it. */
+const overFilesTitle = 'Proposed by gpt-oss';
 
 function allTabs(): vscode.Tab[] {
   return vscode.window.tabGroups.all.flatMap((group) => group.tabs);
@@ -194,7 +195,7 @@ function isOver({ input }: vscode.Tab, uri: string): boolean {
 
 /** VS Code tells extensions nothing of a diff over several files but its title. */
 function isOverFiles({ input, label }: vscode.Tab): boolean {
-  return !(input instanceof vscode.TabInputTextDiff) && label.includes(titleEnd);
+  return !(input instanceof vscode.TabInputTextDiff) && label.startsWith(overFilesTitle);
 }
 
 function tabUri(input: unknown): vscode.Uri | undefined {
