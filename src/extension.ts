@@ -114,7 +114,7 @@ async function latest(sessions: Sessions): Promise<readonly ChatSummary[]> {
 /** What everything else stands on: settings, secrets, the model and the ways to talk to the user. */
 function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
   const settings = new HostSettings();
-  const secrets = hostSecrets(context.secrets);
+  const secrets = hostSecrets(context.secrets, () => settings.identity.url);
   const keys = new Keys(secrets, askForKey, () => settings.identity.protocol === 'dataoorts');
   const capabilities = capabilityMemory(context.globalState);
   const remedies = hostRemedies(keys, context.extension.id);

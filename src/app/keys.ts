@@ -14,7 +14,7 @@ export function keyProblem(input: string): string | undefined {
   return undefined;
 }
 
-/** The API key: kept in SecretStorage; where that holds nothing, the environment's. */
+/** The API key of the endpoint: kept in SecretStorage; where that holds nothing, the environment's. */
 export class Keys {
   readonly #secrets: SecretsPort;
   readonly #ask: AskForKey;
@@ -33,7 +33,7 @@ export class Keys {
 
   /** Every key there is, so that it can be kept out of a text. */
   async all(): Promise<readonly (string | undefined)[]> {
-    return [await this.#secrets.stored(), this.#secrets.fromEnvironment()];
+    return [...(await this.#secrets.all()), this.#secrets.fromEnvironment()];
   }
 
   /** Whether requests can be sent. */

@@ -76,9 +76,12 @@ export interface TokenCounter {
   count(text: string, limit: number): Promise<number>;
 }
 
-/** Where keys are kept: VS Code's SecretStorage, and the environment. */
+/** Where keys are kept: VS Code's SecretStorage, one for each server, and the environment. */
 export interface SecretsPort {
+  /** The key for the server that the settings name now; `store` and `remove` are about the same. */
   stored(): Promise<string | undefined>;
+  /** The stored keys of every server. */
+  all(): Promise<readonly string[]>;
   store(key: string): Promise<void>;
   remove(): Promise<void>;
   /** The key from the environment, where there is one. */

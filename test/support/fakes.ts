@@ -85,6 +85,10 @@ export class FakeSecrets implements SecretsPort {
     return Promise.resolve(this.value);
   }
 
+  all(): Promise<readonly string[]> {
+    return Promise.resolve(this.value === undefined ? [] : [this.value]);
+  }
+
   store(key: string): Promise<void> {
     if (!this.forgets) this.value = key;
     this.#changed.fire(undefined);
