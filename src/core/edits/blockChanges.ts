@@ -27,14 +27,6 @@ export function telling(lines: readonly string[]): number {
   return lines.filter((line) => /[\p{L}\p{N}]/u.test(line)).length;
 }
 
-/** Whether only comments come for code that goes: words that stand for it rather than a new state of it. */
-export function isPlaceholder(own: readonly string[], lines: readonly string[], { a0, a1, b0, b1 }: Difference): boolean {
-  const isComment = (line: string): boolean => /^\s*(?:\/\/|#|--|;|%|\/\*|\*|<!--|\{\/\*|""")/.test(line);
-  const added = lines.slice(b0, b1).filter((line) => /[\p{L}\p{N}]/u.test(line));
-  const gone = telling(own.slice(a0, a1).filter((line) => !isComment(line)));
-  return added.length > 0 && gone > added.length && added.every(isComment);
-}
-
 export function foldedDifferences(own: readonly string[], lines: readonly string[]): Difference[] {
   return differences(own.map((line) => keyOf(line, 'folded')), lines.map((line) => keyOf(line, 'folded')));
 }

@@ -1,4 +1,4 @@
-import { editsOf, foldedDifferences, isPlaceholder, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
+import { editsOf, foldedDifferences, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
 import { isElisionIn } from './elisions.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isSentence } from './extractCode.ts';
@@ -6,6 +6,7 @@ import { isProse } from './languages.ts';
 import type { Difference } from './sequenceDiff.ts';
 import { snippetEdits } from './snippetEdits.ts';
 import { columnsAt, opens, partsOf } from './snippetParts.ts';
+import { hasPlaceholders } from './standIns.ts';
 import { isBlank } from './textLines.ts';
 
 /** Reads a block of code as new content of a file: whole, or parts of it that say where they belong. */
@@ -107,7 +108,7 @@ function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClai
   if (count > 0 && telling(lines) < enough) return no('looks-like-snippet');
   const all = foldedDifferences(index.lines, lines);
   const changes = all.filter((change) => !isBlankEdge(index, lines, change));
-  if (!isProse(claim.path) && changes.some((change) => isPlaceholder(index.lines, lines, change))) return no('elision');
+  if (hasPlaceholders(claim.path, index.lines, lines, changes)) return no('elision');
   const dropped = changes.reduce((sum, { a0, a1 }) => sum + telling(index.lines.slice(a0, a1)), 0);
   const kept = count - dropped;
   if (count > 0 && kept < enough) return no('looks-like-snippet');

@@ -47,6 +47,7 @@ export function placeChained(
     const outcome = chain.outcomes[i];
     const isLoose = outcome?.kind === 'refused' ? LOOSE.has(outcome.reason) : outcome?.how === 'anchored';
     if (isLoose && buildsOn(chain, hunk)) placeIn(chain, i, open);
+    else if (outcome?.kind === 'placed' && isMadeToo(chain, hunk, open)) chain.outcomes[i] = { kind: 'refused', reason: 'ambiguous', raw: hunk.raw };
   });
   return chain.outcomes.filter((outcome) => outcome !== undefined);
 }
@@ -61,6 +62,14 @@ function buildsOn({ index, made }: Chain, { old }: ProposedHunk): boolean {
   const said = made.size === 0 ? [] : old.filter((line) => !isBlank(line));
   const isHere = (line: string): boolean => index.placesOf(line, 'loose').length > 0;
   return said.some((line) => !isHere(line)) && said.every((line) => isHere(line) || made.has(keyOf(line, 'loose')));
+}
+
+/** Whether one of the hunks before `end` makes the very lines that a hunk looks for, which are in the file as well. */
+function isMadeToo({ hunks, made }: Chain, { old }: ProposedHunk, end: number): boolean {
+  if (!old.some((line) => !isBlank(line) && made.has(keyOf(line, 'loose')))) return false;
+  const textOf = (lines: readonly string[]): string => `\n${lines.map((line) => keyOf(line, 'loose')).join('\n')}\n`;
+  const count = (lines: readonly string[]): number => textOf(lines).split(textOf(old)).length - 1;
+  return hunks.slice(0, end).some((earlier) => earlier.new.length >= old.length && count(earlier.new) > count(earlier.old));
 }
 
 /** Places hunk `i` in what the hunks before `end` leave. */

@@ -14,7 +14,7 @@ export function isElision(line: string): boolean {
   if (text.length < 1 || text.length > 160) return false;
   if (text === '...' || text === '…') return true;
   const marker = MARKER.exec(text);
-  if (!marker) return /^(?:\.{3,}|…)\s?.{0,60}(?:\.{3,}|…)$/.test(text) && WORDS.test(text);
+  if (!marker) return /^(?:\.{3,}|…)(?:\s.{0,60}\s)(?:\.{3,}|…)$/.test(text) || (/^(?:\.{3,}|…).{0,60}(?:\.{3,}|…)$/.test(text) && WORDS.test(text));
   const inner = text.slice(marker[0].length).replace(CLOSER, '').trim();
   if (/^(?:\.{3,}|…)$/.test(inner)) return true;
   if (DOTS.test(inner) && WORDS.test(inner)) return true;

@@ -2,7 +2,7 @@ import { isApplied } from './applied.ts';
 import { nearPlaces, placeAnchored } from './anchored.ts';
 import { placeChained } from './chained.ts';
 import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from './choosePlaces.ts';
-import { editsAt } from './editsAt.ts';
+import { changesOf, editsAt } from './editsAt.ts';
 import { isElision, isElisionIn, splitAtElisions } from './elisions.ts';
 import type { FileIndex } from './fileIndex.ts';
 import { findHunk, isTelling, type Found } from './findHunk.ts';
@@ -11,6 +11,7 @@ import type { NotPlaced, Outcome } from './outcome.ts';
 import type { ProposedHunk } from './proposal.ts';
 import type { NearPlace, RefusalReason } from './refusals.ts';
 import { withoutSpaces } from './spacedMarks.ts';
+import { hasStandIns } from './standIns.ts';
 import { isBlank } from './textLines.ts';
 
 /** Where hunks are to go. */
@@ -131,6 +132,7 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
 
 /** Whether new text says "the rest stays" instead of giving it. */
 function leavesOut(target: Target, hunk: ProposedHunk): boolean {
+  if (hasStandIns(target.path, hunk.old, hunk.new, changesOf(hunk, 'folded'))) return true;
   return hunk.new.some((line) => {
     return isElisionIn(line, target.path) && !hunk.old.includes(line) && target.index.placesOf(line, 'loose').length === 0;
   });

@@ -1,5 +1,5 @@
 import { blockEdits } from './blockEdits.ts';
-import { isPlaceholder, type BlockVerdict } from './blockChanges.ts';
+import type { BlockVerdict } from './blockChanges.ts';
 import { bracketBalance } from './brackets.ts';
 import { differences, minimal, writeEdit, writerFor } from './editsAt.ts';
 import { isElisionIn } from './elisions.ts';
@@ -13,6 +13,7 @@ import type { LineEdit } from './lineEdits.ts';
 import { plainText } from './lookalikes.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { LinePair } from './rebase.ts';
+import { hasPlaceholders } from './standIns.ts';
 import { isBlank } from './textLines.ts';
 
 /** A selection in a file; UTF-16 offsets, start before end. */
@@ -212,7 +213,7 @@ function linesEdit(
   const writer = writerFor(index, path, commonLines(selected, lines), lines);
   const same = { rebase: (line: string) => line, manners: writer.manners };
   const changes = differences(selected.map((line) => keyOf(line, 'folded')), lines.map((line) => keyOf(line, 'folded')));
-  if (!isProse(path) && changes.some((change) => isPlaceholder(selected, lines, change))) return no('elision');
+  if (hasPlaceholders(path, selected, lines, changes)) return no('elision');
   for (const { a0, a1, b0, b1 } of changes) {
     const replaced = selected.slice(a0, a1).map((line): LinePair => [line, line]);
     const edit = writeEdit(same, range.start + a0, replaced, lines.slice(b0, b1));

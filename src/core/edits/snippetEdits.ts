@@ -1,4 +1,4 @@
-import { editsOf, foldedDifferences, isPlaceholder, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
+import { editsOf, foldedDifferences, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
 import { bracketBalance } from './brackets.ts';
 import { writerFor } from './editsAt.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
@@ -9,6 +9,7 @@ import type { LinePair } from './rebase.ts';
 import type { Difference } from './sequenceDiff.ts';
 import { insertPart, redefine } from './snippetInserts.ts';
 import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, regionOf, withoutOuterClosers, type Part, type PartVerdict, type Range, type Scope } from './snippetParts.ts';
+import { hasPlaceholders } from './standIns.ts';
 import { isBlank } from './textLines.ts';
 
 /** Places each part between placeholders; all of them must fit, in order, and within what earlier parts opened. */
@@ -78,7 +79,7 @@ function partEdits(index: FileIndex, claim: BlockClaim, part: Part, range: Range
   const lines = atHome(index, claim.path, part.lines, own);
   if (!lines) return { kind: 'refused', reason: 'indentation' };
   const changes = foldedDifferences(own, lines);
-  if (changes.some((change) => isPlaceholder(own, lines, change))) return { kind: 'refused', reason: 'elision' };
+  if (hasPlaceholders(claim.path, own, lines, changes)) return { kind: 'refused', reason: 'elision' };
   if (losesLines(own, lines, changes)) return { kind: 'refused', reason: 'would-delete' };
   const isUneven = bracketBalance(own) === 0 && bracketBalance(lines) !== 0;
   if (isUneven && !isProse(claim.path)) return { kind: 'refused', reason: 'looks-like-snippet' };
