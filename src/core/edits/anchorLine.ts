@@ -1,5 +1,5 @@
 import type { FileIndex } from './fileIndex.ts';
-import { columnsOf, indentOf, isAside } from './indent.ts';
+import { columnsOf, indentOf, isAside, isPointOf } from './indent.ts';
 import { isBlank } from './textLines.ts';
 
 /** How far below the line that opens it a block is followed. */
@@ -12,7 +12,7 @@ export function isInScope(index: FileIndex, anchor: number, place: number): bool
     index.meter.steps++;
     const line = index.lines[at] ?? '';
     if (isBlank(line) || isAside(line) || /^\s*[)\]}{]/.test(line)) continue;
-    if (columnsOf(indentOf(line)) <= depth) return false;
+    if (columnsOf(indentOf(line)) <= depth && !isPointOf(index.lines[anchor] ?? '', line)) return false;
   }
   return true;
 }
@@ -20,7 +20,8 @@ export function isInScope(index: FileIndex, anchor: number, place: number): bool
 /** Whether the next line that says something is indented deeper: then the block has an end, and what lies behind is not in it. */
 export function opensBlock(index: FileIndex, anchor: number): boolean {
   const next = index.lines.slice(anchor + 1, anchor + 50).find((line) => !isBlank(line) && !/^\s*[)\]}{]/.test(line));
-  return next !== undefined && columnsOf(indentOf(next)) > columnsOf(indentOf(index.lines[anchor] ?? ''));
+  const head = index.lines[anchor] ?? '';
+  return next !== undefined && (columnsOf(indentOf(next)) > columnsOf(indentOf(head)) || isPointOf(head, next));
 }
 
 /** The line the innermost of `anchors` stands on, if that is certain: each is looked for in the block of the one before. */

@@ -18,6 +18,11 @@ export function isAside(line: string): boolean {
   return /^\s*(?:#|\/\/|\/\*|\*|--|<!--)/.test(line);
 }
 
+/** Points of a list in YAML may stand as deep as the key that they belong to. */
+export function isPointOf(head: string, line: string): boolean {
+  return /^\s*- /.test(line) && /:\s*$/.test(head) && !/^\s*- /.test(head) && columnsOf(indentOf(line)) === columnsOf(indentOf(head));
+}
+
 /** Columns an indentation takes, a tab counting up to the next multiple of `tabWidth`. */
 export function columnsOf(indent: string, tabWidth = TAB_WIDTH): number {
   let columns = 0;

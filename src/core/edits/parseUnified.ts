@@ -155,7 +155,7 @@ function readHunk(source: Source, at: number, section: Section): number {
   body.trimEnd();
   if (body.isEmpty) return next;
   const short = counts ? body.oldCount < counts.old || body.newCount < counts.new : body.lastOp !== ' ';
-  section.cut = next >= source.end && !source.closed && short;
+  section.cut = next >= source.end && !source.closed && (short || (source.isFenceOpen === true && body.lastOp !== ' '));
   const heading = counts ? headingOf(lines[at] ?? '') : textOf(lines[at] ?? '');
   const anchors = heading === undefined ? [] : [heading];
   section.hunks.push({ ...toHunk(body, counts, noNewline, rawOf(source, at, next)), anchors, hinted: counts !== undefined });

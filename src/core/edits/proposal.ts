@@ -109,6 +109,8 @@ export interface Source {
   readonly end: number;
   /** Whether something marks the end: a closing fence, a heredoc's last line. */
   readonly closed: boolean;
+  /** Whether a fence was opened around it that nothing closes: then the reply broke off. */
+  readonly isFenceOpen?: boolean;
 }
 
 export function rawOf(source: Source, from: number, to: number): string {

@@ -90,7 +90,7 @@ export function diffSource(reader: Reader, at: number): Source {
   const open = reader.open.at(-1);
   if (!open) return sourceAt(reader);
   open.close ??= closeOf(reader, open.mark, at);
-  return open.close < at ? sourceAt(reader) : { lines: reader.lines, end: open.close, closed: true };
+  return open.close < at ? { ...sourceAt(reader), isFenceOpen: true } : { lines: reader.lines, end: open.close, closed: true };
 }
 
 function closeOf(reader: Reader, open: FenceLine, at: number): number {

@@ -121,7 +121,8 @@ function repeatsEdge(index: FileIndex, range: { start: number; end: number }, co
   const repeats = (outside: readonly string[], own: readonly string[], shown: readonly string[]): boolean => {
     for (let count = 1; count <= Math.min(outside.length, shown.length, MAX_EDGE); count++) {
       const run = outside.slice(0, count).reverse();
-      if (!run.every((key, i) => shown[i] === key) || (!isTelling(run) && !isUneven)) continue;
+      const saysNothing = !isTelling(run) && run.some((key) => /[()[\]{}]/.test(key));
+      if (!run.every((key, i) => shown[i] === key) || (saysNothing && !isUneven)) continue;
       if (!run.every((key, i) => own[i] === key)) return true;
     }
     return false;

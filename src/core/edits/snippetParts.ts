@@ -1,6 +1,6 @@
 import { bracketBalance } from './brackets.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
-import { columnsOf, indentOf, isAside } from './indent.ts';
+import { columnsOf, indentOf, isAside, isPointOf } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { RefusalReason } from './refusals.ts';
 import { isTelling } from './findHunk.ts';
@@ -91,7 +91,7 @@ export function blockEnd(lines: readonly string[], at: number): number {
     if (isBlank(line)) continue;
     const columns = columnsAt(line);
     if (columns <= depth && isAside(line)) continue;
-    if (columns < depth || (columns === depth && !isCloser(line))) break;
+    if (columns < depth || (columns === depth && !isCloser(line) && !isPointOf(lines[at] ?? '', line))) break;
     end = i + 1;
   }
   return end;
@@ -115,10 +115,19 @@ export function regionOf(index: FileIndex, part: Part, range: Range): Range | un
   if (start === undefined || !isTelling(lines.slice(0, 1))) return undefined;
   if (lines.length === 1) return { start, end: start + 1 };
   const shown = shownEnd(index, lines, start, range);
+  if (part.below === undefined && endsInNew(index, lines)) return undefined;
   const closed = isClosed(part) ? closedEnd(index, lines, start, range) : undefined;
   // What stands behind the last line shown stays where a placeholder says so; else the part claims all of its block.
   const end = part.below === undefined ? (closed ?? shown) : (shown ?? closed);
   return end === undefined ? undefined : { start, end };
+}
+
+/** Whether brackets at the end close a block that the file does not have: they tell nothing of where the part ends in it. */
+function endsInNew(index: FileIndex, lines: readonly string[]): boolean {
+  const last = lines.at(-1) ?? '';
+  if (isTelling([last]) || !isCloser(last)) return false;
+  const head = lines.findLast((line, i) => i < lines.length - 1 && columnsAt(line) === columnsAt(last) && !isBlank(line) && !isCloser(line));
+  return head !== undefined && index.placesOf(head, 'loose').length === 0 && /[{([]\s*$/.test(head) && head !== lines[0];
 }
 
 /** Where the last thing that a closed part shows ends. */

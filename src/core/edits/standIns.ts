@@ -5,10 +5,13 @@ import { isBlank } from './textLines.ts';
 
 const COMMENT = /^\s*(?:\/\/|#|--|;|%|\/\*|\*|<!--|\{\/\*|"""|\.{3}\s)/;
 const MARKS = /^[\s/#;%*<!{."-]+|[\s*/>}."-]+$/g;
-/** Words that comments which stand for code are made of. */
+/** Words of comments that stand for code: some say so, others name what they stand for. */
+const SAYING =
+  /^(?:existing|rest|un(?:changed|modified|touched)|remain\w*|previous\w*|same|others?|original|omit\w*|brevity|keep|above|below|before|more|additional|snip\w*|etc|here|truncated|skip\w*|elided|similar\w*|repeat\w*|continue[sd]?|shown?)$/i;
 const NAMES =
-  /^(?:existing|rest|un(?:changed|modified|touched)|remain\w*|previous\w*|same|others?|original|omit\w*|brevity|keep|above|below|before|more|additional|snip\w*|etc|here|truncated|skip\w*|elided|similar\w*|repeat\w*|continue[sd]?|shown?|changes?|changed|lines?|body|implementations?|handlers?|imports?|helpers?|functions?|methods?|routes?|cases|fields|properties|styles?|tests?|components?|class(?:es)?|module|members?|code|logic|content|file|todo)$/i;
-const SMALL = /^(?:the|an?|of|your|this|that|these|all|in|as|for|and|so|on|is|are|it|its|see|stays?|goes|go|no|not|to|from|with|\d+)$/i;
+  /^(?:lines?|body|implementations?|handlers?|imports?|helpers?|functions?|methods?|routes?|cases|fields|properties|styles?|tests?|components?|class(?:es)?|module|members?|code|logic|content|file)$/i;
+const SMALL = /^(?:the|an?|of|your|this|that|these|all|in|as|for|and|so|on|is|are|it|its|see|stays?|goes|go|no|not|changes?|changed|to|from|with|todo|\d+)$/i;
+const PHRASES = /^(?:[[(].*[\])]|and so on|as is|no changes?|not changed)$/i;
 
 /** What a change takes away and brings. */
 interface Sides {
@@ -17,6 +20,8 @@ interface Sides {
   /** Those of them that are code. */
   readonly gone: number;
   readonly comments: readonly string[];
+  /** Those of them that are a comment by themselves. */
+  readonly whole: readonly string[];
   /** New lines that are more than comments. */
   readonly code: number;
 }
@@ -27,7 +32,8 @@ function sidesOf(path: string, old: readonly string[], now: readonly string[], {
   const removed = old.slice(a0, a1).filter((line) => !isBlank(line));
   const comments = added.filter(isComment);
   const gone = removed.filter((line) => /[\p{L}\p{N}]/u.test(line) && !isComment(line)).length;
-  return { removed: removed.length, gone, comments, code: added.length - comments.length };
+  const whole = comments.filter((line) => !/^\s*(?:\*|"""|\/\*\*?$)/.test(line));
+  return { removed: removed.length, gone, comments, whole, code: added.length - comments.length };
 }
 
 function wordsOf(comment: string): { text: string; words: string[] } {
@@ -35,29 +41,29 @@ function wordsOf(comment: string): { text: string; words: string[] } {
   return { text, words: text.match(/[\p{L}\p{N}]+/gu) ?? [] };
 }
 
-/** Whether some words of a short comment are of the kind. */
+/** Whether a short comment, which alone comes for code, says or names something of the kind, or has no words at all. */
 function mayStand(comment: string): boolean {
   const { text, words } = wordsOf(comment);
-  return text.length < 100 && words.some((word) => NAMES.test(word));
+  return words.length === 0 || (text.length < 100 && words.some((word) => SAYING.test(word) || NAMES.test(word)));
 }
 
-/** Whether all words of a comment are of the kind, or it has none. */
+/** Whether a comment has no words but of the kind, and says so. */
 function doesStand(comment: string): boolean {
   const { text, words } = wordsOf(comment);
-  if (isElision(comment) || text.length < 3 || /^(?:[[({<].*[\])}>]?|and so on|as is)$/i.test(text)) return true;
-  return words.some((word) => NAMES.test(word)) && words.every((word) => NAMES.test(word) || SMALL.test(word));
+  if (isElision(comment) || PHRASES.test(text)) return true;
+  return words.some((word) => SAYING.test(word)) && words.every((word) => SAYING.test(word) || NAMES.test(word) || SMALL.test(word));
 }
 
 /** Whether a change puts a comment in the place of code that it does not mean to take away. */
-function isStandIn({ removed, gone, comments, code }: Sides): boolean {
-  if (removed > code && comments.some(doesStand) && (code > 0 || gone > 0 || removed > comments.length)) return true;
-  return code === 0 && gone > 0 && comments.some(mayStand);
+function isStandIn({ removed, gone, comments, whole, code }: Sides): boolean {
+  if (removed > code && whole.some(doesStand) && (code > 0 || gone > 0 || removed > comments.length)) return true;
+  return code === 0 && gone > 0 && whole.some(mayStand);
 }
 
 /** Whether changes leave something out that they do not mean to take away: next to each other, a stand-in and what it stands for may be two. */
 function hasStandIn(sides: readonly Sides[]): boolean {
   if (sides.some(isStandIn)) return true;
-  return sides.some(({ comments }) => comments.some(doesStand)) && sides.some(({ removed, code }) => removed > code + 1);
+  return sides.some(({ whole }) => whole.some(doesStand)) && sides.some(({ removed, code }) => removed > code + 1);
 }
 
 /** Whether a hunk has comments in the place of code that it does not mean to take away. */

@@ -49,6 +49,12 @@ describe('never otherwise than meant', () => {
     assert.deepEqual(reasons(plan(v4a('a.c', '@@ int main(void) {', '         return -1;', '+        // no', '     }'), { text })), ['ambiguous']);
   });
 
+  it('points of a list as deep as their key belong to it', () => {
+    const text = 'steps:\n- a: 1\n  on: true\n- b: 1\n  on: true\nend: 1\n';
+    assert.deepEqual(reasons(plan(v4a('a.yml', '@@ steps:', '-  on: true', '+  on: false'), { text })), ['ambiguous']);
+    assert.equal(after(plan(v4a('a.yml', '@@ steps:', ' - b: 1', '-  on: true', '+  on: false'), { text })), text.replace('b: 1\n  on: true', 'b: 1\n  on: false'));
+  });
+
   it('line numbers of a diff do not count where it counts its own lines wrong', () => {
     const twin = ['start {', '  a();', '  b();', '}', ''];
     const text = [...twin, ...twin, 'end();', 'last();', ''].join('\n');
@@ -118,6 +124,13 @@ describe('a reply that breaks off', () => {
   it('in a patch is seen behind a blank line too', () => {
     const patch = ['*** Begin Patch', '*** Update File: a.py', '@@', '-import os', ''];
     assert.deepEqual(reasons(plan(patch)), ['cut-off']);
+  });
+
+  it('in a diff is seen by the fence that nothing closes, be its lines complete', () => {
+    const diff = ['--- a/a.py', '+++ b/a.py', '@@ -15,1 +15,1 @@', '-    print("hi")', '+    print("h'];
+    assert.deepEqual(reasons(plan(['```diff', ...diff])), ['cut-off']);
+    assert.equal(plan(['```diff', ...diff, '```']).files.length, 1);
+    assert.equal(plan(diff).files.length, 1);
   });
 
   it('in a block for the selection is not there to its end because of a bracket', () => {
@@ -193,6 +206,12 @@ describe('the brackets of a snippet', () => {
     assert.equal(result.files.length, 0);
   });
 
+  it('of a new block do not tell where the snippet ends', () => {
+    const inner = ['  const a = one();', '', '  if (two) {', '    three();', '  }', '', '  const b = four();'];
+    const text = ['function f() {', ...inner, '}', '', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
+    assert.deepEqual(reasons(plan(block('a.js', 'function f() {', '  if (on) {', '    const a = one();', '  }'), { text })), ['looks-like-snippet']);
+  });
+
   it('that close several things it shows are counted', () => {
     const text = ['f() {', '  a();', '}', '', 'g() {', '  b();', '}', '', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
     assert.equal(after(plan(block('a.sh', 'f() {', '  a();', '}', '', 'g() {', '  c();', '}'), { text })), text.replace('b()', 'c()'));
@@ -209,6 +228,8 @@ describe('a block for the selection', () => {
     const text = 'g();\nfunction f() {\n|  a();\n  b();\n|  c();\n  d();\n}\n';
     assert.deepEqual(reasons(selected(text, 'function f() {', '  a2();', '  b();')), ['more-than-selection']);
     assert.deepEqual(reasons(selected(text, '  a2();', '  b();', '  c();')), ['more-than-selection']);
+    const comment = '/*\n * One.\n */\n|f();\n|';
+    assert.deepEqual(reasons(selected(comment, ' */', 'f(1);')), ['more-than-selection']);
     const twice = 'x\na();\n|a();\nb();\n|';
     assert.equal(after(selected(twice, 'a();', 'c();')), 'x\na();\na();\nc();\n');
   });
