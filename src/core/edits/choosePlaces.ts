@@ -10,6 +10,8 @@ export interface Wanted {
   readonly found: Found;
   /** Hunks of one sequence stand in the order of the file. */
   readonly sequence?: number;
+  /** Hunks whose line numbers were counted together; those of a sequence, where it is not said. */
+  readonly counted?: number | undefined;
 }
 
 /** Lines [start, end) the user had selected. */
@@ -28,7 +30,7 @@ export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], select
   const sequences = groupBy(wanted, ({ sequence = 0 }) => sequence);
   for (const members of sequences.values()) narrowInOrder(wanted, sets, members);
   const chosen = sets.map((places) => narrowBySelection(places, selected));
-  for (const members of sequences.values()) {
+  for (const members of groupBy(wanted, ({ sequence = 0, counted = sequence }) => counted).values()) {
     narrowByNumber(members.map((i) => wanted[i]), members.map((i) => chosen[i] ?? [])).forEach((places, k) => (chosen[members[k] ?? 0] = places));
   }
   return chosen.map((places) => (places.length === 1 ? places[0] : undefined));

@@ -1,12 +1,12 @@
 import { pathTitle } from './paths.ts';
 import { isHeading, optionOf } from './leads.ts';
-import { parseSearchReplace, startsSearchReplace } from './parseSearchReplace.ts';
+import { endsSearchReplace, parseSearchReplace, startsSearchReplace } from './parseSearchReplace.ts';
 import { startsUnified } from './parseUnified.ts';
 import { parseV4a, startsV4a } from './parseV4a.ts';
-import type { ParsedReply, Proposal } from './proposal.ts';
+import { rawOf, type ParsedReply, type Proposal } from './proposal.ts';
 import { dedent, nextMark, readerOf, sourceAt, take, type Reader } from './reader.ts';
 import { readDiff, readFence } from './readFences.ts';
-import { readHeredoc } from './readHeredoc.ts';
+import { inFolder, readHeredoc } from './readHeredoc.ts';
 import { readJson } from './readJson.ts';
 import { readTags } from './readTags.ts';
 import { linesOf } from './textLines.ts';
@@ -41,11 +41,12 @@ function readAt(reader: Reader, at: number): number {
   const line = reader.lines[at] ?? '';
   if (startsV4a(line)) {
     dedent(reader, at, line.length - line.trimStart().length);
-    return take(reader, at, parseV4a(sourceAt(reader), at));
+    return take(reader, at, inFolder(reader.lines[at - 1] ?? '', parseV4a(sourceAt(reader), at)));
   }
   if (startsSearchReplace(line)) {
     return take(reader, at, parseSearchReplace(sourceAt(reader), at, reader.floor, { path: reader.lastPath, likelyPath: reader.lastLikely }));
   }
+  if (endsSearchReplace(line)) return readStray(reader, at);
   if (startsUnified(reader.lines, at)) return readDiff(reader, at);
   const mark = nextMark(reader, at);
   if (mark?.line === at) return readFence(reader, mark);
@@ -53,6 +54,12 @@ function readAt(reader: Reader, at: number): number {
   if (tagged !== undefined) return tagged;
   noteOption(reader, line);
   return at + 1;
+}
+
+/** The end of a block whose beginning is missing or misspelt. */
+function readStray(reader: Reader, at: number): number {
+  const raw = rawOf(sourceAt(reader), Math.max(reader.floor, at - 40), at + 1);
+  return take(reader, at, { proposals: [{ kind: 'broken', format: 'search-replace', path: reader.lastPath, raw, reason: 'malformed' }], next: at + 1 });
 }
 
 /** A reply may offer several ways, under headings or in words. */

@@ -1,14 +1,22 @@
 import { likelyPathBefore, pathBefore, pathInComment, pathTitle, cleanPath, looksLikePath } from './paths.ts';
 import { rawOf, type BrokenReason, type Parsed, type Proposal, type Source } from './proposal.ts';
 
-const START = /^\s{0,12}(?:<{5,9}|-{5,9}) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
-const MIDDLE = /^\s{0,12}={5,9}\s*$/;
-const END = /^\s{0,12}(?:>{5,9}|\+{5,9})(?: {0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
+const START = /^\s{0,12}(?:<{5,30}|-{5,30}|<{3,4} (?=SEARCH\b)) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
+/** A mark of three or four signs; in a block with longer ones it is text. */
+const SHORT = /^\s*<{3,4} /;
+const MIDDLE = /^\s{0,12}={5,30}\s*$/;
+const END = /^\s{0,12}(?:>{5,30}|\+{5,30}|>{3,4} (?=REPLACE\b))(?: {0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
+const LINE_OPTION = /^\s*:(start|end)_line:\s{0,3}\[?(\d{1,9})\]?\s*$/;
 const CONFLICT_START = /^<{5,9}(?: .*)?$/;
 const CONFLICT_END = /^>{5,9}(?: .*)?$/;
 
 export function startsSearchReplace(line: string): boolean {
-  return (line.includes('<<<<<') || line.includes('-----')) && START.test(line);
+  return (line.includes('<<<') || line.includes('-----')) && START.test(line);
+}
+
+/** Whether a line ends a block; outside of one it tells that its beginning was not understood. */
+export function endsSearchReplace(line: string): boolean {
+  return /REPLACE/i.test(line) && /^\s*(?:>{3}|\+{5})/.test(line) && END.test(line);
 }
 
 interface Found {
@@ -20,10 +28,11 @@ interface Found {
 /** Finds the marks of the block opened at `from`; marks of merge conflicts inside the text nest. */
 function findMarks(source: Source, from: number): Found {
   const middles: number[] = [];
+  const isShort = SHORT.test(source.lines[from] ?? '');
   let depth = 0;
   for (let at = from + 1; at < source.end; at++) {
     const line = source.lines[at] ?? '';
-    if (startsSearchReplace(line)) return { middles, end: at, ended: false };
+    if (startsSearchReplace(line) && (isShort || !SHORT.test(line))) return { middles, end: at, ended: false };
     if (depth === 0 && END.test(line)) return { middles, end: at, ended: true };
     if (depth === 0 && MIDDLE.test(line)) middles.push(at);
     if (CONFLICT_START.test(line)) depth++;
@@ -44,11 +53,12 @@ function chooseMiddle(source: Source, from: number, middles: readonly number[]):
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** Some tools put the line number and a rule above the text searched for. */
-function dropPreamble(lines: readonly string[]): readonly string[] {
+/** Some tools put the line number and a rule above the text searched for; models then put them above the new text too. */
+function preambleOf(lines: readonly string[]): { line: number | undefined; rest: readonly string[] } {
   let at = 0;
-  while (/^:(?:start|end)_line:\s*\d+\s*$/.test(lines[at] ?? '')) at++;
-  return at > 0 && /^-{5,9}\s*$/.test(lines[at] ?? '') ? lines.slice(at + 1) : lines.slice(at);
+  let line: number | undefined;
+  for (let match; (match = LINE_OPTION.exec(lines[at] ?? '')); at++) if (match[1] === 'start') line = Number(match[2]);
+  return { line, rest: at > 0 && /^\s*-{5,9}\s*$/.test(lines[at] ?? '') ? lines.slice(at + 1) : lines.slice(at) };
 }
 
 function pathOnMark(line: string): string | undefined {
@@ -96,12 +106,13 @@ export function parseSearchReplace(source: Source, from: number, floor: number, 
   const middle = chooseMiddle(source, from, middles);
   if (middle === undefined) return fail(middles.length > 1 ? 'unclear-end' : 'malformed');
   const indent = (lines[from] ?? '').search(/\S/);
-  const old = withoutIndent(dropPreamble(lines.slice(from + 1, middle)), indent);
+  const { line, rest } = preambleOf(lines.slice(from + 1, middle));
+  const old = withoutIndent(rest, indent);
   const named = path === undefined ? leadingPath(old) : undefined;
-  const replacement = withoutIndent(lines.slice(middle + 1, end), indent);
+  const replacement = withoutIndent(preambleOf(lines.slice(middle + 1, end)).rest, indent);
   // The same line above the new text is no more part of it than it is of the old one.
   const isTwice = named !== undefined && replacement[0] === old[0];
-  const hunk = { old: named === undefined ? old : old.slice(1), new: isTwice ? replacement.slice(1) : replacement, anchors: [], endOfFile: false, raw };
+  const hunk = { old: named === undefined ? old : old.slice(1), new: isTwice ? replacement.slice(1) : replacement, anchors: [], endOfFile: false, raw, ...(line === undefined ? {} : { oldStart: line }) };
   const proposal: Proposal = { kind: 'update', format: 'search-replace', path: path ?? named, ...likely, raw, hunks: [hunk] };
   return { proposals: [proposal], next };
 }

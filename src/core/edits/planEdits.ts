@@ -1,4 +1,5 @@
 import { isElisionIn } from './elisions.ts';
+import { isEscapedFile } from './escapes.ts';
 import { extractCode } from './extractCode.ts';
 import { endsLikeFile } from './languages.ts';
 import { plainText } from './lookalikes.ts';
@@ -159,6 +160,7 @@ function planNewFile(path: string, proposals: readonly Proposal[]): { edit?: Fil
 function refuseNew(path: string, proposal: Proposal): Refusal {
   if (proposal.kind === 'block' && !proposal.closed) return refuse('cut-off', proposal.raw, path);
   const elided = proposal.kind === 'block' || proposal.kind === 'create' ? proposal.lines : [];
+  if (isEscapedFile(path, elided)) return refuse('escaped', proposal.raw, path);
   if (elided.some((line) => isElisionIn(line, path))) return refuse('elision', proposal.raw, path);
   return refuse('missing-file', proposal.raw, path);
 }
@@ -166,7 +168,7 @@ function refuseNew(path: string, proposal: Proposal): Refusal {
 /** The text a proposal gives for a file that does not exist yet; undefined where it cannot be one. */
 function newContent(path: string, proposal: Proposal): readonly string[] | undefined {
   const complete = (lines: readonly string[]): readonly string[] | undefined => {
-    return lines.some((line) => isElisionIn(line, path)) ? undefined : lines;
+    return lines.some((line) => isElisionIn(line, path)) || isEscapedFile(path, lines) ? undefined : lines;
   };
   if (proposal.kind === 'create') return complete(proposal.lines);
   if (proposal.kind === 'block') {

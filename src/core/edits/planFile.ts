@@ -1,6 +1,7 @@
 import { blockEdits } from './blockEdits.ts';
 import { diffLines } from './diffLines.ts';
 import { isElisionIn } from './elisions.ts';
+import { overEscaped } from './escapes.ts';
 import { FileIndex, keyOf } from './fileIndex.ts';
 import { applyHunks, type TextHunk } from './hunks.ts';
 import { toTextHunk } from './lineEdits.ts';
@@ -190,12 +191,18 @@ function finish(work: Work): PlacedHunk[] {
     const placed: Placed = { kind: 'placed', edits: [], how, at: lineAt(index, start), end: lineAt(index, end) + 1, raw };
     candidates.push({ placed, hunks: hunks.map((hunk) => ({ ...hunk, how })) });
   }
-  const distinct = dropRepetitions(candidates);
+  const distinct = dropRepetitions(withoutEscaped(work, candidates));
   const rival = hasRivals(distinct);
   const kept = rival ? [] : withoutOverlap(distinct, (candidate) => clash(work, candidate));
   if (rival) distinct.forEach((candidate) => clash(work, candidate));
   const hunks = kept.flatMap((candidate) => candidate.hunks).sort((a, b) => a.start - b.start || a.end - b.end);
   return withFinalNewline(job.before, joinTouching(hunks), kept);
+}
+
+function withoutEscaped({ job, index, refused }: Work, candidates: readonly Candidate[]): Candidate[] {
+  const escaped = new Set(overEscaped(index, job.path, candidates));
+  for (const { placed } of escaped) refused.push(refuse('escaped', placed.raw, job.path));
+  return candidates.filter((candidate) => !escaped.has(candidate));
 }
 
 function clash(work: Work, candidate: Candidate): void {

@@ -39,7 +39,7 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
   const wanted: Wanted[] = [];
   flat.forEach((hunk, i) => {
     const at = found[i];
-    if (at) wanted.push({ hunk, found: at, sequence: sequences[i] ?? 0 });
+    if (at) wanted.push({ hunk, found: at, ...(sequences[i] ?? { sequence: 0 }) });
   });
   const places = choosePlaces(target.index, wanted, target.selected);
   let next = 0;
@@ -64,13 +64,13 @@ function refuseRepeats(index: FileIndex, hunks: readonly ProposedHunk[], found: 
 }
 
 /** A number for each piece: the same where pieces must keep their order, those of one hunk always. */
-function sequencesOf(groups: readonly HunkGroup[], counts: readonly number[]): number[] {
-  const sequences: number[] = [];
+function sequencesOf(groups: readonly HunkGroup[], counts: readonly number[]): Pick<Wanted, 'sequence' | 'counted'>[] {
+  const sequences: Pick<Wanted, 'sequence' | 'counted'>[] = [];
   let hunk = 0;
   for (const group of groups) {
     const first = hunk;
     for (const end = hunk + group.hunks.length; hunk < end; hunk++) {
-      for (let i = 0; i < (counts[hunk] ?? 0); i++) sequences.push(group.isOrdered ? first : hunk);
+      for (let i = 0; i < (counts[hunk] ?? 0); i++) sequences.push(group.isOrdered ? { sequence: first } : { sequence: hunk, counted: -1 });
     }
   }
   return sequences;

@@ -1,6 +1,6 @@
 import { fenceBody, fenceLine, matchFence, withoutIndent, type Fence, type FenceLine } from './fences.ts';
 import { isProse, isShellLike, languageFits, languageOf } from './languages.ts';
-import { startsSearchReplace } from './parseSearchReplace.ts';
+import { endsSearchReplace, startsSearchReplace } from './parseSearchReplace.ts';
 import { parseUnified, startsUnified } from './parseUnified.ts';
 import { startsV4a } from './parseV4a.ts';
 import { likelyInInfo, likelyPathBefore, pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
@@ -88,9 +88,8 @@ function readBlock(reader: Reader, fence: Fence): number {
     reader.open.push({ mark: own });
     return readDiff(reader, own.line + 1);
   }
-  if (fence.ambiguous || isUnclear(reader, fence, path, language)) {
-    return take(reader, fence.open, { proposals: [{ kind: 'broken', format: 'block', path, raw, reason: 'unclear-end' }], next });
-  }
+  const reason = body.some(endsSearchReplace) ? 'malformed' : fence.ambiguous || isUnclear(reader, fence, path, language) ? 'unclear-end' : undefined;
+  if (reason) return take(reader, fence.open, { proposals: [{ kind: 'broken', format: 'block', path, raw, reason }], next });
   const text = label === undefined ? body : withoutLabel(body, language);
   return takeBlock(reader, fence.open, {
     kind: 'block', format: 'block', path, raw, lines: text, language, closed: fence.closed,

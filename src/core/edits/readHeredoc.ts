@@ -1,5 +1,5 @@
 import { cleanPath } from './paths.ts';
-import { rawOf, type BrokenReason, type Proposal } from './proposal.ts';
+import { rawOf, type BrokenReason, type Parsed, type Proposal } from './proposal.ts';
 import { sourceAt, take, type Reader } from './reader.ts';
 
 const START = /<<(-?)\s{0,3}(?:'(\w{1,40})'|"(\w{1,40})"|(\\?)(\w{1,40}))/;
@@ -58,6 +58,22 @@ function whyNot(reader: Reader, at: number, heredoc: Heredoc, lines: readonly st
   if (!heredoc.isQuoted && lines.some((line) => /[$`]|\\\\|\\$/.test(line))) return 'malformed';
   const above = reader.lines.slice(Math.max(reader.floor, at - 30), at);
   return above.some((line) => /^\s*(?:[$>] )?(?:cd|pushd) /.test(line)) ? 'malformed' : undefined;
+}
+
+const CHANGE = /(?:^|[\s"'`(])cd\s{1,3}(?:"([^"$`]{1,300})"|'([^']{1,300})'|([\w@.+/~-]{1,300}))\s{0,3}(?:&&|;)[^<]{0,80}<<-?\s{0,3}\\?["']?\w/;
+
+/** The patch that a command applies in another folder, its paths as seen from the folder the command begins in. */
+export function inFolder(above: string, parsed: Parsed): Parsed {
+  const match = above.length <= 1_000 ? CHANGE.exec(above) : null;
+  const folder = cleanPath(match?.slice(1).find(Boolean) ?? '').replace(/\/+$/, '');
+  if (folder === '' || folder === '.' || /^(?:[/~]|[A-Za-z]:)/.test(folder)) return parsed;
+  const under = (path: string): string => (/^(?:[/~]|[A-Za-z]:)/.test(path) ? path : `${folder}/${path}`);
+  const proposals = parsed.proposals.map((proposal): Proposal => {
+    const { path } = proposal;
+    const moved = proposal.kind === 'update' && proposal.moveTo !== undefined ? { moveTo: under(proposal.moveTo) } : {};
+    return { ...proposal, ...moved, path: path === undefined ? path : under(path) };
+  });
+  return { ...parsed, proposals };
 }
 
 function proposalOf({ path, appends }: Heredoc, lines: readonly string[], raw: string, broken: BrokenReason | undefined): Proposal {
