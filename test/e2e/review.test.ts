@@ -16,7 +16,7 @@ describe('a review, by mouse and by keyboard', function () {
   let session: Session;
 
   before(async () => {
-    session = await Session.open({ files: { 'one.ts': text, 'two.ts': text }, environmentKey: testKey });
+    session = await Session.open({ files: { 'one.ts': text, 'two.ts': text, 'bad.json': '{ "a": 1, }\n' }, environmentKey: testKey });
   });
   after(() => session.dispose());
   afterEach(async function () {
@@ -104,5 +104,20 @@ describe('a review, by mouse and by keyboard', function () {
     await row('three.ts').getByRole('button', { name: 'Reject Proposed Edit' }).click();
     await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).waitFor({ state: 'detached' });
     assert.deepEqual([await session.fileText('two.ts'), await session.fileText('three.ts').catch(() => 'none')], [text, 'none'], 'nothing is saved or made');
+  });
+
+  it('fixes a problem from the light bulb, with what the editor says of it', async () => {
+    await session.endpoint.reply({ kind: 'text', text: '```json\n{ "a": 1 }\n```' });
+    await session.openFile('bad.json');
+    await session.page.locator('.squiggly-error').first().waitFor();
+    await session.goToLine(1);
+    for (let at = 0; at < 8; at++) await session.page.keyboard.press('ArrowRight');
+    await session.page.keyboard.press('Control+.');
+    await session.page.locator('.action-widget .monaco-list-row', { hasText: 'Fix with gpt-oss' }).click();
+    await session.page.locator('.tab.active', { hasText: 'Review of bad.json' }).waitFor();
+    assert.match(JSON.stringify(session.endpoint.recorded.at(-1)?.body), /[Tt]railing comma/);
+    await chord('Enter');
+    await session.page.locator('.tab.active.dirty', { hasText: 'bad.json' }).waitFor();
+    await session.editor.getByText('{ "a": 1 }').waitFor();
   });
 });
