@@ -57,22 +57,22 @@ describe('a review, by mouse and by keyboard', function () {
 
   it("drops a change by the diff editor's own arrow, with nothing to save", async () => {
     await session.page.locator('.tab.active .tab-actions .action-label').click();
-    await apply(...patch('one.ts', 0, 2));
+    await apply(...patch('one.ts', 0));
     await session.page.locator('.tab.active', { hasText: 'Review of one.ts' }).waitFor();
-    await status('1 of 3 hunks');
+    await status('1 of 2 hunks');
     await session.run('gpt-oss: Show Diff of Proposed Edit');
     await session.page.locator('.tab.active', { hasText: 'one.ts (proposed by gpt-oss)' }).waitFor();
     const arrows = session.page.getByRole('button', { name: 'Revert Block' });
     // VS Code shows an arrow while the mouse is beside its block.
     await arrows.last().hover({ force: true });
     await arrows.last().click();
-    await status('of 2 hunks');
+    await status('of 1 hunk');
     await session.page.locator('.tab.active:not(.dirty)', { hasText: 'one.ts (proposed by gpt-oss)' }).waitFor();
     await session.page.locator('.tab.active .tab-actions .action-label').click();
   });
 
   it('goes on by keyboard: next, accept, and undo in the file', async () => {
-    await apply(...patch('one.ts', 0));
+    await apply(...patch('one.ts', 4));
     await status('of 2 hunks');
     await session.editor.click();
     await chord('ArrowDown');
@@ -96,6 +96,7 @@ describe('a review, by mouse and by keyboard', function () {
     const row = (name: string): Locator => session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first();
     await row('three.ts').getByRole('checkbox', { name: 'three.ts' }).uncheck();
     await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).getByRole('button', { name: 'Accept Checked Files' }).click();
+    await session.page.locator('.tab.active', { hasText: 'Review of three.ts' }).waitFor();
     await row('two.ts').waitFor({ state: 'detached' });
     await session.openFile('two.ts');
     await session.page.locator('.tab.active.dirty', { hasText: 'two.ts' }).waitFor();
