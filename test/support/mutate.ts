@@ -1,7 +1,7 @@
 /**
  * A small mutation check: changes one operator, condition, constant or return at a time in copies of the sources under
  * src/core/edits and runs the unit tests of the edits. A mutant that no test notices is a survivor.
- * Run: `node test/support/mutate.ts [share of mutants, 0 to 1] [name of one source file]`.
+ * Run: `node test/support/mutate.ts [share of mutants, 0 to 1] [name of one source file]`; MUTATION_WORKERS says how many at once.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -22,7 +22,7 @@ const ROOT = resolve(import.meta.dirname, '../..');
 const SOURCES = 'src/core/edits';
 const TESTS = 'test/unit/core/edits';
 const RUNS = 'test/support/runs.ts';
-const WORKERS = 2;
+const WORKERS = Number(process.env['MUTATION_WORKERS'] ?? 2);
 const TIMEOUT = 90_000;
 
 const OPERATORS: Readonly<Record<string, string>> = {
@@ -88,10 +88,21 @@ function makeCopy(): string {
   return copy;
 }
 
+/** The files of tests by examples, which are fast and notice most, and those that try properties. */
+function testFiles(copy: string): string[][] {
+  const all = readdirSync(join(copy, TESTS)).filter((name) => name.endsWith('.test.ts')).map((name) => join(TESTS, name));
+  const isProperty = (name: string): boolean => readFileSync(join(copy, name), 'utf8').includes('holds(');
+  return [all.filter((name) => !isProperty(name)), all.filter(isProperty)];
+}
+
+async function isKilled(copy: string): Promise<boolean> {
+  for (const tests of testFiles(copy)) if (await isNoticed(copy, tests)) return true;
+  return false;
+}
+
 /** Whether the tests notice; a run that hangs counts as noticed. The seed is the same for all, so that runs compare. */
-function isKilled(copy: string): Promise<boolean> {
+function isNoticed(copy: string, tests: readonly string[]): Promise<boolean> {
   return new Promise((done) => {
-    const tests = readdirSync(join(copy, TESTS)).filter((name) => name.endsWith('.test.ts')).map((name) => join(TESTS, name));
     const args = [join('node_modules', 'mocha', 'bin', 'mocha.js'), '--bail', '--timeout', '20000', '--grep', 'large input', '--invert', ...tests];
     const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', env: { ...process.env, GPT_OSS_FUZZ_RUNS: process.env['GPT_OSS_FUZZ_RUNS'] ?? '150', FC_SEED: '7' } });
     const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT);

@@ -135,6 +135,9 @@ function insertion(
   if (!isTelling(fresh) || !isNew(index, fresh) || fresh.some((line) => isDeclared(index, line)) || fresh.some((line) => near.some((own) => isAlike(line, own)))) return undefined;
   // What begins with a bracket, or opens one that it does not close, holds more of the file than it says.
   if (!isTelling(fresh.filter((line) => !isBlank(line)).slice(0, 1)) || bracketBalance(fresh) !== 0) return undefined;
+  // Many lines next to one that happens to be in the file are more likely another file's.
+  const count = (some: readonly string[]): number => some.filter((line) => isTelling([line])).length;
+  if (count(fresh) > 3 * count(shown) + 3) return undefined;
   const edge = from > 0 ? lines[from - 1] : lines[-from];
   const isInside = fresh.every((line) => isBlank(line) || columnsAt(line) === columnsAt(edge ?? ''));
   if (!isInside || opens(index.lines, from > 0 ? at - 1 : at)) return undefined;

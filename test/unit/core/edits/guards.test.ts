@@ -120,6 +120,16 @@ describe('a reply that was applied before', () => {
   });
 });
 
+describe('a block of another file', () => {
+  it('is not put next to the one line that both have', () => {
+    const text = ['import re', 'import sys', ...Array.from({ length: 20 }, (_, i) => `h${i}()`), ''].join('\n');
+    const licence = Array.from({ length: 7 }, (_, i) => `# Licence, line ${i}.`);
+    const reply = (lines: readonly string[]): Plan => plan(['Change it:', '```python', '# ...', ...lines, 'import re', '# ...', '```'], { text, defaultPath: 'a.py' });
+    assert.deepEqual(reasons(reply(licence)), ['looks-like-snippet']);
+    assert.equal(after(reply(licence.slice(0, 6))), [...licence.slice(0, 6), text].join('\n'));
+  });
+});
+
 describe('a reply that breaks off', () => {
   it('in a patch is seen behind a blank line too', () => {
     const patch = ['*** Begin Patch', '*** Update File: a.py', '@@', '-import os', ''];
