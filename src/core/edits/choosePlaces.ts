@@ -28,7 +28,7 @@ export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], select
     return narrowByEnd(index, hunk, found, isAnchored ? narrowByAnchors(index, hunk, found.places) : found.places);
   });
   const sequences = groupBy(wanted, ({ sequence = 0 }) => sequence);
-  for (const members of sequences.values()) narrowInOrder(wanted, sets, members);
+  for (const members of sequences.values()) narrowInOrder(index, wanted, sets, members);
   const chosen = sets.map((places) => narrowBySelection(places, selected));
   for (const members of groupBy(wanted, ({ sequence = 0, counted = sequence }) => counted).values()) {
     narrowByNumber(members.map((i) => wanted[i]), members.map((i) => chosen[i] ?? [])).forEach((places, k) => (chosen[members[k] ?? 0] = places));
@@ -65,10 +65,15 @@ interface Extent {
   readonly tail: number;
 }
 
-function narrowInOrder(wanted: readonly Wanted[], sets: (readonly number[])[], members: readonly number[]): void {
+function narrowInOrder(index: FileIndex, wanted: readonly Wanted[], sets: (readonly number[])[], members: readonly number[]): void {
   const extents = members.map((i) => extentOf(wanted[i]?.found.reading ?? { old: [], new: [] }));
   const narrowed = narrowByOrder(members.map((i) => sets[i] ?? []), extents);
-  members.forEach((i, k) => (sets[i] = narrowed[k] ?? []));
+  // Hunks that cannot all stand in their order may have been written at another indentation.
+  const hasOthers = (i: number): boolean => {
+    const { reading, level } = wanted[i]?.found ?? { reading: { old: [] }, level: 'loose' };
+    return level !== 'loose' && index.findRuns(reading.old, 'loose', 1_000).length > (sets[i]?.length ?? 0);
+  };
+  members.forEach((i, k) => (sets[i] = narrowed?.[k] ?? (hasOthers(i) ? [] : (sets[i] ?? []))));
 }
 
 function narrowByEnd(index: FileIndex, hunk: ProposedHunk, found: Found, places: readonly number[]): readonly number[] {
@@ -101,8 +106,8 @@ export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, pl
   return anchor < place && place - anchor < MAX_SCOPE && opensBlock(index, anchor) && !isInScope(index, anchor, place);
 }
 
-/** Keeps a hunk's place where only one fits, if all hunks are to stand in their order, their changes apart from each other. */
-function narrowByOrder(sets: readonly (readonly number[])[], extents: readonly Extent[]): (readonly number[])[] {
+/** Keeps a hunk's place where only one fits, if all hunks are to stand in their order, their changes apart; undefined where they cannot. */
+function narrowByOrder(sets: readonly (readonly number[])[], extents: readonly Extent[]): (readonly number[])[] | undefined {
   const earliest: (number | undefined)[] = [];
   const latest: (number | undefined)[] = [];
   const leadOf = (i: number): number => extents[i]?.lead ?? 0;
@@ -121,7 +126,7 @@ function narrowByOrder(sets: readonly (readonly number[])[], extents: readonly E
     if (place !== undefined) to = place + leadOf(i);
   }
   const feasible = sets.every((places, i) => places.length === 0 || (earliest[i] !== undefined && latest[i] !== undefined));
-  if (!feasible) return [...sets];
+  if (!feasible) return undefined;
   return sets.map((places, i) => places.filter((at) => at >= (earliest[i] ?? 0) && at <= (latest[i] ?? 0)));
 }
 

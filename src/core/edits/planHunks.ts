@@ -48,6 +48,7 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
     return at ? placeFound(target, { hunk, found: at }, places[next++]) : placeUnfound(target, hunk);
   });
   refuseRepeats(target.index, flat, found, outcomes);
+  refuseDisorder(flat, sequences, outcomes);
   let from = 0;
   const joined = pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
   return placeChained(target, hunks, groups.flatMap((group, i) => group.hunks.map(() => i)), joined);
@@ -61,6 +62,24 @@ function refuseRepeats(index: FileIndex, hunks: readonly ProposedHunk[], found: 
     const isRepeat = reading && !reading.new.every(isBlank) && outcomes[i]?.kind === 'placed' && index.findRuns(reading.new, 'folded', 1).length > 0;
     if (isRepeat) outcomes[i] = refused(hunk, 'already-applied');
   });
+}
+
+/** What was only found by its likeness must stand in the order of its patch. */
+function refuseDisorder(hunks: readonly ProposedHunk[], sequences: readonly number[], outcomes: Outcome[]): void {
+  const check = (from: number, to: number, step: number): void => {
+    let sequence: number | undefined;
+    let limit = 0;
+    for (let i = from; i !== to; i += step) {
+      const [hunk, outcome] = [hunks[i], outcomes[i]];
+      if (sequences[i] !== sequence) [sequence, limit] = [sequences[i], step > 0 ? 0 : Infinity];
+      if (!hunk || outcome?.kind !== 'placed') continue;
+      const isOut = step > 0 ? outcome.end <= limit : outcome.at >= limit;
+      if (isOut && outcome.how === 'anchored') outcomes[i] = refused(hunk, 'contradiction', [{ line: outcome.at + 1, similarity: 1 }]);
+      else limit = step > 0 ? Math.max(limit, outcome.at) : Math.min(limit, outcome.end);
+    }
+  };
+  check(0, hunks.length, 1);
+  check(hunks.length - 1, -1, -1);
 }
 
 /** A number for each piece: the same where pieces must keep their order, those of one hunk always. */
@@ -148,6 +167,8 @@ function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
   const anchored = placeAnchored(index, path, hunk);
   if (anchored.kind === 'refused') return refused(hunk, anchored.reason, anchored.candidates);
   if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change');
+  const asFound: Found = { reading: hunk, level: 'loose', places: [anchored.at] };
+  if (contradictsAnchors(index, { hunk, found: asFound }, anchored.at)) return refused(hunk, 'contradiction', [{ line: anchored.at + 1, similarity: 1 }]);
   return { kind: 'placed', edits: anchored.edits, how: 'anchored', at: anchored.at, end: anchored.end, raw: hunk.raw, isRun: true };
 }
 

@@ -81,8 +81,7 @@ function partEdits(index: FileIndex, claim: BlockClaim, part: Part, range: Range
   const changes = foldedDifferences(own, lines);
   if (hasPlaceholders(claim.path, own, lines, changes)) return { kind: 'refused', reason: 'elision' };
   if (losesLines(own, lines, changes)) return { kind: 'refused', reason: 'would-delete' };
-  const isUneven = bracketBalance(own) === 0 && bracketBalance(lines) !== 0;
-  if (isUneven && !isProse(claim.path)) return { kind: 'refused', reason: 'looks-like-snippet' };
+  if (bracketBalance(own) !== bracketBalance(lines) && !isProse(claim.path)) return { kind: 'refused', reason: 'looks-like-snippet' };
   if (repeatsFile(index, lines, changes, region)) return { kind: 'refused', reason: 'ambiguous' };
   const verdict = editsOf(index, claim.path, lines, { all: changes, made: changes }, region.start, 'snippet');
   return verdict.kind === 'refused' ? verdict : { kind: 'edits', edits: verdict.edits, region };

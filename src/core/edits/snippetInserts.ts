@@ -84,6 +84,7 @@ function insertAtEnd(index: FileIndex, path: string, part: Part, range: Range, s
   const members = body.filter((line) => !isBlank(line) && columnsAt(line) === baseColumns(body));
   const names = new Set(members.map(declared));
   const base = baseColumns(lines);
+  if (columnsAt(lines[0] ?? '') > base) return undefined;
   const own = lines.filter((line) => !isBlank(line) && columnsAt(line) === base && !isCloser(line));
   if (body.length === 0 || bracketBalance(lines) !== 0 || own.some((line) => index.placesOf(line, 'loose').length > 0)) return undefined;
   if (own.some((line) => declared(line) === undefined || names.has(declared(line)))) return undefined;

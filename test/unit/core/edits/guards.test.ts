@@ -55,6 +55,26 @@ describe('never otherwise than meant', () => {
     assert.equal(after(plan(v4a('a.yml', '@@ steps:', ' - b: 1', '-  on: true', '+  on: false'), { text })), text.replace('b: 1\n  on: true', 'b: 1\n  on: false'));
   });
 
+  it('what is only like its place must lie where the anchor and the order of the patch say', () => {
+    const text = ['first:', '  one("a")', '  two("b")', '  three()', '  four()', '', 'second:', '  five()', '  six()', '', 'end', ''].join('\n');
+    const like = ["   one('a')", "-  two('b')", '+  two(2)', '   three()', '   four()'];
+    assert.equal(after(plan(v4a('a.x', '@@ first:', ...like), { text })), text.replace('two("b")', 'two(2)'));
+    assert.deepEqual(reasons(plan(v4a('a.x', '@@ second:', ...like), { text })), ['contradiction']);
+    const behind = plan(v4a('a.x', '@@', '-end', '+END', '@@', ...like), { text });
+    assert.deepEqual(behind.refused.map(({ reason }) => reason), ['contradiction']);
+    const above = plan(v4a('a.x', '@@', ...like, '@@', '-first:', '+First:'), { text });
+    assert.deepEqual(above.refused.map(({ reason }) => reason), ['contradiction']);
+    const between = plan(v4a('a.x', '@@', '-first:', '+First:', '@@', ...like, '@@', '-end', '+END'), { text });
+    assert.deepEqual(between.refused, []);
+  });
+
+  it('hunks out of order are taken only where they stand nowhere else', () => {
+    const text = ['a', '  x', '  y', 'b', '    x', '    y', 'c', ''].join('\n');
+    const shifted = plan(v4a('a.x', '@@', '     x', '-    y', '+    z', '@@', '-b', '+B'), { text });
+    assert.deepEqual(shifted.refused.map(({ reason }) => reason), ['ambiguous']);
+    assert.deepEqual(plan(v4a('a.x', '@@', '-c', '+C', '@@', '-b', '+B'), { text }).refused, []);
+  });
+
   it('line numbers of a diff do not count where it counts its own lines wrong', () => {
     const twin = ['start {', '  a();', '  b();', '}', ''];
     const text = [...twin, ...twin, 'end();', 'last();', ''].join('\n');
