@@ -57,7 +57,7 @@ describe('never otherwise than meant', () => {
 
   it('what is only like its place must lie where the anchor and the order of the patch say', () => {
     const text = ['first:', '  one("a")', '  two("b")', '  three()', '  four()', '', 'second:', '  five()', '  six()', '', 'end', ''].join('\n');
-    const like = ["   one('a')", "-  two('b')", '+  two(2)', '   three()', '   four()'];
+    const like = ['   one("a")', "-  two('b')", '+  two(2)', '   three()', '   four()'];
     assert.equal(after(plan(v4a('a.x', '@@ first:', ...like), { text })), text.replace('two("b")', 'two(2)'));
     assert.deepEqual(reasons(plan(v4a('a.x', '@@ second:', ...like), { text })), ['contradiction']);
     const behind = plan(v4a('a.x', '@@', '-end', '+END', '@@', ...like), { text });
