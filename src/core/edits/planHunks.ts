@@ -48,7 +48,7 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
     return at ? placeFound(target, { hunk, found: at }, places[next++]) : placeUnfound(target, hunk);
   });
   refuseRepeats(target.index, flat, found, outcomes);
-  refuseDisorder(flat, sequences, outcomes);
+  refuseDisorder(flat, sequences.map(({ sequence = 0 }) => sequence), outcomes);
   let from = 0;
   const joined = pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
   return placeChained(target, hunks, groups.flatMap((group, i) => group.hunks.map(() => i)), joined);
