@@ -1,4 +1,5 @@
 import type { FileIndex, Level } from './fileIndex.ts';
+import { withoutNumbers } from './lineNumbers.ts';
 import type { ProposedHunk, Reading } from './proposal.ts';
 import { isBlank } from './textLines.ts';
 
@@ -43,7 +44,8 @@ function withoutBlankEdges(reading: Reading): Reading | undefined {
 
 /** Looks for the old lines of a hunk, strictest level first. Lines of mere punctuation must be found exactly, and once. */
 export function findHunk(index: FileIndex, hunk: ProposedHunk, hunks = 1): Found | undefined {
-  const full: Reading[] = [hunk, ...(hunk.alternatives ?? [])];
+  const written: Reading[] = [hunk, ...(hunk.alternatives ?? [])];
+  const full = [...written, ...written.map(withoutNumbers).filter((reading) => reading !== undefined)];
   const trimmed = full.map(withoutBlankEdges).filter((reading) => reading !== undefined);
   const limit = Math.max(SHOWN, Math.min(MAX_PLACES, Math.floor(MAX_KEPT / hunks)));
   return findAny(index, full, limit) ?? findAny(index, trimmed, limit);

@@ -9,12 +9,12 @@ const PATCH = '*** Begin Patch';
 const PATH_NAMES = ['path', 'file_path', 'filePath', 'filename', 'file_name', 'file', 'target_file', 'targetFile', 'uri', 'relative_path'];
 const OLD_NAMES = ['old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'old_code', 'oldCode', 'search', 'find', 'original'];
 const NEW_NAMES = ['new_string', 'new_str', 'newString', 'new_text', 'newText', 'new_code', 'newCode', 'replace', 'replacement', 'updated'];
-const CONTENT_NAMES = ['content', 'contents', 'file_text', 'new_content', 'newContent', 'file_content', 'code', 'text'];
+const CONTENT_NAMES = ['content', 'contents', 'file_text', 'new_content', 'newContent', 'file_content', 'code', 'code_edit', 'codeEdit', 'text'];
 const INSERTED_NAMES = [...NEW_NAMES, 'insert_text', 'insertText', 'insert', ...CONTENT_NAMES];
 const AFTER_NAMES = ['insert_after', 'insertAfter', 'after_text', 'after'];
 const BEFORE_NAMES = ['insert_before', 'insertBefore', 'before_text', 'before'];
 const LINE_NAMES = ['insert_line', 'insertLine', 'after_line', 'afterLine'];
-const ALL_NAMES = ['replace_all', 'replaceAll', 'all_occurrences', 'allOccurrences'];
+const ALL_NAMES = ['replace_all', 'replaceAll', 'all_occurrences', 'allOccurrences', 'allow_multiple', 'allowMultiple'];
 const COUNT_NAMES = ['expected_replacements', 'expectedReplacements', 'occurrences', 'count'];
 const VERB_NAMES = ['command', 'action', 'operation', 'type', 'name', 'tool'];
 

@@ -3,6 +3,7 @@ import { isEscapedFile } from './escapes.ts';
 import { extractCode } from './extractCode.ts';
 import { endsLikeFile } from './languages.ts';
 import { plainText } from './lookalikes.ts';
+import { isNumberedFile } from './lineNumbers.ts';
 import { parseReply } from './parseReply.ts';
 import { planFile, type FileEdit } from './planFile.ts';
 import { withLikelyPath, type BlockProposal, type ParsedReply, type Proposal } from './proposal.ts';
@@ -161,6 +162,7 @@ function refuseNew(path: string, proposal: Proposal): Refusal {
   if (proposal.kind === 'block' && !proposal.closed) return refuse('cut-off', proposal.raw, path);
   const elided = proposal.kind === 'block' || proposal.kind === 'create' ? proposal.lines : [];
   if (isEscapedFile(path, elided)) return refuse('escaped', proposal.raw, path);
+  if (isNumberedFile(path, elided)) return refuse('line-numbers', proposal.raw, path);
   if (elided.some((line) => isElisionIn(line, path))) return refuse('elision', proposal.raw, path);
   return refuse('missing-file', proposal.raw, path);
 }
@@ -168,7 +170,8 @@ function refuseNew(path: string, proposal: Proposal): Refusal {
 /** The text a proposal gives for a file that does not exist yet; undefined where it cannot be one. */
 function newContent(path: string, proposal: Proposal): readonly string[] | undefined {
   const complete = (lines: readonly string[]): readonly string[] | undefined => {
-    return lines.some((line) => isElisionIn(line, path)) || isEscapedFile(path, lines) ? undefined : lines;
+    const isBad = lines.some((line) => isElisionIn(line, path)) || isEscapedFile(path, lines) || isNumberedFile(path, lines);
+    return isBad ? undefined : lines;
   };
   if (proposal.kind === 'create') return complete(proposal.lines);
   if (proposal.kind === 'block') {

@@ -5,6 +5,7 @@ import { overEscaped } from './escapes.ts';
 import { FileIndex, keyOf } from './fileIndex.ts';
 import { applyHunks, type TextHunk } from './hunks.ts';
 import { toTextHunk } from './lineEdits.ts';
+import { numbered } from './lineNumbers.ts';
 import type { How, Outcome, Placed } from './outcome.ts';
 import { planHunks } from './planHunks.ts';
 import type { BlockProposal, CreateProposal, Proposal, ProposedHunk, UpdateProposal } from './proposal.ts';
@@ -191,7 +192,7 @@ function finish(work: Work): PlacedHunk[] {
     const placed: Placed = { kind: 'placed', edits: [], how, at: lineAt(index, start), end: lineAt(index, end) + 1, raw };
     candidates.push({ placed, hunks: hunks.map((hunk) => ({ ...hunk, how })) });
   }
-  const distinct = dropRepetitions(withoutEscaped(work, candidates));
+  const distinct = dropRepetitions(withoutMarks(work, candidates));
   const rival = hasRivals(distinct);
   const kept = rival ? [] : withoutOverlap(distinct, (candidate) => clash(work, candidate));
   if (rival) distinct.forEach((candidate) => clash(work, candidate));
@@ -199,10 +200,12 @@ function finish(work: Work): PlacedHunk[] {
   return withFinalNewline(job.before, joinTouching(hunks), kept);
 }
 
-function withoutEscaped({ job, index, refused }: Work, candidates: readonly Candidate[]): Candidate[] {
+/** Drops what writes escapes or line numbers that only the reply has. */
+function withoutMarks({ job, index, refused }: Work, candidates: readonly Candidate[]): Candidate[] {
   const escaped = new Set(overEscaped(index, job.path, candidates));
-  for (const { placed } of escaped) refused.push(refuse('escaped', placed.raw, job.path));
-  return candidates.filter((candidate) => !escaped.has(candidate));
+  const bad = new Set([...escaped, ...numbered(index, job.path, candidates)]);
+  for (const one of bad) refused.push(refuse(escaped.has(one) ? 'escaped' : 'line-numbers', one.placed.raw, job.path));
+  return candidates.filter((candidate) => !bad.has(candidate));
 }
 
 function clash(work: Work, candidate: Candidate): void {

@@ -18,6 +18,7 @@ export type RefusalReason =
   | 'would-delete'
   | 'elision'
   | 'escaped'
+  | 'line-numbers'
   | 'missing-file'
   | 'file-exists'
   | 'no-path'
@@ -54,6 +55,7 @@ const MESSAGES: Readonly<Record<RefusalReason, string>> = {
   'would-delete': 'The edit would delete many lines that it does not show; ask for a patch that shows them.',
   elision: 'The new code leaves a part out with a placeholder; ask for the full text.',
   escaped: 'The new code has escaped characters where the file has plain ones; ask for it without escapes.',
+  'line-numbers': 'The new code has line numbers in front of its lines; ask for it without them.',
   'missing-file': 'The file to be changed does not exist; check its path.',
   'file-exists': 'A file of this name exists and the new content would replace it; compare the two by hand.',
   'no-path': 'The reply does not say which file this belongs to; open the file and try again.',
