@@ -3,12 +3,16 @@ import { bracketBalance } from './brackets.ts';
 import { writerFor } from './editsAt.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
+import { convertIndent, indentOf, indentUnit } from './indent.ts';
 import { isProse } from './languages.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { LinePair } from './rebase.ts';
 import type { Difference } from './sequenceDiff.ts';
-import { insertPart, redefine } from './snippetInserts.ts';
-import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, regionOf, withoutOuterClosers, type Part, type PartVerdict, type Range, type Scope } from './snippetParts.ts';
+import { insertAtEnd, insertAtFileEnd, insertBehind } from './snippetEnds.ts';
+import { insertNextTo, redefine } from './snippetInserts.ts';
+import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, withoutOuterClosers, type Part, type PartVerdict, type Range, type Scope } from './snippetParts.ts';
+import { definitionAt, headName } from './snippetHeads.ts';
+import { regionOf, type Field } from './snippetRegions.ts';
 import { hasPlaceholders } from './standIns.ts';
 import { isBlank } from './textLines.ts';
 
@@ -18,17 +22,25 @@ export function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonl
   const scopes: Scope[] = [];
   let from = 0;
   for (const whole of parts) {
-    const part = withoutOuterClosers(whole);
+    const closes = whole.lines.at(-1) ?? '';
+    // Tags that close say where they stand; brackets only do where something was opened above.
+    const isTold = scopes.length === 0 && isTelling([closes]) && index.placesOf(closes, 'loose').length === 1;
+    const part = isTold ? whole : withoutOuterClosers(whole);
     const columns = columnsAt(part.lines[0] ?? '');
-    while (scopes.length > 0 && (scopes.at(-1)?.columns ?? 0) >= columns) scopes.pop();
+    while (scopes.length > 0 && (scopes.at(-1)?.columns ?? 0) >= columns) {
+      const left = scopes.pop();
+      if (part.follows) from = Math.max(from, left?.end ?? 0);
+    }
     if (!isTelling(part.lines)) continue;
     const range = { start: from, end: scopes.at(-1)?.end ?? index.lines.length };
-    const placed = partEdits(index, claim, part, range, scopes.at(-1));
+    const scope = scopes.at(-1);
+    const last = scope && lastOf(index, whole, part, scope);
+    const placed = partEdits({ index, path: claim.path, range, last }, part, scope);
     if (placed.kind === 'refused') return placed;
     if (!closesAlike(index, whole.lines.slice(part.lines.length), placed.region.end, part)) return no('looks-like-snippet');
     for (const edit of placed.edits) all.push(edit);
-    from = placed.region.end;
-    for (const scope of openScopes(index, part, placed.region)) scopes.push(scope);
+    from = last === undefined ? placed.region.end : Math.max(placed.region.end, scopes.at(-1)?.end ?? 0);
+    for (const scope of openScopes(index, claim.path, part, placed.region)) scopes.push(scope);
   }
   if (!claim.closed) return no('cut-off');
   return { kind: 'edits', edits: all, how: 'snippet' };
@@ -52,7 +64,7 @@ function closesAlike(index: FileIndex, closers: readonly string[], from: number,
 }
 
 /** The blocks still open where a part gives way to a placeholder, outermost first. */
-function openScopes(index: FileIndex, part: Part, region: Range): Scope[] {
+function openScopes(index: FileIndex, path: string, part: Part, region: Range): Scope[] {
   if (part.below === undefined) return [];
   const scopes: Scope[] = [];
   let inner = part.below;
@@ -62,28 +74,44 @@ function openScopes(index: FileIndex, part: Part, region: Range): Scope[] {
     inner = columnsAt(line);
     if (isCloser(line)) break;
     const places = index.placesOf(line, 'loose').filter((at) => at >= region.start && at < region.end);
-    const [head] = places;
-    if (head === undefined || places.length > 1) break;
+    const head = places.length === 1 ? places[0] : places.length === 0 ? definitionAt(index, line, path, region) : undefined;
+    if (head === undefined) break;
     scopes.unshift({ columns: inner, head, end: blockEnd(index.lines, head) });
   }
   return scopes;
 }
 
-function partEdits(index: FileIndex, claim: BlockClaim, part: Part, range: Range, scope: Scope | undefined): PartVerdict {
-  const region = regionOf(index, part, range);
-  if (!region) {
-    return redefine(index, claim.path, part, range) ?? insertPart(index, claim.path, part, range, scope) ??
-      { kind: 'refused', reason: 'looks-like-snippet' };
-  }
+/**
+ * Where the body of a block ends, if a part is the last of it: its bracket follows, or
+ * a placeholder set off and less deep, or nothing. */
+function lastOf(index: FileIndex, whole: Part, part: Part, scope: Scope): number | undefined {
+  const { below, lines, isSetOffBelow } = part;
+  const isLeft = below !== undefined && isSetOffBelow && below < baseColumns(lines) && below <= scope.columns;
+  if (part === whole && !isLeft && below !== undefined) return undefined;
+  const foot = index.lines[scope.end - 1] ?? '';
+  return isCloser(foot) && columnsAt(foot) === columnsAt(index.lines[scope.head] ?? '') ? scope.end - 1 : scope.end;
+}
+
+function partEdits(field: Field, part: Part, scope: Scope | undefined): PartVerdict {
+  const region = regionOf(field, part);
+  if (region === 'unclear') return { kind: 'refused', reason: 'ambiguous' };
+  if (region) return regionEdits(field, part.lines, region);
+  const { index, path, range } = field;
+  const atEnd = scope ? insertAtEnd(index, path, part, range, scope) : insertAtFileEnd(index, path, part, range);
+  return redefine(index, path, part, range) ?? insertBehind(field, part) ?? insertNextTo(index, path, part, range) ?? atEnd ?? { kind: 'refused', reason: 'looks-like-snippet' };
+}
+
+/** The edits that make a stretch of the file what a part shows, where that loses nothing the part does not speak of. */
+function regionEdits({ index, path }: Field, shown: readonly string[], region: Range): PartVerdict {
   const own = index.lines.slice(region.start, region.end);
-  const lines = atHome(index, claim.path, part.lines, own);
+  const lines = atHome(index, path, shown, own);
   if (!lines) return { kind: 'refused', reason: 'indentation' };
   const changes = foldedDifferences(own, lines);
-  if (hasPlaceholders(claim.path, own, lines, changes)) return { kind: 'refused', reason: 'elision' };
-  if (losesLines(own, lines, changes)) return { kind: 'refused', reason: 'would-delete' };
-  if (bracketBalance(own) !== bracketBalance(lines) && !isProse(claim.path)) return { kind: 'refused', reason: 'looks-like-snippet' };
+  if (hasPlaceholders(path, own, lines, changes)) return { kind: 'refused', reason: 'elision' };
+  if (losesLines(own, lines, changes, path)) return { kind: 'refused', reason: 'would-delete' };
+  if (bracketBalance(own) !== bracketBalance(lines) && !isProse(path)) return { kind: 'refused', reason: 'looks-like-snippet' };
   if (repeatsFile(index, lines, changes, region)) return { kind: 'refused', reason: 'ambiguous' };
-  const verdict = editsOf(index, claim.path, lines, { all: changes, made: changes }, region.start, 'snippet');
+  const verdict = editsOf(index, path, lines, { all: changes, made: changes }, region.start, 'snippet');
   return verdict.kind === 'refused' ? verdict : { kind: 'edits', edits: verdict.edits, region };
 }
 
@@ -98,8 +126,20 @@ function atHome(index: FileIndex, path: string, shown: readonly string[], own: r
   const second = isShownToEnd ? last : shallowest(shown, own);
   const pairs = second ? [first, second] : [first];
   const { rebase } = writerFor(index, path, pairs, shown);
-  const lines = shown.map((line) => rebase(line));
+  const isFlat = pairs.every((pair) => pair.every((line) => columnsAt(line) === 0));
+  const stepped = isFlat && index.unit === '\t' ? withTabs(index, shown, own) : shown;
+  if (!stepped) return undefined;
+  const lines = stepped.map((line) => rebase(line));
   return lines.every((line) => line !== undefined && !index.isForeign(line)) ? lines.filter((line) => line !== undefined) : undefined;
+}
+
+/** Lines indented by spaces in even steps, for a file that knows nothing but tabs; undefined where that is not so. */
+function withTabs(index: FileIndex, lines: readonly string[], own: readonly string[]): readonly string[] | undefined {
+  if (!lines.some((line) => line.startsWith('  ') && !isBlank(line) && !own.includes(line))) return lines;
+  const step = indentUnit(lines);
+  const isOdd = (line: string): boolean => isBlank(line) ? false : indentOf(line).includes('\t') || columnsAt(line) % (step?.length ?? 1) !== 0;
+  const isMixed = index.lines.some((line) => line.startsWith('  ') && !isBlank(line));
+  return step === undefined || step === '\t' || isMixed || lines.some(isOdd) ? undefined : convertIndent(lines, '\t');
 }
 
 /** Of the lines below the first that stand in both, the least indented that is indented deeper. */
@@ -117,15 +157,16 @@ function shallowest(shown: readonly string[], own: readonly string[]): LinePair 
  * Whether lines would go that the part does not plainly replace: more of them than come, or whole neighbours of what is
  * shown, or the end of the stretch for something else.
  */
-function losesLines(own: readonly string[], lines: readonly string[], changes: readonly Difference[]): boolean {
+function losesLines(own: readonly string[], lines: readonly string[], changes: readonly Difference[], path: string): boolean {
   const base = baseColumns(own);
+  const isKept = (head: string, added: readonly string[]): boolean => added.some((line) => headName(line, path) === headName(head, path));
   return changes.some(({ a0, a1, b0, b1 }) => {
     const removed = own.slice(a0, a1);
     const added = lines.slice(b0, b1);
     const [gone, come] = [telling(removed), telling(added)];
     if (gone === 0) return a1 === own.length && !removed.every(isBlank) && added.every(isBlank);
     if (come === 0 || gone > come + 1) return true;
-    const heads = removed.filter((line, i) => isTelling([line]) && columnsAt(line) <= base && opens(own, a0 + i));
+    const heads = removed.filter((line, i) => isTelling([line]) && columnsAt(line) <= base && opens(own, a0 + i) && !isKept(line, added));
     if (heads.length > 0) return true;
     return a1 === own.length && lastWord(removed) !== lastWord(added);
   });

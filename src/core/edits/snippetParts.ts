@@ -1,9 +1,6 @@
-import { bracketBalance } from './brackets.ts';
-import { keyOf, type FileIndex } from './fileIndex.ts';
 import { columnsOf, indentOf, isAside, isPointOf } from './indent.ts';
 import type { LineEdit } from './lineEdits.ts';
 import type { RefusalReason } from './refusals.ts';
-import { isTelling } from './findHunk.ts';
 import { isBlank } from './textLines.ts';
 import { trimBlankLines } from './wrappers.ts';
 
@@ -15,6 +12,10 @@ export interface Part {
   readonly below: number | undefined;
   /** A blank line sets it off from the placeholder above. */
   readonly isSetOff: boolean;
+  /** The same of the one below. */
+  readonly isSetOffBelow: boolean;
+  /** It stands directly below the one before, which ends the block it is in. */
+  readonly follows?: boolean;
 }
 
 /** Lines [start, end). */
@@ -54,11 +55,31 @@ export function partsOf(lines: readonly string[], isMark: (line: string) => bool
     if (line !== undefined && !isMark(line)) continue;
     const own = lines.slice(from, at);
     const below = line === undefined ? undefined : columnsAt(line);
-    parts.push({ lines: trimBlankLines(own), above, below, isSetOff: isBlank(own[0] ?? 'x') });
+    parts.push({ lines: trimBlankLines(own), above, below, isSetOff: isBlank(own[0] ?? 'x'), isSetOffBelow: isBlank(own.at(-1) ?? 'x') });
     from = at + 1;
     above = below;
   }
-  return parts.filter((part) => part.lines.length > 0);
+  return parts.filter((part) => part.lines.length > 0).flatMap(leftBlocks);
+}
+
+/** Cuts a part where it leaves the block that it begins in. */
+function leftBlocks(whole: Part): Part[] {
+  const part = withoutLeadingClosers(whole);
+  const first = columnsAt(part.lines[0] ?? '');
+  const at = part.lines.findIndex((line) => !isBlank(line) && columnsAt(line) < first && !isCloser(line));
+  if (at < 0) return [part];
+  const from = part.lines.slice(0, at);
+  const head = { ...part, lines: trimBlankLines(from), below: columnsAt(part.lines[at] ?? ''), isSetOffBelow: true };
+  const rest = { ...part, lines: part.lines.slice(at), above: undefined, isSetOff: isBlank(from.at(-1) ?? 'x'), follows: true };
+  return [head, ...leftBlocks(rest)];
+}
+
+/** The part without the brackets it begins with, which end what the placeholder above is in. */
+function withoutLeadingClosers(part: Part): Part {
+  const at = part.lines.findIndex((line) => !isBlank(line) && (!isCloser(line) || /[({[]\s*$/.test(line)));
+  if (at <= 0 || part.lines.slice(0, at).every(isBlank)) return part;
+  const isSetOff = isBlank(part.lines[at - 1] ?? '');
+  return { ...part, lines: part.lines.slice(at), above: undefined, isSetOff, follows: true };
 }
 
 /** The part without the brackets at its end that close what was opened above it. */
@@ -101,70 +122,6 @@ export function baseColumns(lines: readonly string[]): number {
   return Math.min(...lines.filter((line) => !isBlank(line)).map(columnsAt));
 }
 
-/** Whether every block the part opens is shown to its end. */
-function isClosed(part: Part): boolean {
-  const base = baseColumns(part.lines);
-  const opensMore = /[:{([,]\s*$/.test(part.lines.at(-1) ?? '');
-  return columnsAt(part.lines[0] ?? '') === base && bracketBalance(part.lines) === 0 && !opensMore && (part.below ?? base) <= base;
-}
-
-/** The stretch a part stands for, within `range`; undefined where that is not certain. */
-export function regionOf(index: FileIndex, part: Part, range: Range): Range | undefined {
-  const { lines } = part;
-  const start = startOf(index, lines, range);
-  if (start === undefined || !isTelling(lines.slice(0, 1))) return undefined;
-  if (lines.length === 1) return { start, end: start + 1 };
-  const shown = shownEnd(index, lines, start, range);
-  if (part.below === undefined && endsInNew(index, lines)) return undefined;
-  const closed = isClosed(part) ? closedEnd(index, lines, start, range) : undefined;
-  // What stands behind the last line shown stays where a placeholder says so; else the part claims all of its block.
-  const end = part.below === undefined ? (closed ?? shown) : (shown ?? closed);
-  return end === undefined ? undefined : { start, end };
-}
-
-/** Whether brackets at the end close a block that the file does not have: they tell nothing of where the part ends in it. */
-function endsInNew(index: FileIndex, lines: readonly string[]): boolean {
-  const last = lines.at(-1) ?? '';
-  if (isTelling([last]) || !isCloser(last)) return false;
-  const head = lines.findLast((line, i) => i < lines.length - 1 && columnsAt(line) === columnsAt(last) && !isBlank(line) && !isCloser(line));
-  return head !== undefined && index.placesOf(head, 'loose').length === 0 && /[{([]\s*$/.test(head) && head !== lines[0];
-}
-
-/** Where the last thing that a closed part shows ends. */
-function closedEnd(index: FileIndex, lines: readonly string[], start: number, range: Range): number | undefined {
-  const base = baseColumns(lines);
-  const head = lines.findLastIndex((line) => !isBlank(line) && columnsAt(line) === base && !isCloser(line));
-  if (!opens(lines, head)) return undefined;
-  const at = head === 0 ? start : onlyPlace(index, lines[head] ?? '', { start: start + 1, end: range.end });
-  return at === undefined || !opens(index.lines, at) ? undefined : blockEnd(index.lines, at);
-}
-
-/** Where the last line of a part stands: within the block that the first one opens, if it opens one. */
-function shownEnd(index: FileIndex, lines: readonly string[], start: number, range: Range): number | undefined {
-  const last = lines.at(-1) ?? '';
-  const isInside = opens(lines, 0) && opens(index.lines, start) && baseColumns(lines) >= columnsAt(lines[0] ?? '');
-  const end = isInside ? Math.min(range.end, blockEnd(index.lines, start)) : range.end;
-  if (isTelling([last])) {
-    const at = onlyPlace(index, last, { start: start + 1, end }) ?? changedLast(index, lines, start, end);
-    return at === undefined ? undefined : at + 1;
-  }
-  if (index.lines[start] !== lines[0]) return undefined;
-  const places = index.placesOf(last, 'folded');
-  const before = lines.slice(1, -1).filter((line) => keyOf(line, 'folded') === keyOf(last, 'folded')).length;
-  const found = places[firstAtOrBehind(places, start + 1) + before];
-  return found === undefined || found >= end ? undefined : found + 1;
-}
-
-/** The line below that of the last but one, if the last one is plainly a new state of it. */
-function changedLast(index: FileIndex, lines: readonly string[], start: number, end: number): number | undefined {
-  const [before = '', last = ''] = lines.slice(-2);
-  const at = lines.length === 2 ? start : onlyPlace(index, before, { start: start + 1, end });
-  if (at === undefined || !isTelling([before]) || at + 1 >= end || index.placesOf(last, 'loose').length > 0) return undefined;
-  const own = index.lines[at + 1] ?? '';
-  const isMoved = columnsAt(last) - columnsAt(before) !== columnsAt(own) - columnsAt(index.lines[at] ?? '');
-  return !isMoved && isAlike(last, own) && firstWord(last) === firstWord(own) ? at + 1 : undefined;
-}
-
 export function firstWord(line: string): string | undefined {
   return /[\w$]+/.exec(line)?.[0];
 }
@@ -175,34 +132,4 @@ export function isAlike(a: string, b: string): boolean {
   const [one, two] = [words(a), words(b)];
   const both = [...one].filter((word) => two.has(word)).length;
   return both > 0 && both * 2 >= Math.min(one.size, two.size);
-}
-
-function onlyPlace(index: FileIndex, line: string, range: Range): number | undefined {
-  const places = index.placesOf(line, 'loose');
-  const first = firstAtOrBehind(places, range.start);
-  const [only, next] = [places[first], places[first + 1]];
-  return only !== undefined && only < range.end && (next === undefined || next >= range.end) ? only : undefined;
-}
-
-/** Index of the first of rising numbers that is not below a limit. */
-function firstAtOrBehind(places: readonly number[], limit: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function startOf(index: FileIndex, lines: readonly string[], range: Range): number | undefined {
-  for (const level of ['folded', 'loose'] as const) {
-    for (let length = 1; length <= Math.min(4, lines.length); length++) {
-      const runs = index.findRuns(lines.slice(0, length), level, 1_000).filter((line) => line >= range.start && line < range.end);
-      if (runs.length === 1) return runs[0];
-      if (runs.length === 0) break;
-    }
-  }
-  return undefined;
 }
