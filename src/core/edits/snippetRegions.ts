@@ -114,12 +114,16 @@ function firstAtOrBehind(places: readonly number[], limit: number): number {
   return low;
 }
 
-/** The only place of a run of lines, told by as few of them as that takes. */
+/**
+ * The only place of a run of lines, told by as few of them as that takes. The head of a block that has twins takes three:
+ * what is changed in one may be what another has.
+ */
 function runAt({ index, range }: Field, lines: readonly string[]): number | undefined {
+  const isHead = opens(lines, 0);
   for (const level of ['folded', 'loose'] as const) {
     for (let length = 1; length <= Math.min(4, lines.length); length++) {
       const runs = index.findRuns(lines.slice(0, length), level, 1_000).filter((line) => line >= range.start && line < range.end);
-      if (runs.length === 1) return runs[0];
+      if (runs.length === 1 && (length !== 2 || !isHead)) return runs[0];
       if (runs.length === 0) break;
     }
   }
