@@ -151,6 +151,9 @@ function placeOf(field: Field, lines: readonly string[], head: number): number |
 function belowComments(field: Field, lines: readonly string[]): Start | undefined {
   const head = lines.findIndex((line) => !isBlank(line) && !isAttached(line));
   const at = head < 0 ? undefined : placeOf(field, lines, head);
+  const count = (some: readonly string[]): number => some.filter((line) => isTelling([line])).length;
+  // Many words above one line that happens to be in the file are more likely another file's.
+  if (count(lines.slice(0, head)) > 3 * count(lines.slice(head)) + 3) return undefined;
   return at === undefined ? undefined : withComments(field, lines.slice(0, head), head, at);
 }
 
