@@ -124,6 +124,7 @@ async function work(queue: Mutant[], survivors: Mutant[]): Promise<void> {
       console.log(`survived  ${mutant.file}:${mutant.line}  ${mutant.was}  ->  ${mutant.text}`);
     }
     writeFileSync(path, text);
+    if (queue.length % 25 === 0) console.error(`${queue.length} left`);
   }
   rmSync(copy, { recursive: true });
 }
