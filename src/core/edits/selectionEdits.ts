@@ -13,6 +13,7 @@ import type { LineEdit } from './lineEdits.ts';
 import { plainText } from './lookalikes.ts';
 import type { RefusalReason } from './refusals.ts';
 import type { LinePair } from './rebase.ts';
+import { fallsShort, goesBeyond } from './selectionEdges.ts';
 import { hasPlaceholders } from './standIns.ts';
 import { isBlank } from './textLines.ts';
 
@@ -77,6 +78,7 @@ export function selectionEdits(target: SelectionTarget, code: readonly string[],
     const whole = blockEdits(index, code, { path, isNamed: false, closed });
     return whole.kind === 'edits' && whole.how === 'whole' ? { ...whole, kind: 'lines', how: 'whole' } : no('more-than-selection');
   }
+  if (fallsShort(path, selected, code)) return no('looks-like-snippet');
   return linesEdit(target, range, selected, code);
 }
 
@@ -105,44 +107,6 @@ function elided(
     return { start: start + range.start, end: end + range.start, lines };
   });
   return { kind: 'lines', edits, how: 'selection' };
-}
-
-/** Lines above or below a selection that are compared with the ends of the code. */
-const MAX_EDGE = 20;
-
-/**
- * Whether the code begins with the very lines above the selection, or ends with those below, unless what was selected
- * does so too. Brackets tell that only where the code has more of them than the selection.
- */
-function repeatsEdge(index: FileIndex, range: { start: number; end: number }, code: readonly string[]): boolean {
-  const keysOf = (lines: readonly string[]): string[] => lines.filter((line) => !isBlank(line)).map((line) => keyOf(line, 'loose'));
-  const selected = index.lines.slice(range.start, range.end);
-  const isUneven = bracketBalance(code) !== bracketBalance(selected);
-  const repeats = (outside: readonly string[], own: readonly string[], shown: readonly string[]): boolean => {
-    for (let count = 1; count <= Math.min(outside.length, shown.length, MAX_EDGE); count++) {
-      const run = outside.slice(0, count).reverse();
-      const saysNothing = !isTelling(run) && run.some((key) => /[()[\]{}]/.test(key));
-      if (!run.every((key, i) => shown[i] === key) || (saysNothing && !isUneven)) continue;
-      if (!run.every((key, i) => own[i] === key)) return true;
-    }
-    return false;
-  };
-  const above = keysOf(index.lines.slice(Math.max(0, range.start - 2 * MAX_EDGE), range.start)).reverse();
-  const below = keysOf(index.lines.slice(range.end, range.end + 2 * MAX_EDGE));
-  return repeats(above, keysOf(selected), keysOf(code)) || repeats(below, keysOf(selected).reverse(), keysOf(code).reverse());
-}
-
-/** Whether the code repeats the lines around the selection. */
-function goesBeyond(index: FileIndex, range: { start: number; end: number }, code: readonly string[]): boolean {
-  if (repeatsEdge(index, range, code)) return true;
-  const keys = new Set(code.map((line) => keyOf(line, 'loose')));
-  const selected = new Set(index.lines.slice(range.start, range.end).map((line) => keyOf(line, 'loose')));
-  const repeats = (lines: readonly string[]): boolean => {
-    const near = lines.filter((line) => isTelling([line])).slice(0, 2).map((line) => keyOf(line, 'loose'));
-    return near.length > 0 && near.every((key) => keys.has(key) && !selected.has(key));
-  };
-  const above = index.lines.slice(Math.max(0, range.start - 20), range.start).reverse();
-  return repeats(above) || repeats(index.lines.slice(range.end, range.end + 20));
 }
 
 function baseIndent(lines: readonly string[]): string {

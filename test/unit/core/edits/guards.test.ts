@@ -4,13 +4,6 @@ import { after, FILES, hunks, plan, reasons, sr, v4a } from './fixtures.ts';
 
 const block = (title: string, ...code: string[]): string[] => [...(title === '' ? [] : [`**${title}**`, '']), '```', ...code, '```'];
 
-/** Plans a block about the part of `text` between the two bars. */
-function selected(text: string, ...code: string[]): Plan {
-  const [start, end] = [text.indexOf('|'), text.lastIndexOf('|') - 1];
-  const clean = text.replaceAll('|', '');
-  return planEdits(block('', ...code).join('\n'), { read: () => clean, selection: { path: 'a.ts', start, end } });
-}
-
 // Replies that were once taken for something else than they say.
 describe('never otherwise than meant', () => {
   it('two edits of which one changes something between the changes of the other', () => {
@@ -251,38 +244,5 @@ describe('the brackets of a snippet', () => {
   it('do not make a member of what stands elsewhere', () => {
     const text = ['class A {', '  one() {', '    a();', '  }', '}', '', 'class B {', '  two() {', '    b();', '  }', '}', '', 'x();', 'y();', 'z();', 'u();', 'v();', 'w();', ''].join('\n');
     assert.deepEqual(reasons(plan(block('a.js', 'class A {', '  // ...', '  two() {', '    b();', '  }', '}'), { text })), ['looks-like-snippet']);
-  });
-});
-
-describe('a block for the selection', () => {
-  it('that begins or ends with the line outside goes beyond it', () => {
-    const text = 'g();\nfunction f() {\n|  a();\n  b();\n|  c();\n  d();\n}\n';
-    assert.deepEqual(reasons(selected(text, 'function f() {', '  a2();', '  b();')), ['more-than-selection']);
-    assert.deepEqual(reasons(selected(text, '  a2();', '  b();', '  c();')), ['more-than-selection']);
-    const comment = '/*\n * One.\n */\n|f();\n|';
-    assert.deepEqual(reasons(selected(comment, ' */', 'f(1);')), ['more-than-selection']);
-    const twice = 'x\na();\n|a();\nb();\n|';
-    assert.equal(after(selected(twice, 'a();', 'c();')), 'x\na();\na();\nc();\n');
-  });
-
-  it('with a closing bracket more takes the one below for its own', () => {
-    const text = 'f(() => {\n|  a();\n|});\n';
-    assert.deepEqual(reasons(selected(text, '  a2();', '});')), ['more-than-selection']);
-    assert.equal(after(selected('{\n|  if (x) {\n    a();\n  }\n|  }\n}\n', '  if (x) {', '    b();', '  }')), '{\n  if (x) {\n    b();\n  }\n  }\n}\n');
-  });
-
-  it('leaves blank lines at the ends of the selection where they are', () => {
-    assert.equal(after(selected('a\n|\nb\n\n|c\n', 'b2')), 'a\n\nb2\n\nc\n');
-  });
-
-  it('may have lost the indentation of its first line, selected with it', () => {
-    const text = 'class A:\n|    def f(self):\n        a()\n        return 1\n|';
-    assert.equal(after(selected(text, 'def f(self):', '        a()', '        return 2')), 'class A:\n    def f(self):\n        a()\n        return 2\n');
-  });
-
-  it('that begins deeper than it goes on stays as deep, or is refused', () => {
-    const text = 'if (x) {\n|    a();\n  }\n  b();\n|}\n';
-    assert.equal(after(selected(text, '    a2();', '  }', '  b();')), 'if (x) {\n    a2();\n  }\n  b();\n}\n');
-    assert.deepEqual(reasons(selected(text, 'a2();', 'b();')), ['indentation']);
   });
 });
