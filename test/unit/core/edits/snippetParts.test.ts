@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { FileIndex } from '../../../../src/core/edits/fileIndex.ts';
-import { blockEnd, firstWord, isAlike, opens, partsOf, regionOf, withoutOuterClosers, type Range } from '../../../../src/core/edits/snippetParts.ts';
+import { blockEnd, firstWord, isAlike, opens, partsOf, withoutOuterClosers, type Range } from '../../../../src/core/edits/snippetParts.ts';
+import { regionOf } from '../../../../src/core/edits/snippetRegions.ts';
 import { hunks, plan, v4a } from './fixtures.ts';
 
 /** Where a part without placeholders around it lies in a file, as `start-end`. */
 function region(file: readonly string[], lines: readonly string[], range: Partial<Range> = {}): string | undefined {
-  const part = { lines, above: undefined, below: undefined, isSetOff: false };
-  const found = regionOf(new FileIndex(`${file.join('\n')}\n`), part, { start: 0, end: file.length, ...range });
-  return found && `${found.start}-${found.end}`;
+  const part = { lines, above: undefined, below: undefined, isSetOff: false, isSetOffBelow: false };
+  const field = { index: new FileIndex(`${file.join('\n')}\n`), path: 'a.ts', range: { start: 0, end: file.length, ...range } };
+  const found = regionOf(field, part);
+  return found === undefined || found === 'unclear' ? found : `${found.start}-${found.end}`;
 }
 
 describe('the stretch a part stands for', () => {
@@ -29,12 +31,11 @@ describe('the stretch a part stands for', () => {
     assert.equal(region([...file, '  return b + 2', '  return b + 2'], ['  a()', '  return b + 2']), undefined);
   });
 
-  it('ends with as many brackets as are shown', () => {
-    const file = ['f {', '}', 'g {', '}', 'h {', '}'];
-    assert.equal(region(file, ['f {', '}']), '0-2');
-    assert.equal(region(file, ['f {', '}', 'g {', '}']), '0-4');
-    assert.equal(region(file, ['f {', '}', 'g {', '}'], { end: 3 }), undefined);
-    assert.equal(region(file, ['g {', '}', 'h {', '}', 'i {', '}']), undefined);
+  it('ends with the last block that is shown', () => {
+    const file = ['f {', '  a', '}', 'g {', '  b', '}', 'h {', '  c', '}'];
+    assert.equal(region(file, ['f {', '  a1', '}']), '0-3');
+    assert.equal(region(file, ['f {', '  a1', '}', 'g {', '  b', '}']), '0-6');
+    assert.notEqual(region(file, ['g {', '  b', '}', 'h {', '  c', '}', 'i {', '  d', '}']), '3-6');
   });
 
   it('is all of a block that is shown from its head to its end', () => {
@@ -55,12 +56,12 @@ describe('the parts of a snippet', () => {
   it('lie between placeholders, without blank lines around them', () => {
     const parts = partsOf(['', 'a', '  ...', '', 'b', ''], (line) => line.includes('...'));
     assert.deepEqual(parts, [
-      { lines: ['a'], above: undefined, below: 2, isSetOff: true }, { lines: ['b'], above: 2, below: undefined, isSetOff: true },
+      { lines: ['a'], above: undefined, below: 2, isSetOff: true, isSetOffBelow: false }, { lines: ['b'], above: 2, below: undefined, isSetOff: true, isSetOffBelow: true },
     ]);
   });
 
   it('lose the brackets that close what was opened above them', () => {
-    const strip = (...lines: string[]): readonly string[] => withoutOuterClosers({ lines, above: 2, below: 0, isSetOff: false }).lines;
+    const strip = (...lines: string[]): readonly string[] => withoutOuterClosers({ lines, above: 2, below: 0, isSetOff: false, isSetOffBelow: false }).lines;
     assert.deepEqual(strip('  a', '}', ''), ['  a']);
     assert.deepEqual(strip('  a {', '  }'), ['  a {', '  }']);
     assert.deepEqual(strip('a', '}'), ['a', '}']);
@@ -73,7 +74,7 @@ describe('lines of code', () => {
     const file = ['f() {', '', '  a', '# if', '  b', '}', '', 'g'];
     assert.deepEqual([opens(file, 0), opens(file, 2), opens(file, 7)], [true, false, false]);
     assert.deepEqual([blockEnd(file, 0), blockEnd(file, 2), blockEnd(file, 7)], [6, 3, 8]);
-    assert.equal(blockEnd(['key:', '- a', '- b', 'end:'], 0), 3);
+    assert.equal(blockEnd(['key:', '- a', '- b', 'next:'], 0), 3);
     assert.equal(blockEnd(['- a:', '- b'], 0), 1);
   });
 
