@@ -4,7 +4,9 @@ import { Figures } from './figures.tsx';
 import { Markdown } from './markdown.tsx';
 import { Reasoning } from './reasoning.tsx';
 import { Ending, LeftOut } from './replyState.tsx';
+import { column } from './column.ts';
 import { TurnActions } from './turnActions.tsx';
+import { replyHeight } from './turnHeight.ts';
 import { Waiting } from './waiting.tsx';
 
 interface ReplyProps {
@@ -14,8 +16,10 @@ interface ReplyProps {
 
 export function ReplyView({ turn, branch }: ReplyProps): VNode {
   const pending = isPending(turn);
+  // One that grows is in view, and remembered by the height it has there.
+  const height = pending ? undefined : { containIntrinsicBlockSize: `auto ${replyHeight(turn, column())}px` };
   return (
-    <article class="turn reply" data-turn={turn.id} tabIndex={-1} aria-label="Reply" aria-busy={pending}>
+    <article class="turn reply" style={height} data-turn={turn.id} tabIndex={-1} aria-label="Reply" aria-busy={pending}>
       <h2 class="visuallyHidden">gpt-oss</h2>
       {turn.reasoning !== '' && <Reasoning turn={turn} />}
       {turn.text !== '' && <Markdown text={turn.text} ended={!pending} />}

@@ -1,25 +1,49 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Turn } from '../core/chat/conversation.ts';
+import { whenRendered } from './markdown/frames.ts';
 import { recall } from './vscode.ts';
 
-/** How many of the last turns are there at once, and how many more come with each frame. */
-const first = 40;
-const perFrame = 100;
+/** What surely fills the view: so many turns or characters are there at once. */
+const enough = { turns: 24, characters: 20_000 };
 
-/** The turns from the last ones back: at first those that are seen, then more with each frame until all are there. */
-export function useGradually(chat: string, turns: readonly Turn[]): readonly Turn[] {
-  const [from, setFrom] = useState(() => startOf(chat, turns));
-  useEffect(() => {
-    if (from === 0) return undefined;
-    const frame = requestAnimationFrame(() => setFrom(Math.max(0, from - perFrame)));
-    return () => cancelAnimationFrame(frame);
-  }, [from]);
-  return from === 0 ? turns : turns.slice(from);
+/** How many more turns come with each frame that has nothing better to do. */
+const perFrame = 40;
+
+/** Turns of a list: from `start` up to but without `end`, which is open where the last one is among them. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** The place the user comes back to must be among the first. */
-function startOf(chat: string, turns: readonly Turn[]): number {
-  const start = Math.max(0, turns.length - first);
-  const place = turns.findIndex(({ id }) => id === recall().places[chat]?.turnId);
-  return place < 0 ? start : Math.min(start, place);
+/**
+ * The turns that are in the page: at first those that are seen, at the end or where the user left the chat. Once those are
+ * rendered and painted, the others follow bit by bit, those below before those above.
+ */
+export function useGradually(chat: string, turns: readonly Turn[]): readonly Turn[] {
+  const [{ start, end }, setStretch] = useState(() => firstStretch(turns, recall().places[chat]?.turnId));
+  const whole = start === 0 && end === Infinity;
+  useEffect(() => (whole ? undefined : whenRendered(() => setStretch(widened({ start, end }, turns.length)))), [start, end]);
+  return whole ? turns : turns.slice(start, end);
+}
+
+/** The turns that are seen first: up to the last one, or from `placeId` on. */
+export function firstStretch(turns: readonly Turn[], placeId: string | undefined): Stretch {
+  const place = turns.findIndex(({ id }) => id === placeId);
+  const fromEnd = startBefore(turns, turns.length);
+  if (place < 0 || place >= fromEnd) return { start: fromEnd, end: Infinity };
+  return { start: startBefore(turns, place), end: place + enough.turns };
+}
+
+export function widened({ start, end }: Stretch, count: number): Stretch {
+  if (end < count) return { start, end: end + perFrame };
+  return { start: Math.max(0, start - perFrame), end: Infinity };
+}
+
+/** Where a stretch begins that ends before `end` and surely fills the view. */
+function startBefore(turns: readonly Turn[], end: number): number {
+  let start = end;
+  for (let characters = 0; start > 0 && end - start < enough.turns && characters < enough.characters; start--) {
+    characters += turns[start - 1]?.text.length ?? 0;
+  }
+  return start;
 }

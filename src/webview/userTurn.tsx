@@ -4,7 +4,9 @@ import type { UserTurn } from '../core/chat/conversation.ts';
 import { placeOf, shortPlaceOf } from '../core/chat/place.ts';
 import { originIcons, originLabels } from './words.ts';
 import { QuestionEditor } from './questionEditor.tsx';
+import { column } from './column.ts';
 import { TurnActions } from './turnActions.tsx';
+import { questionHeight } from './turnHeight.ts';
 import { post } from './vscode.ts';
 
 /** A message longer than this starts folded. */
@@ -19,8 +21,9 @@ export function UserTurnView({ turn, branch }: UserTurnProps): VNode {
   const long = turn.text.length > foldAbove.characters || turn.text.split('\n', foldAbove.lines + 1).length > foldAbove.lines;
   const [folded, setFolded] = useState(long);
   const [editing, setEditing] = useState(false);
+  const height = { containIntrinsicBlockSize: `auto ${questionHeight(turn, folded, column())}px` };
   return (
-    <article class="turn question" data-turn={turn.id} tabIndex={-1} aria-label="Your message">
+    <article class="turn question" style={height} data-turn={turn.id} tabIndex={-1} aria-label="Your message">
       <h2 class="visuallyHidden">You</h2>
       <div class={editing ? 'user editing' : 'user'}>
         {editing ? (

@@ -2,7 +2,7 @@
 import type { HostMessage, ViewMessage } from '../../src/protocol/messages.ts';
 
 export interface Opened {
-  /** Milliseconds from the message until the last reply and the composer are painted and the page takes input. */
+  /** Milliseconds from the message until the last reply, to its end, and the composer are painted and the page takes input. */
   readonly interactive: number;
   readonly longest: number;
 }
@@ -48,18 +48,20 @@ new PerformanceObserver((list) => {
   for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
 }).observe({ type: 'longtask' });
 
+const lastWords = (index: number): string => `That was reply ${index}.`;
+
 /** A chat of `count` turns, each reply with this text. */
 async function openChat(count: number, text: string): Promise<Opened> {
   const all = Array.from({ length: count / 2 }, (_, index) => {
     const question = { id: `q${index}`, role: 'user', text: `Question ${index}?`, attachments: [], at: index, after: index === 0 ? '' : `r${index - 1}` } as const;
-    const reply = { id: `r${index}`, role: 'assistant', replyTo: question.id, model: status.model, text: `Reply ${index}.\n\n${text}`, reasoning: '', at: index, ...settled } as const;
+    const reply = { id: `r${index}`, role: 'assistant', replyTo: question.id, model: status.model, text: `Reply ${index}.\n\n${text}\n\n${lastWords(index)}`, reasoning: '', at: index, ...settled } as const;
     return [question, reply];
   }).flat();
   longestTask = 0;
   const start = performance.now();
   tell({ type: 'opened', conversation: { id: 'c', all, chosen: [] }, status });
-  const last = (): Element | null => document.querySelector(`[data-turn="r${count / 2 - 1}"] .markdown .section`);
-  while (last() === null) await frame();
+  const last = (): Element | null => document.querySelector(`[data-turn="r${count / 2 - 1}"] .section:last-child`);
+  while (last()?.textContent.endsWith(lastWords(count / 2 - 1)) !== true) await frame();
   await painted();
   const interactive = performance.now() - start;
   document.querySelector('textarea')?.focus();

@@ -182,9 +182,15 @@ function reopened({ finish, failure, ...turn }: AssistantTurn, asked: Asked): As
   return { ...turn, status: 'waiting', asked };
 }
 
-/** The conversation that a snapshot stands for. */
+/** The conversation that a snapshot stands for: what its changes would make of an empty one, without going through them one by one. */
 export function conversationOf(snapshot: Snapshot): Conversation {
-  return changesTo(snapshot).reduce(applyChange, emptyConversation(snapshot.id));
+  const known = new Map(snapshot.all.toReversed().map((turn) => [turn.id, turn]));
+  const all = snapshot.all.filter((turn) => known.get(turn.id) === turn);
+  // From the first turn on that does not say what it follows, each must find its place by itself.
+  const unplaced = all.findIndex((turn) => turn.role === 'user' && turn.after === undefined);
+  const placed = unplaced < 0 ? all : all.slice(0, unplaced);
+  const start = withTurns(emptyConversation(snapshot.id), placed, []);
+  return changesTo({ ...snapshot, all: all.slice(placed.length) }).reduce(applyChange, start);
 }
 
 export function snapshotOf({ id, title, pinned, all, chosen }: Conversation): Snapshot {

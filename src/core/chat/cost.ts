@@ -31,5 +31,10 @@ export function formatCost(dollars: number): string {
 
 /** A token count as shown, e.g. `1,234 tokens`. */
 export function formatTokens(count: number): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? 'token' : 'tokens'}`;
+  return `${withCommas(count)} ${count === 1 ? 'token' : 'tokens'}`;
+}
+
+/** A whole number with commas. The platform's own way takes a fiftieth of a second to set itself up: too long for a page that opens. */
+function withCommas(count: number): string {
+  return `${Math.round(count)}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -20,7 +20,7 @@ export interface Progress {
 }
 
 /** How much text is lexed at once, so that a long reply opened from storage does not block (UTF-16 code units). */
-const sliceLength = 16_384;
+const sliceLength = 4096;
 
 /** A last line that may still turn into another kind of block is not shown until it is complete. */
 const undecided = /^[ \t]*(?:[-*+_=#> \t]+|[`~]{1,2}|(?:`{3,}|~{3,}).*|\d{1,9}[.)]?[ \t]*|\|.*)$/;

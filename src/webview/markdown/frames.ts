@@ -4,12 +4,25 @@ export interface FrameJob {
   step(): boolean;
 }
 
-/** How long a frame's work may take, in milliseconds; the rest of the frame is the browser's. */
-const budget = 8;
+/** How long a frame's work may take while the user types, points or scrolls, in milliseconds; the rest of the frame is the browser's. */
+const shortBudget = 8;
+
+/** As long as nobody touches the page, fewer frames with more in them are ready sooner. */
+const longBudget = 20;
+
+/** How long after a touch the user is taken to be at it, in milliseconds. */
+const touchMs = 1000;
 
 const jobs = new Set<FrameJob>();
+const waiting = new Set<() => void>();
 let requested = false;
 let pauseUntil = 0;
+let slowBefore = false;
+let touched = -Infinity;
+
+for (const type of ['keydown', 'wheel', 'pointerdown', 'pointermove', 'touchmove']) {
+  addEventListener(type, ({ timeStamp }) => (touched = timeStamp), { capture: true, passive: true });
+}
 
 /** Has `job` worked on in the coming frames, the job asked for last first: it is the lowest in the view. */
 export function renderSoon(job: FrameJob): void {
@@ -21,20 +34,36 @@ export function cancelRender(job: FrameJob): void {
   jobs.delete(job);
 }
 
+/** Runs `job` in a frame in which there is nothing left to render, one such job a frame; returns what calls it off. */
+export function whenRendered(job: () => void): () => void {
+  waiting.add(job);
+  request();
+  return () => waiting.delete(job);
+}
+
 function request(): void {
-  if (requested || jobs.size === 0) return;
+  if (requested || jobs.size + waiting.size === 0) return;
   requested = true;
   requestAnimationFrame(frame);
 }
 
 function frame(start: number): void {
   requested = false;
-  if (start >= pauseUntil) work();
+  if (jobs.size === 0) runWaiting();
+  else if (start >= pauseUntil) work();
   request();
+}
+
+function runWaiting(): void {
+  const [job] = waiting;
+  if (job === undefined) return;
+  waiting.delete(job);
+  job();
 }
 
 function work(): void {
   const start = performance.now();
+  const budget = start - touched < touchMs ? shortBudget : longBudget;
   for (const job of [...jobs].reverse()) {
     while (performance.now() - start < budget) {
       if (job.step()) continue;
@@ -42,7 +71,10 @@ function work(): void {
       break;
     }
   }
-  // One piece too big to split must not take every frame: typing and scrolling come between.
+  // One piece too big to split must not take every frame: typing and scrolling come between. Code that runs for the first time
+  // is slow once, which is no reason to wait.
   const spent = performance.now() - start;
-  pauseUntil = spent > 2 * budget ? start + 4 * spent : 0;
+  const slow = spent > budget + shortBudget;
+  pauseUntil = slow && slowBefore ? start + 4 * spent : 0;
+  slowBefore = slow;
 }

@@ -1,7 +1,7 @@
 import type { ReplyActions } from './actions.ts';
 import { openOnPress } from './fileLinks.ts';
 import { MarkdownView } from './markdownView.ts';
-import { renewBox, watchNearness } from './nearView.ts';
+import { isAtEnd, renewBox, watchNearness } from './nearView.ts';
 
 /**
  * Markdown in the page, built while it is near what can be seen, and plain text otherwise: so a chat of any length opens
@@ -29,7 +29,7 @@ export class LazyMarkdown {
     this.#text = text;
     this.#ended = ended;
     // What grows is being read, or was a moment ago.
-    if (this.#near === true || !ended || this.#view !== undefined) this.#build();
+    if (!ended || this.#view !== undefined || (this.#near ?? isAtEnd(this.#root))) this.#build();
     else this.#showPlain();
   }
 

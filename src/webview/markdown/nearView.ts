@@ -1,5 +1,5 @@
-/** How far from the visible part a reply is built already, in CSS pixels. */
-const margin = '1500px 0px';
+/** How far from the visible part a reply is built already: a bit before the browser lays it out, at one and a half times the view's height. */
+const margin = '200% 0px';
 
 type Listener = (near: boolean) => void;
 
@@ -8,22 +8,27 @@ const far = new WeakSet<Element>();
 const observers = new WeakMap<Element, IntersectionObserver>();
 
 /**
- * Tells whether `element` is near what can be seen, now and whenever that changes; returns what ends it. An element counts
- * as far only while the browser skips it, so that taking away its content moves nothing.
+ * Tells whether the turn around `element` is near what can be seen, now and whenever that changes; returns what ends it. A turn
+ * counts as far only while the browser skips what is in it, so that taking away its content moves nothing.
  */
 export function watchNearness(element: HTMLElement, listener: Listener): () => void {
-  const observer = observerIn(element.closest('.log') ?? document.body);
+  const turn = element.closest('.turn') ?? element;
+  const observer = observerIn(turn.closest('.log') ?? document.body);
   const onSkipped = (event: Event): void => {
-    if (far.has(element) && (event as ContentVisibilityAutoStateChangeEvent).skipped) listener(false);
+    if (far.has(turn) && (event as ContentVisibilityAutoStateChangeEvent).skipped) listener(false);
   };
-  const turn = element.closest('.turn');
-  turn?.addEventListener('contentvisibilityautostatechange', onSkipped);
-  listeners.set(element, listener);
-  observer.observe(element);
+  turn.addEventListener('contentvisibilityautostatechange', onSkipped);
+  listeners.set(turn, listener);
+  observer.observe(turn);
   return () => {
-    observer.unobserve(element);
-    turn?.removeEventListener('contentvisibilityautostatechange', onSkipped);
+    observer.unobserve(turn);
+    turn.removeEventListener('contentvisibilityautostatechange', onSkipped);
   };
+}
+
+/** Whether `element` is in one of the last turns, which the browser never skips: it is laid out at once. */
+export function isAtEnd(element: HTMLElement): boolean {
+  return element.closest('.turn:nth-last-child(-n + 3)') !== null;
 }
 
 /**
@@ -53,6 +58,10 @@ function tell(entries: readonly IntersectionObserverEntry[]): void {
   for (const { target, isIntersecting } of entries) {
     if (isIntersecting) far.delete(target);
     else far.add(target);
-    if (isIntersecting || !target.checkVisibility({ contentVisibilityAuto: true })) listeners.get(target)?.(isIntersecting);
+    if (isIntersecting || skips(target)) listeners.get(target)?.(isIntersecting);
   }
+}
+
+function skips(turn: Element): boolean {
+  return turn.firstElementChild?.checkVisibility({ contentVisibilityAuto: true }) === false;
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   applyChange,
   type Change,
+  changesTo,
   type Conversation,
   conversationOf,
   emptyConversation,
@@ -89,6 +90,17 @@ describe('any sequence of changes', () => {
         const conversation = after(...list);
         assert.deepEqual(conversationOf(snapshotOf(conversation)), conversation);
         assert.deepEqual(conversationOf(JSON.parse(JSON.stringify(snapshotOf(conversation))) as Conversation), conversation);
+      }),
+    );
+  });
+
+  it('makes of a snapshot what its changes make of it one by one', () => {
+    const turns = changes.map((list) => list.flatMap((one) => (one.type === 'turnAdded' ? [one.turn] : [])));
+    fc.assert(
+      fc.property(turns, changes, (all, others) => {
+        const { chosen, title, pinned } = after(...others);
+        const snapshot = { id: 'c', all, chosen, ...(title === undefined ? {} : { title }), ...(pinned === undefined ? {} : { pinned }) };
+        assert.deepEqual(conversationOf(snapshot), changesTo(snapshot).reduce(applyChange, emptyConversation('c')));
       }),
     );
   });
