@@ -8,11 +8,17 @@ let known: Column | undefined;
 
 /** The column that turns stand in, measured once for each width of the page. */
 export function column(): Column {
-  known ??= {
-    width: Math.min(most, Math.max(100, document.documentElement.clientWidth - beside)),
-    fontSize: Number.parseFloat(getComputedStyle(document.body).fontSize) || 13,
-  };
+  known ??= measure();
   return known;
+}
+
+function measure(): Column {
+  const styles = getComputedStyle(document.body);
+  return {
+    width: Math.min(most, Math.max(100, document.documentElement.clientWidth - beside)),
+    fontSize: Number.parseFloat(styles.fontSize) || 13,
+    codeSize: Number.parseFloat(styles.getPropertyValue('--code-size')) || 12,
+  };
 }
 
 addEventListener('resize', () => {

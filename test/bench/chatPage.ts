@@ -5,6 +5,16 @@ export interface Opened {
   /** Milliseconds from the message until the last reply, to its end, and the composer are painted and the page takes input. */
   readonly interactive: number;
   readonly longest: number;
+  /** How many turns were in the page by then, and how many replies were built. */
+  readonly turns: number;
+  readonly built: number;
+}
+
+export interface Read {
+  /** What moved under the reader's eye, and by how many pixels. */
+  readonly moved: readonly string[];
+  /** The height of all that can be scrolled, at each step. */
+  readonly heights: readonly number[];
 }
 
 export interface Scrolled {
@@ -64,8 +74,59 @@ async function openChat(count: number, text: string): Promise<Opened> {
   while (last()?.textContent.endsWith(lastWords(count / 2 - 1)) !== true) await frame();
   await painted();
   const interactive = performance.now() - start;
+  const turns = document.querySelectorAll('.turn').length;
   document.querySelector('textarea')?.focus();
-  return { interactive, longest: longestTask };
+  return { interactive, longest: longestTask, turns, built: builtReplies().now };
+}
+
+let everBuilt = 0;
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) {
+    const begins = [...addedNodes].some((node) => node instanceof Element && node.matches('.markdown > .section:first-child'));
+    if (begins) everBuilt++;
+  }
+}).observe(document, { childList: true, subtree: true });
+
+/** How many replies are built now, and how often one was. */
+function builtReplies(): { readonly now: number; readonly ever: number } {
+  return { now: document.querySelectorAll('.markdown:has(> .section)').length, ever: everBuilt };
+}
+
+/** Once the page has had nothing to do for a while. */
+async function quiet(): Promise<void> {
+  for (let count = 0; count < 5; count++) {
+    await painted();
+    await new Promise((resolve) => requestIdleCallback(resolve));
+  }
+}
+
+/** A line of text in the middle of the view, whole enough to be looked at. */
+function lineInView(box: Element): Element | undefined {
+  const { top, height, left } = box.getBoundingClientRect();
+  for (let y = top + height / 8; y < top + (height * 7) / 8; y += 7) {
+    const line = document.elementFromPoint(left + 100, y)?.closest('.markdown p, .markdown li, .markdown h2, .markdown pre, .markdown tr, .userText');
+    if (line !== null && line !== undefined) return line;
+  }
+  return undefined;
+}
+
+/** Scrolls up `count` times by `step` pixels, and looks whether what is read moves by itself. */
+async function readBack(count: number, step: number): Promise<Read> {
+  const box = document.querySelector('.log');
+  if (box === null) throw new Error('There is no log.');
+  const moved: string[] = [];
+  const heights: number[] = [];
+  box.dispatchEvent(new WheelEvent('wheel', { bubbles: true }));
+  for (let index = 0; index < count; index++) {
+    box.scrollTop -= step;
+    const line = lineInView(box);
+    const before = line?.getBoundingClientRect().top ?? 0;
+    await quiet();
+    const by = (line?.getBoundingClientRect().top ?? 0) - before;
+    if (line?.isConnected === true && Math.abs(by) > 3) moved.push(`${line.textContent.slice(0, 20)}: ${by}`);
+    heights.push(box.scrollHeight);
+  }
+  return { moved, heights };
 }
 
 /** Scrolls up `count` times by `step` pixels, one frame each. */
@@ -115,4 +176,4 @@ addEventListener(
   true,
 );
 
-Object.assign(globalThis, { openChat, scrollUp, streamReply, keyLatencies: () => latencies });
+Object.assign(globalThis, { openChat, builtReplies, quiet, readBack, scrollUp, streamReply, keyLatencies: () => latencies });

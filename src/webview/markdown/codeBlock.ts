@@ -56,15 +56,14 @@ export class CodeBlock {
     }
   }
 
-  /** The text is whole: what needs all of it can be done now, and it is coloured when there is time. */
-  finish(): void {
+  /** The text is whole: what needs all of it can be done now, and it is coloured when there is time, if it is `wanted` then still. */
+  finish(wanted: () => boolean): void {
     for (const button of this.#late) button.disabled = false;
     this.#showPath();
     if (this.#path !== undefined) linkTo(this.#pathLabel, { path: this.#path }, this.#actions);
     if (this.#text.length > maxHighlighted) return;
     whenIdle(() => {
-      // Taken away meanwhile, it is not worth the time.
-      if (!this.element.isConnected) return;
+      if (!wanted()) return;
       const html = highlight(this.#text, this.#info);
       if (html !== undefined) this.#code.replaceChildren(sanitize(html));
     });

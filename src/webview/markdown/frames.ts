@@ -18,6 +18,8 @@ const waiting = new Set<() => void>();
 let requested = false;
 let pauseUntil = 0;
 let slowBefore = false;
+/** How many frames in a row ended with nothing left to render. */
+let doneFrames = 0;
 let touched = -Infinity;
 
 for (const type of ['keydown', 'wheel', 'pointerdown', 'pointermove', 'touchmove']) {
@@ -34,9 +36,10 @@ export function cancelRender(job: FrameJob): void {
   jobs.delete(job);
 }
 
-/** Runs `job` in a frame in which there is nothing left to render, one such job a frame; returns what calls it off. */
+/** Runs `job` once all is rendered and painted, even if there is more to render by then; returns what calls it off. */
 export function whenRendered(job: () => void): () => void {
   waiting.add(job);
+  doneFrames = 0;
   request();
   return () => waiting.delete(job);
 }
@@ -49,8 +52,10 @@ function request(): void {
 
 function frame(start: number): void {
   requested = false;
-  if (jobs.size === 0) runWaiting();
-  else if (start >= pauseUntil) work();
+  if (start >= pauseUntil) work();
+  doneFrames = jobs.size === 0 ? doneFrames + 1 : 0;
+  // What the last frame was done with is painted now.
+  if (doneFrames > 1) runWaiting();
   request();
 }
 

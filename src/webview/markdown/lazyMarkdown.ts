@@ -1,7 +1,11 @@
+import { element } from '../dom.ts';
 import type { ReplyActions } from './actions.ts';
 import { openOnPress } from './fileLinks.ts';
 import { MarkdownView } from './markdownView.ts';
 import { isAtEnd, renewBox, watchNearness } from './nearView.ts';
+
+/** Longer texts (UTF-16 code units) come bit by bit: laid out in one go, they would hold up the page. */
+const mostApart = 30_000;
 
 /**
  * Markdown in the page, built while it is near what can be seen, and plain text otherwise: so a chat of any length opens
@@ -50,11 +54,25 @@ export class LazyMarkdown {
   #build(): void {
     if (this.#view?.canShow(this.#text) !== true) {
       this.#view?.dispose();
-      this.#root.classList.remove('plain');
-      this.#root.replaceChildren();
-      this.#view = new MarkdownView(this.#root, this.#actions);
+      this.#view = this.#ended && this.#text.length <= mostApart ? this.#apart() : this.#inPlace();
     }
     this.#view.update(this.#text, this.#ended);
+  }
+
+  #inPlace(): MarkdownView {
+    this.#put();
+    return new MarkdownView(this.#root, this.#actions);
+  }
+
+  /** A view that is put in place once it is whole: growing bit by bit, it would move what is read beside it. */
+  #apart(): MarkdownView {
+    const parts = element('div');
+    return new MarkdownView(parts, this.#actions, () => this.#put(...parts.childNodes));
+  }
+
+  #put(...nodes: Node[]): void {
+    this.#root.classList.remove('plain');
+    this.#root.replaceChildren(...nodes);
   }
 
   #showPlain(): void {

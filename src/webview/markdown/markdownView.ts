@@ -33,6 +33,7 @@ export class MarkdownView {
   /** The last part of `#root`, which takes new blocks. */
   #section: HTMLElement | undefined;
   readonly #actions: ReplyActions;
+  readonly #onWhole: () => void;
   readonly #splitter = new BlockSplitter();
   #shown = '';
   #ended = false;
@@ -50,10 +51,13 @@ export class MarkdownView {
   #unresolved: Unresolved[] = [];
   /** Level of the last heading, for a screen reader; the turn's own is 2. */
   #level = 2;
+  #disposed = false;
 
-  constructor(root: HTMLElement, actions: ReplyActions) {
+  /** `onWhole` is called once the whole text was given and is built. */
+  constructor(root: HTMLElement, actions: ReplyActions, onWhole: () => void = () => undefined) {
     this.#root = root;
     this.#actions = actions;
+    this.#onWhole = onWhole;
   }
 
   /** Whether `text` is what was shown so far or goes on with it. */
@@ -71,6 +75,7 @@ export class MarkdownView {
   }
 
   dispose(): void {
+    this.#disposed = true;
     cancelRender(this);
   }
 
@@ -93,7 +98,7 @@ export class MarkdownView {
   #settle(piece: Piece): void {
     this.#dropTail();
     if (piece.source === '') {
-      this.#writeCode(piece.token as Tokens.Code).finish();
+      this.#writeCode(piece.token as Tokens.Code).finish(this.#isWanted);
       this.#openCode = undefined;
       this.#before = '';
       return;
@@ -176,7 +181,7 @@ export class MarkdownView {
   #codeBlock({ info, text }: Code, before: string, settled: boolean): HTMLElement {
     const block = new CodeBlock(info, before, this.#actions);
     block.setText(text);
-    if (settled) block.finish();
+    if (settled) block.finish(this.#isWanted);
     return block.element;
   }
 
@@ -200,7 +205,10 @@ export class MarkdownView {
     }
     this.#unresolved = [];
     this.#open = undefined;
+    this.#onWhole();
   }
+
+  readonly #isWanted = (): boolean => !this.#disposed;
 }
 
 /** What holds the items or rows of a list or table. */
