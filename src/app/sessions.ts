@@ -1,8 +1,10 @@
 import { changesTo, type Snapshot } from '../core/chat/conversation.ts';
+import { searchedText } from '../core/chat/passage.ts';
 import { type Entry, entryLine, type Health, healthOf, JournalReader } from '../core/chat/journal.ts';
 import { type ChatIndex, type ChatSummary, decodeIndex, encodeIndex, type FileState, type IndexEntry, inOrder, summaryOf } from '../core/chat/summary.ts';
 import { type Disposable, DisposableStore, Emitter, type Listener } from '../core/lifetime.ts';
 import type { ChatFolder, Clock } from './ports.ts';
+import { eachOf } from './eachOf.ts';
 import { Session } from './session.ts';
 
 export interface SessionsParts {
@@ -99,11 +101,17 @@ export class Sessions implements Disposable {
       return !(entry?.size === size && entry.modifiedAt === modifiedAt);
     });
     const read = new Map<string, IndexEntry>();
-    await eachOf(changed, async (file) => void read.set(file.id, await this.#sumUp(file)));
+    await eachOf(changed, atOnce, async (file) => void read.set(file.id, await this.#sumUp(file)));
     const index = new Map(files.map(({ id }) => [id, read.get(id) ?? known.get(id) ?? { size: -1, modifiedAt: 0 }]));
     this.#index = index;
     if (read.size > 0 || index.size !== known.size) await this.#quietly(() => folder.writeIndex(encodeIndex(index)));
     return inOrder([...index.values()].flatMap(({ summary }) => summary ?? []));
+  }
+
+  /** What a search looks through; nothing of a chat that is gone. */
+  async textOf(id: string): Promise<string> {
+    const chat = this.#open.get(id) ?? (await this.#orNothing(() => this.#read(id)));
+    return chat === undefined ? '' : searchedText(chat.conversation);
   }
 
   rename(id: string, title: string): Promise<void> {
@@ -240,12 +248,4 @@ export class Sessions implements Disposable {
       return undefined;
     }
   }
-}
-
-async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-  const left = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of left) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }

@@ -21,9 +21,8 @@ export function UserTurnView({ turn, branch }: UserTurnProps): VNode {
   const long = turn.text.length > foldAbove.characters || turn.text.split('\n', foldAbove.lines + 1).length > foldAbove.lines;
   const [folded, setFolded] = useState(long);
   const [editing, setEditing] = useState(false);
-  const height = { containIntrinsicBlockSize: `auto ${questionHeight(turn, folded, column())}px` };
   return (
-    <article class="turn question" style={height} data-turn={turn.id} tabIndex={-1} aria-label="Your message">
+    <article class="turn question" data-height={questionHeight(turn, folded, column())} data-turn={turn.id} tabIndex={-1} aria-label="Your message">
       <h2 class="visuallyHidden">You</h2>
       <div class={editing ? 'user editing' : 'user'}>
         {editing ? (

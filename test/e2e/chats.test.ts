@@ -113,6 +113,10 @@ describe('several chats and their branches', function () {
     await row('Sky').waitFor();
     await session.input.fill('sk');
     await row('What is a tree?').waitFor({ state: 'hidden' });
+    await session.input.fill('scatt');
+    await row('Sky').getByText('Scattering.').waitFor();
+    await row('What is a tree?').waitFor({ state: 'hidden' });
+    await session.screenshot('chats-search');
     await rowButton('Sky', 'Delete');
     await row('Sky').waitFor({ state: 'hidden' });
     await session.page.keyboard.press('Escape');
