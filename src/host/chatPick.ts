@@ -62,7 +62,9 @@ function filler(pick: vscode.QuickPick<ChatItem>, { sessions, current }: ChatPic
     // What was typed meanwhile is searched for after this.
     if (passages === undefined) return;
     const [active] = pick.activeItems;
-    pick.items = itemsOf(chats, passages, current());
+    const found = itemsOf(chats, passages, current());
+    // Whoever searches wants one that is there: Enter takes the first.
+    pick.items = pick.value === '' ? [newChat, ...found] : [...found, newChat];
     const again = pick.items.find(({ chat }) => chat !== undefined && chat.id === active?.chat?.id);
     if (again !== undefined) pick.activeItems = [again];
     pick.busy = false;
@@ -91,7 +93,7 @@ async function rename(chat: ChatSummary, { sessions }: ChatPickParts): Promise<v
 
 function itemsOf(chats: readonly ChatSummary[], passages: ReadonlyMap<string, string>, current: string): ChatItem[] {
   const now = Date.now();
-  return [newChat, ...chats.map((chat) => ({ ...itemOf(chat, chat.id === current, now), ...foundIn(passages.get(chat.id)) }))];
+  return chats.map((chat) => ({ ...itemOf(chat, chat.id === current, now), ...foundIn(passages.get(chat.id)) }));
 }
 
 /** Where the words stand in the messages, the chat is listed whatever its title is. */

@@ -20,8 +20,8 @@ describe('several chats and their branches', function () {
     await session.say(question);
     await session.chat.getByText(shown).waitFor();
   };
-  /** A row of the list of chats. */
-  const row = (title: string) => session.page.locator('.quick-input-list .monaco-list-row', { hasText: title });
+  /** A row of the list of chats. By its name, as its text may still hold what another row said in its place. */
+  const row = (title: string) => session.page.locator(`.quick-input-list .monaco-list-row[aria-label*="${title}"]`);
   const rowButton = async (title: string, label: string): Promise<void> => {
     await row(title).first().hover();
     await row(title).first().locator(`.action-label[aria-label="${label}"]`).click();
@@ -116,6 +116,7 @@ describe('several chats and their branches', function () {
     await session.input.fill('scatt');
     await row('Sky').getByText('Scattering.').waitFor();
     await row('What is a tree?').waitFor({ state: 'hidden' });
+    await session.page.locator('.quick-input-list .monaco-list-row.focused[aria-label*="Scattering."]').waitFor();
     await session.screenshot('chats-search');
     await rowButton('Sky', 'Delete');
     await row('Sky').waitFor({ state: 'hidden' });
