@@ -22,6 +22,7 @@ import { ChatView } from './host/chatView.ts';
 import { addArgument, askArgument, chatArgument, explainArgument, fileArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands.ts';
 import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/connectionCommand.ts';
 import { ContextCommands, followEdits } from './host/contextCommands.ts';
+import { contextStore } from './host/context/contextStore.ts';
 import { hostContext } from './host/context/hostContext.ts';
 import { chatFolder, oldChat } from './host/chats/chatFolder.ts';
 import { CodeActions } from './host/codeActions.ts';
@@ -59,9 +60,16 @@ export function activate(context: vscode.ExtensionContext): void {
   }
 }
 
+interface ContextNeighbours {
+  readonly pages: TextPages;
+  readonly chat: Chat;
+  readonly editor: HostEditor;
+  readonly view: () => ChatView;
+}
+
 /** What goes along with the messages of a chat. */
-function composeContext(store: DisposableStore, pages: TextPages, chat: Chat, editor: HostEditor, view: () => ChatView): Pick<ChatCommandParts, 'context' | 'contextCommands'> {
-  const parts = { port: hostContext(pages), conversation: () => chat.conversation.id, newId: () => crypto.randomUUID(), countTokens: (text: string) => estimateTokens(text).likely };
+function composeContext(store: DisposableStore, memento: vscode.Memento, { pages, chat, editor, view }: ContextNeighbours): Pick<ChatCommandParts, 'context' | 'contextCommands'> {
+  const parts = { port: hostContext(pages), store: contextStore(memento), conversation: () => chat.conversation.id, newId: () => crypto.randomUUID(), countTokens: (text: string) => estimateTokens(text).likely };
   const context = store.add(new Context(parts));
   store.add(followEdits(context));
   const contextCommands = new ContextCommands({ context, editor, ready: () => chat.load(), openView: () => view().focus(), send: (message) => view().send(message) });
@@ -88,7 +96,7 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
       ensureKey: () => keys.ensure('An API key is needed to send this.'),
     }),
   );
-  const { context: attached, contextCommands } = composeContext(store, pages, chat, editor, () => view);
+  const { context: attached, contextCommands } = composeContext(store, context.workspaceState, { pages, chat, editor, view: () => view });
   const ask = new AskModel({ model, notifier, keys, settings });
   const proposals = new Proposals({ files, reviews: review.reviews, review: review.ui, notifier, ask });
   const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings });

@@ -1,14 +1,16 @@
 import type { Attachment } from '../core/chat/conversation.ts';
 import { placeOf, shortPlaceOf } from '../core/chat/place.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
+import { decodeKept, type KeptItem } from '../core/context/kept.ts';
 import { type ContextOffer, type ContextRef, sameRef, wordsOf } from '../core/context/refs.ts';
 import { moveStretch, type Replacement } from '../core/context/stretch.ts';
 import { type AssistantError, describe, toAssistantError } from '../core/errors.ts';
 import { type Disposable, Emitter, type Listener } from '../core/lifetime.ts';
-import type { ContextPort } from './contextPort.ts';
+import type { ContextPort, ContextStore } from './contextPort.ts';
 
 export interface ContextParts {
   readonly port: ContextPort;
+  readonly store: ContextStore;
   /** The conversation in front: each has a context of its own. */
   readonly conversation: () => string;
   readonly newId: () => string;
@@ -19,7 +21,14 @@ interface Item {
   readonly id: string;
   readonly ref: ContextRef;
   readonly chip: Omit<ContextChip, 'id' | 'kind'>;
+  /** What a pinned stretch held when it was read last. */
+  readonly code?: string;
+  /** An earlier window put it there, and this one has not read it yet. */
+  readonly restored?: true;
 }
+
+/** So long a change waits for others before it is kept, in milliseconds; one by typing waits until the typing rests. */
+const keepAfter = { change: 200, typing: 1000 };
 
 /** Most things that go along with one message. */
 const mostItems = 50;
@@ -33,11 +42,18 @@ export class Context implements Disposable {
   readonly #changes = new Emitter<undefined>();
   readonly #shelves = new Map<string, readonly Item[]>();
   readonly #offers = new Map<string, ContextRef>();
+  /** Conversations whose shelf is to be kept anew. */
+  readonly #unsaved = new Set<string>();
+  #saving: ReturnType<typeof setTimeout> | undefined;
   #search: AbortController | undefined;
   #notice = '';
 
   constructor(parts: ContextParts) {
     this.#parts = parts;
+    for (const [conversation, kept] of parts.store.all()) {
+      const items = decodeKept(kept).map((one): Item => ({ ...one, id: parts.newId(), restored: true }));
+      if (items.length > 0) this.#shelves.set(conversation, items);
+    }
   }
 
   /** Fires when what `chips` and `notice` say has changed. */
@@ -111,7 +127,7 @@ export class Context implements Disposable {
     const shelf = this.#parts.conversation();
     const items = await Promise.all(this.#items.map((item) => this.#read(item)));
     const problem = items.find(({ error }) => error !== undefined)?.error;
-    this.#shelves.set(shelf, items.map(({ item }) => item));
+    this.#put(shelf, items.map(({ item }) => item));
     this.#changed(problem === undefined ? '' : describe(problem).message);
     if (problem !== undefined) throw problem;
     return items.flatMap(({ attachment }) => attachment ?? []);
@@ -129,13 +145,22 @@ export class Context implements Disposable {
       if (ref.kind !== 'code' || ref.uri !== uri) return item;
       return { ...item, ref: { ...ref, ...replacements.reduce(moveStretch, { start: ref.start, end: ref.end }) } };
     };
-    for (const [conversation, items] of this.#shelves) this.#shelves.set(conversation, items.map(move));
+    for (const [conversation, items] of this.#shelves) if (items.some(({ ref }) => ref.kind === 'code' && ref.uri === uri)) this.#put(conversation, items.map(move), keepAfter.typing);
   }
 
-  /** Reads everything again, so that labels and counts are those of now. */
-  async refresh(): Promise<void> {
+  /**
+   * Looks whether what an earlier window kept is still there. What languages and Git have to find out anew is not asked
+   * for before it is sent: they may not be ready.
+   */
+  async restore(): Promise<void> {
+    const isOnDisk = ({ restored, ref: { kind } }: Item): boolean => restored === true && (kind === 'file' || kind === 'folder' || kind === 'code');
+    if (this.#items.some(isOnDisk)) await this.refresh(isOnDisk);
+  }
+
+  /** Reads everything again, or some of it, so that labels and counts are those of now. */
+  async refresh(which: (item: Item) => boolean = () => true): Promise<void> {
     const before = this.#items;
-    const items = await Promise.all(before.map((item) => this.#read(item)));
+    const items = await Promise.all(before.map(async (item) => (which(item) ? this.#read(item) : { item })));
     // What was added or removed meanwhile stays so.
     if (this.#items !== before) return;
     this.#items = items.map(({ item }) => item);
@@ -143,6 +168,7 @@ export class Context implements Disposable {
   }
 
   dispose(): void {
+    this.#save();
     this.#search?.abort();
     this.#changes.dispose();
   }
@@ -152,8 +178,23 @@ export class Context implements Disposable {
   }
 
   set #items(items: readonly Item[]) {
-    if (items.length === 0) this.#shelves.delete(this.#parts.conversation());
-    else this.#shelves.set(this.#parts.conversation(), items);
+    this.#put(this.#parts.conversation(), items);
+  }
+
+  #put(shelf: string, items: readonly Item[], keepIn = keepAfter.change): void {
+    if (items.length === 0) this.#shelves.delete(shelf);
+    else this.#shelves.set(shelf, items);
+    this.#unsaved.add(shelf);
+    clearTimeout(this.#saving);
+    // What was typed into a pinned stretch is part of it: it is read before it is kept.
+    const keep = keepIn === keepAfter.typing ? () => void this.refresh(({ ref }) => ref.kind === 'code') : () => this.#save();
+    this.#saving = setTimeout(keep, keepIn);
+  }
+
+  #save(): void {
+    clearTimeout(this.#saving);
+    for (const shelf of this.#unsaved) this.#parts.store.save(shelf, (this.#shelves.get(shelf) ?? []).map(keptOf));
+    this.#unsaved.clear();
   }
 
   /** Adds it to the shelf of a conversation, which need not be in front any more when it is read. */
@@ -163,20 +204,26 @@ export class Context implements Disposable {
     if (there().length >= mostItems) return `No more than ${mostItems} things can go along with one message.`;
     const { item, error } = await this.#read({ id: this.#parts.newId(), ref, chip: { ...wordsOf(ref), tokens: 0 } });
     if (error !== undefined) return describe(error).message;
-    if (!there().some((one) => sameRef(one.ref, ref))) this.#shelves.set(shelf, [...there(), item]);
+    if (!there().some((one) => sameRef(one.ref, ref))) this.#put(shelf, [...there(), item]);
     return undefined;
   }
 
   async #read(item: Item): Promise<{ readonly item: Item; readonly attachment?: Attachment; readonly error?: AssistantError }> {
     try {
-      const attachment = await this.#parts.port.read(item.ref);
-      const label = item.ref.kind === 'symbol' ? item.ref.name : shortPlaceOf(attachment);
+      const ref = await this.#found(item);
+      const attachment = await this.#parts.port.read(ref);
+      const label = ref.kind === 'symbol' ? ref.name : shortPlaceOf(attachment);
       const chip = { label, detail: placeOf(attachment), tokens: this.#parts.countTokens(attachment.code) };
-      return { item: { ...item, chip }, attachment };
+      return { item: { id: item.id, ref, chip, ...(ref.kind === 'code' ? { code: attachment.code } : {}) }, attachment };
     } catch (thrown) {
       const error = toAssistantError(thrown);
       return { item: { ...item, chip: { ...item.chip, problem: describe(error).message } }, error };
     }
+  }
+
+  /** The file of a pinned stretch may have changed while no window followed it. */
+  async #found({ ref, code, restored }: Item): Promise<ContextRef> {
+    return restored === true && ref.kind === 'code' && code !== undefined ? this.#parts.port.findAgain(ref, code) : ref;
   }
 
   #offer(offers: readonly ContextOffer[]): ContextChoice[] {
@@ -191,6 +238,10 @@ export class Context implements Disposable {
     this.#notice = notice;
     this.#changes.fire(undefined);
   }
+}
+
+function keptOf({ ref, chip: { label, detail, tokens }, code }: Item): KeptItem {
+  return { ref, chip: { label, detail, tokens }, ...(code === undefined ? {} : { code }) };
 }
 
 /** The first reasons in full; how many more there are. */

@@ -1,5 +1,6 @@
 import type { Attachment } from '../core/chat/conversation.ts';
-import type { ContextOffer, ContextRef } from '../core/context/refs.ts';
+import type { KeptItem } from '../core/context/kept.ts';
+import type { ContextOffer, ContextRef, RefOf } from '../core/context/refs.ts';
 
 /** Finds, reads and shows what can go along with a message. */
 export interface ContextPort {
@@ -12,6 +13,16 @@ export interface ContextPort {
   capture(ref: ContextRef): Promise<ContextRef>;
   /** Reads it as it is now. Throws `notAttached` with the reason where it cannot go along. */
   read(ref: ContextRef): Promise<Attachment>;
+  /** Where a pinned stretch that held `code` is now. Throws `notAttached` where it is gone. */
+  findAgain(ref: RefOf<'code'>, code: string): Promise<ContextRef>;
   /** Shows it to the user. */
   open(ref: ContextRef): Promise<void>;
+}
+
+/** Keeps what stands beside the drafts from one window to the next. */
+export interface ContextStore {
+  /** What was kept for each conversation, whatever it is: another version may have written it. */
+  all(): ReadonlyMap<string, unknown>;
+  /** Keeps these, and nothing else, for a conversation. */
+  save(conversation: string, kept: readonly KeptItem[]): void;
 }

@@ -102,6 +102,7 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#post({ type: 'opened', conversation: snapshotOf(this.#parts.chat.conversation), status });
     this.#showContext();
     this.#giveFocus({ late: true });
+    void this.#parts.context.restore();
     await this.updateRecent();
   }
 

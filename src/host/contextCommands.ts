@@ -127,12 +127,13 @@ function parsed(name: string): vscode.Uri | undefined {
 export function followEdits(context: Context): DisposableStore {
   const store = new DisposableStore();
   const listening = store.add(new MutableDisposable());
-  store.add(
-    context.onDidChange(() => {
-      if (!context.pins()) listening.clear();
-      else listening.value ??= vscode.workspace.onDidChangeTextDocument((change) => moved(context, change));
-    }),
-  );
+  const follow = (): void => {
+    if (!context.pins()) listening.clear();
+    else listening.value ??= vscode.workspace.onDidChangeTextDocument((change) => moved(context, change));
+  };
+  store.add(context.onDidChange(follow));
+  // An earlier window may have left some.
+  follow();
   // Labels and counts are those of the last save: counting while someone types would be work for nothing.
   store.add(vscode.workspace.onDidSaveTextDocument(() => void (context.chips().length > 0 && context.refresh())));
   return store;

@@ -1,6 +1,7 @@
-import type { ContextPort } from '../../src/app/contextPort.ts';
+import type { ContextPort, ContextStore } from '../../src/app/contextPort.ts';
 import type { Attachment } from '../../src/core/chat/conversation.ts';
-import type { ContextOffer, ContextRef } from '../../src/core/context/refs.ts';
+import { findAgain, type KeptItem } from '../../src/core/context/kept.ts';
+import type { ContextOffer, ContextRef, RefOf } from '../../src/core/context/refs.ts';
 import { AssistantError } from '../../src/core/errors.ts';
 
 /** A workspace of small files in one folder; every search is answered a moment later. */
@@ -36,8 +37,29 @@ export class FakeContext implements ContextPort {
     return { path, uri: `file:///w/${path}`, languageId: '', firstLine: 1, lastLine: 1, code, origin };
   }
 
+  async findAgain(ref: RefOf<'code'>, code: string): Promise<ContextRef> {
+    await Promise.resolve();
+    const found = findAgain(this.files.get(ref.path) ?? '', ref, code);
+    if (found === undefined) throw new AssistantError('notAttached', { said: `The pinned code of ${ref.path} is gone.` });
+    return { ...ref, ...found };
+  }
+
   open(ref: ContextRef): Promise<void> {
     this.opened.push(ref);
     return Promise.resolve();
+  }
+}
+
+/** What one window leaves to the next: plain data, as VS Code would write it down. */
+export class FakeContextStore implements ContextStore {
+  readonly kept = new Map<string, unknown>();
+
+  all(): ReadonlyMap<string, unknown> {
+    return this.kept;
+  }
+
+  save(conversation: string, kept: readonly KeptItem[]): void {
+    if (kept.length === 0) this.kept.delete(conversation);
+    else this.kept.set(conversation, JSON.parse(JSON.stringify(kept)));
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { attachmentOf } from '../../app/attachment.ts';
 import type { Attachment } from '../../core/chat/conversation.ts';
+import { findAgain } from '../../core/context/kept.ts';
 import type { RefOf } from '../../core/context/refs.ts';
 import { drawTree } from '../../core/context/tree.ts';
 import { AssistantError } from '../../core/errors.ts';
@@ -38,6 +39,13 @@ export async function readStretch({ uri, path, start, end }: RefOf<'code'>): Pro
   const { languageId } = document;
   const snapshot = { uri, path, languageId, text, tabSize: 4, insertSpaces: true };
   return attachmentOf({ document: snapshot, start, end: Math.min(end, text.length), origin: 'selection', label: '' });
+}
+
+/** Where pinned code is after the window was closed: at its place, or at the only other that reads the same. */
+export async function findStretch(ref: RefOf<'code'>, code: string): Promise<RefOf<'code'>> {
+  const found = findAgain((await openText(ref.uri, ref.path)).getText(), ref, code);
+  if (found === undefined) throw refuse(`The pinned code of ${ref.path} is gone.`);
+  return { ...ref, ...found };
 }
 
 /** A document that holds text and is not huge; what is open in an editor counts as it is there. */

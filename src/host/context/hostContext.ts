@@ -2,7 +2,7 @@ import type { ContextPort } from '../../app/contextPort.ts';
 import type { Attachment } from '../../core/chat/conversation.ts';
 import type { ContextRef } from '../../core/context/refs.ts';
 import { readChanges } from './changes.ts';
-import { readFile, readFolder, readStretch } from './documents.ts';
+import { findStretch, readFile, readFolder, readStretch } from './documents.ts';
 import type { TextPages } from '../textPages.ts';
 import { openRef } from './openRef.ts';
 import { readProblems } from './problems.ts';
@@ -17,6 +17,7 @@ export function hostContext(pages: Pick<TextPages, 'show'>): ContextPort {
     search: (words, signal, report) => search.run(words, signal, report),
     capture: async (ref) => (ref.kind === 'terminal' && ref.text === '' ? selectedInTerminal() : ref),
     read: readRef,
+    findAgain: findStretch,
     open: (ref) => openRef(ref, pages),
   };
 }

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
 import { artifacts } from '../../support/run/paths.ts';
+import { until } from '../../support/until.ts';
 import { installServer } from '../../support/vscode/install.ts';
 import { type RunningServer, startServer } from '../../support/vscode/server.ts';
 import type { Settings, Theme } from '../../support/vscode/settings.ts';
@@ -32,15 +32,6 @@ function chatIn(page: Page): FrameLocator {
 async function textsUnder(folder: string, ending: string): Promise<string[]> {
   const names = await readdir(folder, { recursive: true });
   return Promise.all(names.filter((name) => name.endsWith(ending)).map((name) => readFile(join(folder, name), 'utf8')));
-}
-
-/** Resolves when the condition holds; looks again and again, for half a minute at most. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 300; tries++) {
-    if (await condition()) return;
-    await wait(100);
-  }
-  throw new Error('It did not come to pass.');
 }
 
 /** A VS Code with the packaged extension installed, its stand-in endpoint, and a person's hands and eyes. */
@@ -93,9 +84,9 @@ export class Session {
     await this.#removePackage();
   }
 
-  /** Loads the window anew; first waits until `stored` is among what VS Code and its extensions have written down. */
-  async reload(stored?: string): Promise<void> {
-    await this.#workbench.reload(stored);
+  /** Loads the window anew; first waits until all of `stored` is among what VS Code and its extensions have written down. */
+  async reload(...stored: readonly string[]): Promise<void> {
+    await this.#workbench.reload(...stored);
     await this.#contributed();
   }
 
@@ -169,6 +160,24 @@ export class Session {
     await this.input.fill(text);
     await this.input.press('Enter');
     await this.page.locator('.quick-input-title', { hasText: title }).waitFor({ state: 'hidden' });
+  }
+
+  /** Opens the context menu of something and goes through it to the last entry named. */
+  async menu(of: Locator, ...labels: readonly string[]): Promise<void> {
+    await of.click({ button: 'right' });
+    for (const label of labels) {
+      const entry = this.page.locator('.monaco-menu .action-item', { has: this.page.locator(`> .action-menu-item > .action-label[aria-label^="${label}"]`) });
+      await entry.hover();
+      // Confirmed by key: for a moment after it has opened, a menu takes no click.
+      await entry.and(this.page.locator('.focused')).waitFor();
+      await this.page.keyboard.press('Enter');
+    }
+    await this.page.locator('.monaco-menu').first().waitFor({ state: 'detached' });
+  }
+
+  /** A file or folder in the explorer. */
+  explorer(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
   }
 
   async openFile(name: string): Promise<void> {

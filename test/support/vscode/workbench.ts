@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { launchChromium } from '../chromium.ts';
+import { until } from '../until.ts';
 
 export interface Size {
   readonly width: number;
@@ -29,8 +30,8 @@ export interface Workbench {
   readonly exit: Promise<number>;
   /** The extension host's console, VS Code's own log, and the page's errors. */
   readonly logs: readonly string[];
-  /** Loads the page anew and waits until it is ready; first until `stored` is among what VS Code has written down. */
-  readonly reload: (stored?: string) => Promise<void>;
+  /** Loads the page anew and waits until it is ready; first until all of `stored` is among what VS Code has written down. */
+  readonly reload: (...stored: readonly string[]) => Promise<void>;
   /** Resolves when the page that follows this one is ready, once `leave` made the page go. */
   readonly next: (leave: () => Promise<void>) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -114,7 +115,8 @@ async function isStored(page: Page, text: string): Promise<void> {
     const values = (await Promise.all(names.map(read))).flat();
     return values.some((value) => typeof value === 'string' && value.includes(wanted));
   };
-  await page.waitForFunction(look, text, { timeout: 30_000, polling: 250 });
+  // Asked from here: a page that is waited for would take the promise itself for a yes.
+  await until(() => page.evaluate(look, text));
 }
 
 /** Opens the workbench of a running server in a Chromium of its own; resolves when it is ready for a person. */
@@ -138,8 +140,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await browser.close();
     throw new Error(`The workbench did not open.\n${logs.join('\n')}`, { cause: error });
   }
-  const reload = async (stored?: string): Promise<void> => {
-    if (stored !== undefined) await isStored(page, stored);
+  const reload = async (...stored: readonly string[]): Promise<void> => {
+    for (const text of stored) await isStored(page, text);
     await page.reload();
     await ready(page);
   };

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { Context } from '../../../src/app/context.ts';
 import type { ContextChoice } from '../../../src/core/context/chips.ts';
 import type { ContextRef } from '../../../src/core/context/refs.ts';
-import { FakeContext } from '../../support/fakeContext.ts';
+import { FakeContext, FakeContextStore } from '../../support/fakeContext.ts';
 
 const file = (name: string): ContextRef => ({ kind: 'file', uri: `file:///w/${name}`, path: name });
 
-function contextWith(port: FakeContext, extra: { conversation?: () => string } = {}) {
+function contextWith(port: FakeContext, extra: { conversation?: () => string; store?: FakeContextStore } = {}) {
   let ids = 0;
   const context = new Context({
     port,
+    store: extra.store ?? new FakeContextStore(),
     conversation: extra.conversation ?? (() => 'c'),
     newId: () => `id${++ids}`,
     countTokens: (text) => text.length,
@@ -128,5 +129,65 @@ describe('Context', () => {
     await context.add(...names.map(file));
     assert.equal(context.chips().length, 50);
     assert.match(context.notice, /No more than 50/);
+  });
+
+  describe('from one window to the next', () => {
+    const pinned = (start: number, end: number): ContextRef => ({ kind: 'code', uri: 'file:///w/a.ts', path: 'a.ts', start, end });
+
+    /** Lets one window add things and close, changes what is there, and opens another. */
+    async function reopened(files: Record<string, string>, refs: readonly ContextRef[], later: Record<string, string>) {
+      const store = new FakeContextStore();
+      const first = contextWith(new FakeContext(files), { store });
+      await first.add(...refs);
+      first.dispose();
+      const second = contextWith(new FakeContext(later), { store });
+      return { store, second };
+    }
+
+    it('keeps what stands beside the draft, and reads it anew', async () => {
+      const { second } = await reopened({ 'a.ts': 'old' }, [file('a.ts')], { 'a.ts': 'newer' });
+      assert.deepEqual(second.chips().map(({ label, tokens }) => [label, tokens]), [['a.ts', 3]]);
+      await second.restore();
+      assert.deepEqual(second.chips().map(({ label, tokens }) => [label, tokens]), [['a.ts', 5]]);
+      assert.deepEqual((await second.attachments()).map(({ code }) => code), ['newer']);
+    });
+
+    it('marks what is gone, and lets it be taken out', async () => {
+      const { second } = await reopened({ 'a.ts': 'a', 'b.ts': 'b' }, [file('a.ts'), file('b.ts')], { 'b.ts': 'b' });
+      await second.restore();
+      assert.deepEqual(second.chips().map(({ label, problem }) => [label, problem]), [['a.ts', 'a.ts cannot be read.'], ['b.ts', undefined]]);
+      await assert.rejects(second.attachments(), { reason: 'notAttached' });
+      second.remove(second.chips()[0]!.id);
+      assert.equal((await second.attachments()).length, 1);
+    });
+
+    it('finds pinned code again where it went, and says when it is gone', async () => {
+      const moved = await reopened({ 'a.ts': 'one\ntwo\n' }, [pinned(4, 7)], { 'a.ts': 'zero\r\none\r\ntwo\r\n' });
+      await moved.second.restore();
+      assert.deepEqual((await moved.second.attachments()).map(({ code }) => code), ['two']);
+      const gone = await reopened({ 'a.ts': 'one\ntwo\n' }, [pinned(4, 7)], { 'a.ts': 'one\ntow\n' });
+      await gone.second.restore();
+      assert.equal(gone.second.chips()[0]?.problem, 'The pinned code of a.ts is gone.');
+    });
+
+    it('forgets what was sent or taken out, and keeps each chat apart', async () => {
+      let chat = 'one';
+      const store = new FakeContextStore();
+      const context = contextWith(new FakeContext({ 'a.ts': 'a' }), { store, conversation: () => chat });
+      await context.add(file('a.ts'));
+      chat = 'two';
+      await context.add(file('a.ts'));
+      chat = 'one';
+      context.clear();
+      context.dispose();
+      assert.deepEqual([...store.kept.keys()], ['two']);
+    });
+
+    it('leaves out what it cannot make sense of', () => {
+      const store = new FakeContextStore();
+      store.kept.set('c', [{ ref: { kind: 'file', uri: 1 } }, { ref: { kind: 'soul' } }, 7, { ref: { kind: 'changes' }, chip: { label: 'Git changes', detail: 'd', tokens: 2 } }]);
+      store.kept.set('d', 'nothing');
+      assert.deepEqual(contextWith(new FakeContext({}), { store }).chips().map(({ label }) => label), ['Git changes']);
+    });
   });
 });
