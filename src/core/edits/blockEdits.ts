@@ -114,7 +114,7 @@ function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClai
   if (count > 0 && kept < enough) return no('looks-like-snippet');
   if (!claim.isNamed && count - kept > 0 && count < 4) return no('looks-like-snippet');
   const last = changes.at(-1);
-  if (lossAtEdges(index.lines, lines, all) > 1 || lacksLastHead(index.lines, lines)) return no('looks-like-snippet');
+  if (lossAtEdges(index.lines, lines, all) > (claim.isNamed ? 1 : 0) || lacksLastHead(index.lines, lines)) return no('looks-like-snippet');
   const allowed = Math.max(2, Math.min(MAX_DROPPED, count * 0.3));
   if (changes.some((change) => dropsTooMuch(index, lines, change, allowed))) return no('would-delete');
   if (!claim.closed && last && last.a1 >= index.lines.length) return no('cut-off');

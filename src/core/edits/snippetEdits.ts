@@ -43,6 +43,8 @@ export function snippetEdits(index: FileIndex, claim: BlockClaim, parts: readonl
     for (const scope of openScopes(index, claim.path, part, placed.region)) scopes.push(scope);
   }
   if (!claim.closed) return no('cut-off');
+  // Rules, quotes and brackets alone are the file's own more often than new.
+  if (all.some(({ start, end, lines }) => start === end && !lines.every(isBlank) && !isTelling(lines))) return no('ambiguous');
   return { kind: 'edits', edits: all, how: 'snippet' };
 }
 

@@ -184,6 +184,13 @@ describe('a block that is not quite the file', () => {
     assert.deepEqual(hunks(plan(reply, { text: other })), ["whole|import { join } from './b.ts';\n|", 'whole|  return 1;\n|  return 2;\n']);
   });
 
+  it('does not take its last line away, if no title says that it is all', () => {
+    const lines = [...body, 'f();'];
+    const text = [...lines, ''].join('\n');
+    assert.deepEqual(reasons(plan(block('', ...changed(body)), { text, defaultPath: 'a.ts' })), ['looks-like-snippet']);
+    assert.equal(after(plan(block('a.ts', ...changed(body)), { text })), `${changed(body).join('\n')}\n`);
+  });
+
   it('does not take the brackets around it away', () => {
     const inner = Array.from({ length: 8 }, (_, i) => `  "key${i}": ${i}${i < 7 ? ',' : ''}`);
     const reply = block('a.json', ...inner.map((line) => line.replace(': 3', ': 33')));
@@ -234,6 +241,17 @@ describe('the brackets of a snippet', () => {
     const inner = ['  const a = one();', '', '  if (two) {', '    three();', '  }', '', '  const b = four();'];
     const text = ['function f() {', ...inner, '}', '', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
     assert.deepEqual(reasons(plan(block('a.js', 'function f() {', '  if (on) {', '    const a = one();', '  }'), { text })), ['looks-like-snippet']);
+  });
+
+  it('and rules and quotes alone are not put in once more', () => {
+    const inner = ['    """Text.', '', '    Returns:', '        A number.', '    """', '', '    return 1'];
+    const text = ['def f():', ...inner, '', ...Array.from({ length: 20 }, (_, i) => `h${i}()`), ''].join('\n');
+    const reply = block('a.py', 'def f():', '    # ...', '    Returns:', '        No number.', '    """', '    # ...');
+    const result = plan(reply, { text });
+    assert.ok(result.files.length === 0 || after(result) === text.replace('A number', 'No number'));
+    const rule = `// ${'='.repeat(30)}`;
+    const ruled = [rule, '// A', rule, '', 'a();', '', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
+    assert.equal(plan(block('a.js', '// A', '// ...', rule, '', 'a();'), { text: ruled }).files.length, 0);
   });
 
   it('that close several things it shows are counted', () => {
