@@ -1,11 +1,13 @@
 import { editsOf, foldedDifferences, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
+import { bracketBalance } from './brackets.ts';
 import { isElisionIn } from './elisions.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isSentence } from './extractCode.ts';
 import { isProse } from './languages.ts';
 import type { Difference } from './sequenceDiff.ts';
 import { snippetEdits } from './snippetEdits.ts';
-import { columnsAt, opens, partsOf } from './snippetParts.ts';
+import { definitionAt, headName, isAttached } from './snippetHeads.ts';
+import { baseColumns, blockEnd, columnsAt, isCloser, opens, partsOf } from './snippetParts.ts';
 import { hasPlaceholders } from './standIns.ts';
 import { isBlank } from './textLines.ts';
 
@@ -17,7 +19,7 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
   if (lines.some(isMark)) return snippetEdits(index, claim, partsOf(lines, isMark));
   const whole = wholeEdits(index, lines, claim);
   if (whole.kind === 'edits' || whole.reason !== 'looks-like-snippet') return whole;
-  if (!isFarSmaller(index, lines)) return whole;
+  if (!isFarSmaller(index, lines) && !isOneDefinition(index, lines, claim.path)) return whole;
   const part = snippetEdits(index, claim, partsOf(lines, () => false));
   return part.kind === 'edits' || part.reason === 'elision' ? part : whole;
 }
@@ -26,6 +28,15 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
 function isFarSmaller(index: FileIndex, lines: readonly string[]): boolean {
   const count = index.telling;
   return count >= 12 && telling(lines) * 2.5 <= count;
+}
+
+/** Whether a block is one definition and nothing else, of something that the file defines once and that is not all of it. */
+function isOneDefinition(index: FileIndex, lines: readonly string[], path: string): boolean {
+  const base = baseColumns(lines);
+  const [head, ...others] = lines.filter((line) => !isBlank(line) && columnsAt(line) === base && !isCloser(line) && !isAttached(line));
+  if (head === undefined || others.length > 0 || headName(head, path) === undefined || bracketBalance(lines) !== 0) return false;
+  const at = definitionAt(index, head, path, { start: 0, end: index.lines.length });
+  return at !== undefined && index.lines.some((line, i) => (i < at || i >= blockEnd(index.lines, at)) && telling([line]) > 0);
 }
 
 /** A sentence behind the code: the fence was closed too late. */

@@ -167,11 +167,30 @@ function losesLines(own: readonly string[], lines: readonly string[], changes: r
     const added = lines.slice(b0, b1);
     const [gone, come] = [telling(removed), telling(added)];
     if (gone === 0) return a1 === own.length && !removed.every(isBlank) && added.every(isBlank);
-    if (come === 0 || gone > come + 1) return true;
+    if (come === 0 || (gone > come + 1 && !isRewritten(own, lines, { a0, a1, b0, b1 }, path))) return true;
     const heads = removed.filter((line, i) => isTelling([line]) && columnsAt(line) <= base && opens(own, a0 + i) && !isKept(line, added));
     if (heads.length > 0) return true;
     return a1 === own.length && lastWord(removed) !== lastWord(added);
   });
+}
+
+/**
+ * Whether a change lies within the body of one function that both show from its head to its bracket, with nothing
+ * defined in it: then fewer lines may do what more did.
+ */
+function isRewritten(own: readonly string[], lines: readonly string[], { a0, a1, b0, b1 }: Difference, path: string): boolean {
+  const bodyOf = (text: readonly string[], from: number, to: number): { name: string; inner: readonly string[] } | undefined => {
+    const depth = baseColumns(text.slice(from, to));
+    const head = text.findLastIndex((line, i) => i < from && !isBlank(line) && columnsAt(line) < depth);
+    const name = head < 0 ? undefined : headName(text[head] ?? '', path);
+    const end = head < 0 ? 0 : blockEnd(text, head);
+    const isWhole = end > to && isCloser(text[end - 1] ?? '') && columnsAt(text[end - 1] ?? '') === columnsAt(text[head] ?? '');
+    return name !== undefined && isWhole ? { name, inner: text.slice(head + 1, end - 1) } : undefined;
+  };
+  const [was, is] = [bodyOf(own, a0, a1), bodyOf(lines, b0, b1)];
+  if (!was || was.name !== is?.name || /^(?:class|interface|struct|enum|trait|impl|rule) /.test(was.name)) return false;
+  const isLeaf = was.inner.every((line, i) => headName(line, path) === undefined || !opens(was.inner, i));
+  return isLeaf && telling(was.inner) <= 3 * telling(is.inner) + 4;
 }
 
 /** The word that the last telling line begins with. */

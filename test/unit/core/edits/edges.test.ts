@@ -26,7 +26,8 @@ describe('a whole file', () => {
   it('is no part of it that begins behind its head and ends before its last definition', () => {
     const source = ["import React from 'react';", '', 'export function List() {', '  return <ul />;', '}', '', 'export function Head() {', '  return <h1 />;', '}', ''].join('\n');
     const part = ['export function List() {', '  const n = 1;', '  const m = 2;', '  return <ul />;', '}'];
-    assert.deepEqual(reasons(plan(['**v.jsx**', '```jsx', ...part, '```'], { text: source })), ['looks-like-snippet']);
+    assert.equal(after(plan(['**v.jsx**', '```jsx', ...part, '```'], { text: source })), source.replace('  return <ul />', '  const n = 1;\n  const m = 2;\n  return <ul />'));
+    assert.deepEqual(reasons(plan(['**v.jsx**', '```jsx', 'const one = 1;', ...part, '```'], { text: source })), ['looks-like-snippet']);
     const css = '.a {\n  margin: 0;\n  padding: 4px;\n}\n\n.b {\n  margin: 0;\n  padding: 4px;\n}\n\n.c {\n  margin: 0;\n  padding: 4px;\n}\n';
     assert.deepEqual(reasons(plan(['**v.css**', '```css', '.a {', '  margin: 0;', '  padding: 4px;', '}', '', '.b {', '  color: red;', '  margin: 0;', '  padding: 4px;', '}', '```'], { text: css })), ['looks-like-snippet']);
     const sql = 'CREATE TABLE users (\n  id INT,\n  name TEXT\n);\n\nCREATE TABLE posts (\n  id INT,\n  body TEXT\n);\n';

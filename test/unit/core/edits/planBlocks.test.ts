@@ -32,7 +32,8 @@ describe('blocks', () => {
   });
 
   it('are never taken for the whole file when they are parts', () => {
-    assert.deepEqual(reasons(plan(['**a.py**', '```python', 'def main():', '    print("ho")', '```'])), ['looks-like-snippet']);
+    assert.equal(after(plan(['**a.py**', '```python', 'def main():', '    print("ho")', '```'])), PY.replace('hi', 'ho'));
+    assert.deepEqual(reasons(plan(['**a.py**', '```python', 'def foo(self):', '    x = 1', '    return 2', '', 'def main():', '    print("ho")', '```'])), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(['**req.txt**', '```', 'numpy', '```'])), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(['**a.py**', '```python', ...PY.split('\n').slice(0, 11), '```'])), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(['**src/a.ts**', '```ts', 'export function g() {', '  return 1;', '}', '```'])), ['looks-like-snippet']);
