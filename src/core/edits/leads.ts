@@ -1,5 +1,5 @@
 /** What the words above a block say about it. */
-export type Lead = 'before' | 'after' | 'warning' | 'usage';
+export type Lead = 'before' | 'maybe-before' | 'after' | 'warning' | 'usage';
 
 const BEFORE =
   /^(?:before|from|old|original|current|currently|existing|find|search(?: for)?|replace|change (?:this|the|from)|locate|was|vorher|alt|bisher|ersetze|avant|ancien|remplacer?|antes|actual|reemplazar?|buscar|prima|было|до|найти|заменить|修改前|原代码|原来|之前|查找|変更前|修正前|検索|변경 전|이전)\b(?: (?:this|these|the|code|version|implementation|lines?|block|text|following|changes?))*$|^(?:修改前|原代码|原来|之前|查找|変更前|修正前|検索|было|до|найти|заменить)(?:的?代码)?$/iu;
@@ -22,10 +22,15 @@ function bare(line: string): string {
     .replace(/ (?:in|of|at|for)(?= ?[:.]? ?$)/i, '').trim().replace(/\s*[:：.,]+$/, '').trim();
 }
 
+/** Where the change is to be made, before the words that say what it is. */
+const PLACE = /^(?:in|inside|within|for|at|then|next|first|now|finally)\b[^,:]{0,80},\s*/i;
+
 /** What a line that stands above a block says about it; undefined for most. */
 export function leadOf(line: string): Lead | undefined {
-  const text = bare(line);
+  const text = bare(line).replace(PLACE, '');
   if (text === '' || text.length > 120) return undefined;
+  // New code may stand below these as well: what follows decides.
+  if (/^(?:please )?(?:change|replace|update|modify|edit)$/i.test(text) || text !== bare(line) && /^replace\b/i.test(text)) return 'maybe-before';
   if (AFTER.test(text)) return 'after';
   if (BEFORE.test(text)) return 'before';
   if (WARNING.test(text)) return 'warning';

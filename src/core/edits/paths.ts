@@ -62,16 +62,23 @@ function likelyName(text: string): string | undefined {
   return BARE_NAME.test(text) && /[A-Za-z]/.test(text) && !looksLikePath(text, true) ? cleanPath(text) : undefined;
 }
 
-/** The name without an ending that the nearest line above `at` consists of, or its fence's info string. */
+/** The name without an ending that the nearest line above `at` names, or its fence's info string. */
 export function likelyPathBefore(lines: readonly string[], at: number, floor: number): string | undefined {
   for (let i = at - 1; i >= floor && at - i < 6; i--) {
     const text = (lines[i] ?? '').trim();
     const fence = /^(?:`{3,}|~{3,})(.{0,100})$/.exec(text);
     const named = fence ? likelyInInfo(fence[1] ?? '') : undefined;
     if (named !== undefined) return named;
-    if (text !== '' && !fence) return text.length > 140 ? undefined : likelyName(titleOf(text).text);
+    if (text !== '' && !fence) return text.length > 200 ? undefined : (likelyName(titleOf(text).text) ?? likelyMention(text));
   }
   return undefined;
+}
+
+/** The only name with a folder that a sentence mentions in backticks. */
+function likelyMention(line: string): string | undefined {
+  const names = [...line.matchAll(/`([^`]{1,140})`/g)].map((match) => match[1] ?? '').filter((name) => name.includes('/'));
+  const [only] = names;
+  return names.length === 1 && only !== undefined ? likelyName(only) : undefined;
 }
 
 /** The same of an info string: a name with a folder. */
@@ -84,9 +91,8 @@ export function likelyInInfo(info: string): string | undefined {
 export function pathMention(line: string): string | undefined {
   if (line.length > 1_000) return undefined;
   const found = new Set<string>();
-  for (const match of line.matchAll(/`([^`]{1,300})`|\*\*([^*]{1,300})\*\*/g)) {
-    const text = match[1] ?? match[2] ?? '';
-    if (looksLikePath(text)) found.add(cleanPath(text));
+  for (const marks of [/`([^`]{1,300})`/g, /\*\*([^*]{1,300})\*\*/g]) {
+    for (const match of line.matchAll(marks)) if (looksLikePath(match[1] ?? '')) found.add(cleanPath(match[1] ?? ''));
   }
   if (found.size === 0) {
     for (const word of line.split(/[\s,;:"'()]+/)) if (/[\\/]/.test(word) && looksLikePath(word)) found.add(cleanPath(word));

@@ -1,7 +1,7 @@
 import { isElisionIn } from './elisions.ts';
 import { isEscapedFile } from './escapes.ts';
 import { extractCode } from './extractCode.ts';
-import { endsLikeFile } from './languages.ts';
+import { endsLikeFile, isShellLike } from './languages.ts';
 import { plainText } from './lookalikes.ts';
 import { isNumberedFile } from './lineNumbers.ts';
 import { parseReply } from './parseReply.ts';
@@ -129,8 +129,9 @@ function isBalanced(code: string): boolean {
 /** Blocks without a name are for the open file, where it can be told which of them. */
 function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], context: PlanContext): void {
   const path = fallbackPath(context);
-  const telling = unnamed.filter((block) => path === undefined || !isForeign(block, path));
   const hasOthers = assigned.byPath.size > 0 || assigned.refused.length > 0;
+  const isCommand = (block: BlockProposal): boolean => hasOthers && isShellLike(block.language);
+  const telling = unnamed.filter((block) => (path === undefined ? !isCommand(block) : !isForeign(block, path)));
   const hasSelection = context.selection !== undefined && context.selection.end > context.selection.start;
   const isOpen = path !== undefined && !hasOthers;
   const only = isOpen ? theOne(telling, context.languageId) : undefined;

@@ -119,7 +119,7 @@ function takeBlock(reader: Reader, at: number, block: BlockProposal, next: numbe
   const lead = leadAt(reader, at);
   const { before } = reader;
   const isPair = lead === 'after' && before !== undefined && before.closed && block.closed;
-  reader.before = lead === 'before' ? block : undefined;
+  reader.before = lead === 'before' || lead === 'maybe-before' ? block : undefined;
   if (lead === 'before' || (lead === 'usage' && block.naming !== 'strong')) {
     reader.shown.push(block);
     reader.lastPath = block.path ?? reader.lastPath;
@@ -127,6 +127,8 @@ function takeBlock(reader: Reader, at: number, block: BlockProposal, next: numbe
     return next;
   }
   if (!isPair) return take(reader, at, { proposals: [block], next });
+  // Taken for new code until now.
+  if (reader.proposals.at(-1) === before) reader.proposals.pop();
   const path = block.path ?? before.path ?? reader.lastPath;
   const raw = `${before.raw}\n${block.raw}`;
   const hunk = { old: trimBlankLines(before.lines), new: trimBlankLines(block.lines), anchors: [], endOfFile: false, raw };
