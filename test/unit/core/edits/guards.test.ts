@@ -12,6 +12,11 @@ describe('never otherwise than meant', () => {
     assert.deepEqual(reasons(plan(reply, { text })), ['overlap', 'overlap']);
   });
 
+  it('two edits side by side, whatever each shows around itself, are both made', () => {
+    const reply = [...sr('x.py', ['b', 'c'], ['B', 'c']), ...sr('x.py', ['a', 'b', 'c'], ['a', 'b', 'C'])];
+    assert.equal(after(plan(reply, { text: 'a\nb\nc\nd\n' })), 'a\nB\nC\nd\n');
+  });
+
   it('white space at line ends does not say which lines stay', () => {
     const text = 'a\nb\nfoo\n# title\nc\nc\nd\ne\n';
     const reply = [...sr('x.py', ['foo', '# title', 'c '], ['foo', 'foo', 'c ', 'line', 'c']), ...sr('x.py', ['c ', 'c', 'd'], ['c', 'x', 'x', 'c ', 'd'])];
@@ -249,6 +254,8 @@ describe('the brackets of a snippet', () => {
     const reply = block('a.py', 'def f():', '    # ...', '    Returns:', '        No number.', '    """', '    # ...');
     const result = plan(reply, { text });
     assert.ok(result.files.length === 0 || after(result) === text.replace('A number', 'No number'));
+    const changed = block('a.py', 'def f():', '    # ...', '    Returns:', '        A number?', '    """', '    # ...');
+    assert.ok(plan(changed, { text }).files.every((file) => file.kind === 'change' && file.after === text.replace('number.', 'number?')));
     const rule = `// ${'='.repeat(30)}`;
     const ruled = [rule, '// A', rule, '', 'a();', '', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
     assert.equal(plan(block('a.js', '// A', '// ...', rule, '', 'a();'), { text: ruled }).files.length, 0);

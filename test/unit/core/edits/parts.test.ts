@@ -35,6 +35,8 @@ describe('rebaseBy', () => {
     const unsure = rebaseBy([['  b', '    b']], ['a', '  b'], indented('    '));
     assert.equal(unsure('  c'), '    c');
     assert.equal(unsure('    c'), undefined);
+    const measured = rebaseBy([['  a', '    a'], ['      b', '      b']], ['  a', '      b'], indented('  '));
+    assert.deepEqual([measured('  c'), measured('      c'), measured('    c')], ['    c', '      c', undefined]);
     const torn = rebaseBy([['  a', '  a'], ['  b', '    b']], ['  a'], indented('  '));
     assert.deepEqual([torn('  c'), torn('    c')], [undefined, undefined]);
   });

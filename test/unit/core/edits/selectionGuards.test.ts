@@ -54,6 +54,11 @@ describe('a block for the selection', () => {
     assert.equal(after(selected('|f(a;\n|', 'f(a);')), 'f(a);\n');
   });
 
+  it('may wrap what begins with the same word', () => {
+    const wrapped = selected('def h():\n|    if a:\n        f()\n    g()\n|', 'if x:', '    if a:', '        f()', '    g()');
+    assert.equal(after(wrapped), 'def h():\n    if x:\n        if a:\n            f()\n        g()\n');
+  });
+
   it('that begins deeper than it goes on stays as deep, or is refused', () => {
     const text = 'if (x) {\n|    a();\n  }\n  b();\n|}\n';
     assert.equal(after(selected(text, '    a2();', '  }', '  b();')), 'if (x) {\n    a2();\n  }\n  b();\n}\n');
