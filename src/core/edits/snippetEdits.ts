@@ -203,7 +203,8 @@ function repeatsBelow(index: FileIndex, lines: readonly string[], { b0, b1 }: Di
   const added = lines.length - b1 <= 2 ? lines.slice(b0, b1).filter((line) => isTelling([line])) : [];
   const below = new Set(index.lines.slice(end, end + b1 - b0 + 3).map((line) => keyOf(line, 'loose')));
   const [last = '', next = ''] = [lines.at(-1), index.lines.slice(end, end + 5).find((line) => !isBlank(line))];
-  if (b1 === lines.length && b1 > b0 && !isTelling([last]) && keyOf(last, 'loose') === keyOf(next, 'loose')) return true;
+  // Where brackets are as even as before, one more of them closes something new.
+  if (b1 === lines.length && b1 > b0 && !/[\p{L}\p{N}(){}[\]<>]/u.test(last) && keyOf(last, 'loose') === keyOf(next, 'loose')) return true;
   const known = added.filter((line) => below.has(keyOf(line, 'loose'))).length;
   return known > 0 && 2 * known >= added.length;
 }
