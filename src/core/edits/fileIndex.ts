@@ -113,6 +113,11 @@ export class FileIndex {
     return table.places[table.interner.find(keyOf(line, level))] ?? [];
   }
 
+  /** Whether pieces of text are still looked for. */
+  get canSearch(): boolean {
+    return this.#scanned <= MAX_SCANNED;
+  }
+
   /**
    * Lines that contain a piece of text as whole words, rising. Reads the file, so it is done for a limited number of
    * pieces and gives nothing from then on.

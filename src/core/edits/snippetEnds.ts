@@ -1,6 +1,7 @@
 import { bracketBalance } from './brackets.ts';
 import { writeEdit, writerFor } from './editsAt.ts';
 import type { FileIndex } from './fileIndex.ts';
+import { isTelling } from './findHunk.ts';
 import { indentOf, isAside } from './indent.ts';
 import { attachedFrom, headName, isAttached, isNewHead } from './snippetHeads.ts';
 import { declared, looksMoved } from './snippetInserts.ts';
@@ -22,7 +23,7 @@ export function insertAtEnd(index: FileIndex, path: string, part: Part, range: R
   const base = baseColumns(lines);
   if (columnsAt(lines[0] ?? '') > base) return undefined;
   const own = lines.filter((line) => !isBlank(line) && columnsAt(line) === base && !isCloser(line));
-  if (body.length === 0 || bracketBalance(lines) !== 0 || own.some((line) => index.placesOf(line, 'loose').length > 0)) return undefined;
+  if (body.length === 0 || bracketBalance(lines) !== 0 || own.some((line) => isTelling([line]) && index.placesOf(line, 'loose').length > 0)) return undefined;
   if (own.some((line) => !isItem(line) && (declared(line) === undefined || names.has(declared(line))))) return undefined;
   if (!mayFollow(index.lines[scope.head] ?? '', body, lines) || leaves(members.at(-1) ?? '')) return undefined;
   if (looksMoved(index, lines)) return undefined;

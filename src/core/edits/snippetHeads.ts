@@ -65,7 +65,7 @@ export function definitionAt(index: FileIndex, line: string, path: string, range
 /** Whether a line opens the definition of something that the file does not define. */
 export function isNewHead(index: FileIndex, lines: readonly string[], at: number, path: string): boolean {
   const line = lines[at] ?? '';
-  if (headName(line, path) === undefined || !opens(lines, at)) return false;
+  if (headName(line, path) === undefined || !opens(lines, at) || !index.canSearch) return false;
   return index.placesOf(line, 'loose').length === 0 && definitionsOf(index, line, path, { start: 0, end: index.lines.length }).length === 0;
 }
 

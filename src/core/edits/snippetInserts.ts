@@ -71,7 +71,7 @@ export function declared(line: string): string | undefined {
 /** Whether the file declares what a line declares, at any place. A call declares nothing. */
 function isDeclared(index: FileIndex, path: string, line: string): boolean {
   const name = /^[^=:]*\(/.test(line) && headName(line, path) === undefined ? undefined : declared(line);
-  return name !== undefined && index.placesWith(name).some((at) => declared(index.lines[at] ?? '') === name);
+  return name !== undefined && (!index.canSearch || index.placesWith(name).some((at) => declared(index.lines[at] ?? '') === name));
 }
 
 /** New lines next to a placeholder, set directly below or above a line of the file. */

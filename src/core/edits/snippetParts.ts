@@ -119,7 +119,7 @@ export function blockEnd(lines: readonly string[], at: number): number {
 }
 
 export function baseColumns(lines: readonly string[]): number {
-  return Math.min(...lines.filter((line) => !isBlank(line)).map(columnsAt));
+  return lines.reduce((least, line) => (isBlank(line) ? least : Math.min(least, columnsAt(line))), Infinity);
 }
 
 export function firstWord(line: string): string | undefined {
