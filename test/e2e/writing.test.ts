@@ -189,4 +189,16 @@ describe('writing a message', function () {
     await session.chat.getByText('With the cart.').waitFor();
     assert.match(lastContent(), /File src\/cart\.ts/);
   });
+
+  it('takes what is dragged from the explorer, beside it in the secondary side bar', async () => {
+    await session.run('View: Move View');
+    await session.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chat' }).first().click();
+    await session.page.locator('.quick-input-title', { hasText: 'Move Chat' }).waitFor();
+    await session.choose('New Secondary Side Bar Entry');
+    await session.page.keyboard.press('Control+Shift+e');
+    await session.explorer('README.md').waitFor();
+    await session.chat.locator('.composerBox').waitFor();
+    await session.dragWithShift(session.explorer('README.md'), session.chat.locator('.composerBox'));
+    await chip('README.md').waitFor();
+  });
 });

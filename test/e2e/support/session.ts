@@ -162,6 +162,11 @@ export class Session {
     await this.page.locator('.quick-input-title', { hasText: title }).waitFor({ state: 'hidden' });
   }
 
+  /** Takes an entry of the list that is open. */
+  async choose(text: string): Promise<void> {
+    await this.#take(text);
+  }
+
   /** Opens the context menu of something and goes through it to the last entry named. */
   async menu(of: Locator, ...labels: readonly string[]): Promise<void> {
     await of.click({ button: 'right' });
