@@ -99,9 +99,9 @@ function isUsed(imports: readonly string[], lines: readonly string[]): boolean {
   return lines.some((line) => wordsOf(line.slice(0, 2_000)).some((word) => names.has(word)));
 }
 
-/** Whether nothing stands where the file has brackets alone. */
+/** Whether nothing stands where the file has brackets alone, or more of one kind than of the other. */
 function isCut(own: readonly string[], lines: readonly string[]): boolean {
-  return lines.every(isBlank) && !own.every(isBlank) && telling(own) === 0;
+  return lines.every(isBlank) && !own.every(isBlank) && (telling(own) === 0 || bracketBalance(own) !== 0);
 }
 
 /** Whether the block lacks the last thing that the file defines, and defines fewer things in all. */

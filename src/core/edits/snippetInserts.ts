@@ -129,6 +129,9 @@ function insertion(
   // Many lines next to one that happens to be in the file are more likely another file's.
   const count = (some: readonly string[]): number => some.filter((line) => isTelling([line])).length;
   if (count(fresh) > 3 * count(shown) + 3) return undefined;
+  // So is a sign alone that the file has next.
+  const [last, next] = [fresh.findLast((line) => !isBlank(line)) ?? '', near.find((line) => !isBlank(line)) ?? ''];
+  if (from > 0 && !isTelling([last]) && bracketBalance([last]) === 0 && last.trim() === next.trim()) return undefined;
   const edge = (from > 0 ? lines[from - 1] : lines[-from]) ?? '';
   // A placeholder set off and less deep says that nothing follows in the block they are in.
   if (from > 0 && isSetOffBelow && below !== undefined && below < baseColumns(fresh)) return undefined;

@@ -189,6 +189,11 @@ describe('a block that is not quite the file', () => {
     assert.deepEqual(hunks(plan(reply, { text: other })), ["whole|import { join } from './b.ts';\n|", 'whole|  return 1;\n|  return 2;\n']);
   });
 
+  it('does not take the end of its last block away', () => {
+    const text = [...body, ''].join('\n');
+    assert.deepEqual(reasons(plan(block('a.ts', ...body.slice(0, -2).map((line) => line.replace('name', 'path'))), { text })), ['looks-like-snippet']);
+  });
+
   it('does not take its last line away, if no title says that it is all', () => {
     const lines = [...body, 'f();'];
     const text = [...lines, ''].join('\n');
@@ -256,6 +261,8 @@ describe('the brackets of a snippet', () => {
     assert.ok(result.files.length === 0 || after(result) === text.replace('A number', 'No number'));
     const changed = block('a.py', 'def f():', '    # ...', '    Returns:', '        A number?', '    """', '    # ...');
     assert.ok(plan(changed, { text }).files.every((file) => file.kind === 'change' && file.after === text.replace('number.', 'number?')));
+    const stars = ['/*', ' * One thing.', ' *', ' * Other thing.', ' */', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
+    assert.equal(plan(block('a.c', '/*', ' * One thing.', ' * New words.', ' *', '// ...', 'h3();'), { text: stars }).files.length, 0);
     const rule = `// ${'='.repeat(30)}`;
     const ruled = [rule, '// A', rule, '', 'a();', '', ...Array.from({ length: 20 }, (_, i) => `h${i}();`), ''].join('\n');
     assert.equal(plan(block('a.js', '// A', '// ...', rule, '', 'a();'), { text: ruled }).files.length, 0);
