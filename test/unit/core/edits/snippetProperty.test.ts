@@ -121,4 +121,30 @@ describe('snippets', function () {
     }));
     assert.ok(done * 3 > all, 'a good part must get through');
   });
+
+  it('of one definition and nothing else replace that one, or are refused', () => {
+    let done = 0;
+    let all = 0;
+    holds(fc.property(fc.array(definition, { minLength: 2, maxLength: 7 }), shape, fc.nat(6), fc.array(fc.oneof(line, fresh), { minLength: 1, maxLength: 6 }), fc.boolean(), (definitions, form, which, body, isShifted) => {
+      const plain = definitions.map((one) => ({ ...one, change: undefined, isShown: false, isFollowed: false }));
+      const at = which % plain.length;
+      const { before } = write(plain, form);
+      const { before: after } = write(plain.map((one, i) => (i === at ? { ...one, body } : one)), form);
+      fc.pre(before.join('\n') !== after.join('\n'));
+      const { before: own } = write([...plain.slice(0, at).map((one) => ({ ...one, body: ['skip();'] })), { ...plain[at]!, body }], { ...form, inClass: false });
+      const from = own.findLastIndex((text) => /^(?:def|function) /.test(text));
+      const pad = form.inClass && !isShifted ? '    ' : '';
+      const shownLines = own.slice(from).map((text) => (text === '' ? '' : pad + (form.inClass && form.language === 'ts' ? text.replace(/^function /, '') : text)));
+      const path = form.language === 'ts' ? 'a.ts' : 'a.py';
+      const text = `${before.join('\n')}\n`;
+      const plan = planEdits([`**${path}**`, `\`\`\`${form.language}`, ...shownLines, '```'].join('\n'), { read: () => text });
+      all++;
+      if (plan.refused.length > 0) return;
+      done++;
+      const [file] = plan.files;
+      assert.ok(file?.kind === 'change');
+      assert.equal(file.after, `${after.join('\n')}\n`, `${text}\n-----\n${shownLines.join('\n')}`);
+    }));
+    assert.ok(done * 4 > all, `a good part must get through: ${done} of ${all}`);
+  });
 });
