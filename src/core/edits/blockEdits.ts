@@ -27,7 +27,15 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
 /** Without placeholders, only a block that cannot be a whole state of the file is read as a part of it. */
 function isFarSmaller(index: FileIndex, lines: readonly string[]): boolean {
   const count = index.telling;
-  return count >= 12 && telling(lines) * 2.5 <= count;
+  return (count >= 12 && telling(lines) * 2.5 <= count) || isInside(index, lines);
+}
+
+/** Whether all of a block is indented, but not the ends of the file, which the block does not show. */
+function isInside(index: FileIndex, lines: readonly string[]): boolean {
+  if (baseColumns(lines) === 0) return false;
+  const known = new Set(lines.map((line) => keyOf(line, 'folded')));
+  const ends = [index.lines.find((line) => !isBlank(line)), index.lines.findLast((line) => !isBlank(line))];
+  return ends.every((line) => line !== undefined && columnsAt(line) === 0 && !known.has(keyOf(line, 'folded')));
 }
 
 /** Whether a block is one definition and nothing else, of something that the file defines once and that is not all of it. */

@@ -90,7 +90,7 @@ function editOf(fields: Fields, { path, verb }: Around): Proposal | undefined {
   if (insertion) return insertion;
   if (clean !== undefined && isDeletion(fields, verb)) return { kind: 'delete', format: 'block', path: clean, raw: JSON.stringify(fields) };
   const content = textOf(fields, CONTENT_NAMES);
-  return path !== undefined && content !== undefined && !/insert|append/i.test(verb) ? contentOf(path, content) : undefined;
+  return path !== undefined && content !== undefined && !/insert(?!_edit)|append/i.test(verb) ? contentOf(path, content) : undefined;
 }
 
 /** A call to delete a file names it and nothing in it. */

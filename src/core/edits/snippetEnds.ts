@@ -19,18 +19,24 @@ export function insertAtEnd(index: FileIndex, path: string, part: Part, range: R
   while (at > scope.head + 1 && isBlank(index.lines[at - 1] ?? '')) at--;
   const body = index.lines.slice(scope.head + 1, at);
   const members = body.filter((line) => !isBlank(line) && columnsAt(line) === baseColumns(body));
-  const names = new Set(members.map(declared));
+  const names = new Set(members.map(nameOf));
   const base = baseColumns(lines);
   if (columnsAt(lines[0] ?? '') > base) return undefined;
   const own = lines.filter((line) => !isBlank(line) && columnsAt(line) === base && !isCloser(line));
   if (body.length === 0 || bracketBalance(lines) !== 0 || own.some((line) => isTelling([line]) && index.placesOf(line, 'loose').length > 0)) return undefined;
-  if (own.some((line) => !isItem(line) && (declared(line) === undefined || names.has(declared(line))))) return undefined;
+  if (own.some((line) => !isItem(line) && (nameOf(line) === undefined || names.has(nameOf(line))))) return undefined;
   if (!mayFollow(index.lines[scope.head] ?? '', body, lines) || leaves(members.at(-1) ?? '')) return undefined;
   if (looksMoved(index, lines)) return undefined;
   const sibling = indentOf(members[0] ?? '');
   const writer = writerFor(index, path, [[own[0] ?? '', sibling + (own[0] ?? '').trimStart()]], lines);
   const edit = writeEdit(writer, at, [], part.isSetOff ? ['', ...lines] : lines);
   return edit && { kind: 'edits', edits: [edit], region: { start: scope.head, end: at } };
+}
+
+/** What a member is told apart by: a call such as `test('adds', ...` by its first text, all else by what it declares. */
+function nameOf(line: string): string | undefined {
+  const call = /^\s*(?:await\s+)?([\w$.]+\(\s{0,3}(?:"[^"]{1,200}"|'[^']{1,200}'|`[^`]{1,200}`))/.exec(line.slice(0, 300))?.[1];
+  return call === undefined ? declared(line) : call.replace(/["'`]/g, '"').replace(/\s+/g, ' ');
 }
 
 /** An item of a list that has no name. */
@@ -46,7 +52,7 @@ function leaves(line: string): boolean {
 /** Whether new members can stand behind the last one: without a sign between them, or with the one it has already. */
 function mayFollow(head: string, body: readonly string[], lines: readonly string[]): boolean {
   if (/:\s*(?:#.*)?$/.test(head)) return !lines.some(isItem);
-  const isLiteral = /(?:[=:(,[?]|\breturn|=>)\s*[{[(]\s*$|^\s*[{[(]\s*$|[[(]\s*$/.test(head);
+  const isLiteral = !/\)\s*=>\s*\{\s*$/.test(head) && /(?:[=:(,[?]|\breturn|=>)\s*[{[(]\s*$|^\s*[{[(]\s*$|[[(]\s*$/.test(head);
   const last = (text: readonly string[]): string => text.findLast((line) => !isBlank(line))?.trim() ?? '';
   if (isLiteral) return last(body).endsWith(',') && !/[;]$/.test(last(lines));
   return /\{\s*$/.test(head) && [last(body), last(lines)].every((line) => /[;}]$/.test(line)) && !lines.some(isItem);

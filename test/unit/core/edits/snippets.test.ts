@@ -96,3 +96,38 @@ describe('a snippet', () => {
     assert.deepEqual(reasons(py('    def withdraw(self, amount):', '        self.check(amount)', '        # as it was')), ['elision']);
   });
 });
+
+describe('a snippet of a small file', () => {
+  const text = 'class Counter {\n  constructor() {\n    this.count = 0;\n  }\n\n  clear() {\n    this.count = 0;\n    return this;\n  }\n}\n';
+  const js = (...body: string[]): ReturnType<typeof plan> => plan(['**a.js**', '```js', ...body, '```'], { text });
+
+  it('that is indented stands inside of it', () => {
+    assert.equal(after(js('  clear() {', '    this.count = 1;', '    return this;', '  }')), text.replace('0;\n    return', '1;\n    return'));
+    assert.deepEqual(reasons(js('  reset() {', '    this.count = 1;', '    return this;', '  }')), ['looks-like-snippet']);
+    assert.deepEqual(reasons(plan(['**a.js**', '```js', '  clear() {', '    this.count = 1;', '    return this;', '  }', '```'], { text: text + text })), ['looks-like-snippet']);
+  });
+});
+
+describe('a snippet with placeholders', () => {
+  const SPEC = "import { load } from './load';\n\ndescribe('load', () => {\n  beforeEach(() => {\n    start();\n  });\n\n  it('loads', () => {\n    expect(load()).toBe(1);\n  });\n});\n";
+  const spec = (...body: string[]): ReturnType<typeof plan> => plan(['**a.ts**', '```ts', ...body, '```'], { text: SPEC });
+  const fails = ["  it('fails', () => {", '    expect(load(0)).toBe(2);', '  });'];
+
+  it('adds a named call at the end of the block of another', () => {
+    assert.equal(after(spec("describe('load', () => {", '  // ... existing tests ...', '', ...fails, '});')), SPEC.replace('  });\n});', `  });\n\n${fails.join('\n')}\n});`));
+    const again = fails.map((line) => line.replace('fails', 'loads'));
+    assert.equal(after(spec("describe('load', () => {", '  // ...', '', ...again, '});')), SPEC.replace('load()).toBe(1)', 'load(0)).toBe(2)'));
+    assert.deepEqual(reasons(spec("describe('load', () => {", '  // ...', '', again[0]?.replaceAll("'", '"') ?? '', ...again.slice(1), '});')), ['looks-like-snippet']);
+    const list = 'const all = f(() => ({\n  one: 1,\n  two: g()\n}));\n';
+    assert.deepEqual(reasons(plan(['**a.ts**', '```ts', 'const all = f(() => ({', '  // ...', "  three('x', 1),", '}));', '```'], { text: list })), ['looks-like-snippet']);
+  });
+
+  it('goes on behind the end of the blocks that it left open', () => {
+    const page = "import { Go } from './go';\n\nfunction Page() {\n  return (\n    <div>\n      <p>One</p>\n\n      <Go\n        to={1}\n      />\n    </div>\n  );\n}\n\nexport default Page;\n";
+    const reply = ['**a.tsx**', '```tsx', "import { Go } from './go';", '', 'function Page() {', '  return (', '    <div>', '      <p id="a">One</p>', '', '      {/* ... existing code ... */}', '    </div>', '  );', '}', '', 'export default Page;', '```'];
+    assert.equal(after(plan(reply, { text: page })), page.replace('<p>', '<p id="a">'));
+    const more = page.replace('export', 'function Other() {\n  return (\n    <div>\n    </div>\n  );\n}\n\nexport');
+    const unsure = plan(reply.slice(0, -2).concat('```'), { text: more });
+    assert.ok(unsure.files.length === 0 || after(unsure) === more.replace('<p>', '<p id="a">'));
+  });
+});
