@@ -8,6 +8,10 @@ const STRING = /'(?:[^'\\]|\\.){0,500}'|"(?:[^"\\]|\\.){0,500}"|`(?:[^`\\]|\\.){
 /** How much of a line around a change is looked at. */
 const REACH = 500;
 
+/** Signs that a renderer wrote as HTML has them. */
+const ENTITY = /&(?:lt|gt|amp|quot|#39);/;
+const MARKUP = /^(?:html?|xhtml|xml|svg|vue|svelte|astro|jsx|tsx|hbs|ejs|erb|php|cshtml|razor|md|mdx|markdown|rst|xaml|plist|csproj|resx|jsp|twig|njk|liquid)$/;
+
 /** Whether a line has `\t`, `\n` or `\"` in words where code has the character itself. */
 function hasEscapes(line: string): boolean {
   if (!line.includes('\\')) return false;
@@ -20,15 +24,19 @@ function hasEscapes(line: string): boolean {
 
 /** The changes whose new text was escaped once too often; none in a file that has such lines of its own. */
 export function overEscaped<T extends { readonly hunks: readonly TextHunk[] }>(index: FileIndex, path: string, changes: readonly T[]): T[] {
-  if (OTHERS.test(extensionOf(path))) return [];
-  const found = changes.filter(({ hunks }) => {
+  const entities = MARKUP.test(extensionOf(path)) ? [] : changes.filter(({ hunks }) => hunks.some(({ text }) => ENTITY.test(text)));
+  const found = OTHERS.test(extensionOf(path)) ? [] : changes.filter(({ hunks }) => {
     return hunks.some((hunk) => hunk.text.includes('\\') && linesAround(index.split.text, hunk).some(hasEscapes));
   });
-  return found.length > 0 && index.lines.some(hasEscapes) ? [] : found;
+  return [
+    ...(entities.length > 0 && ENTITY.test(index.split.text) ? [] : entities),
+    ...(found.length > 0 && index.lines.some(hasEscapes) ? [] : found),
+  ];
 }
 
 /** The same of a file that is to be made. */
 export function isEscapedFile(path: string, lines: readonly string[]): boolean {
+  if (!MARKUP.test(extensionOf(path)) && lines.some((line) => /=&gt;|&amp;&amp;|(?:if|for|while) \(.*&[lg]t;/.test(line))) return true;
   return !OTHERS.test(extensionOf(path)) && lines.length === 1 && lines.some(hasEscapes);
 }
 

@@ -9,10 +9,11 @@ import { numbered } from './lineNumbers.ts';
 import type { How, Outcome, Placed } from './outcome.ts';
 import { planHunks } from './planHunks.ts';
 import type { BlockProposal, CreateProposal, Proposal, ProposedHunk, UpdateProposal } from './proposal.ts';
-import { refuse, type Refusal } from './refusals.ts';
+import { refuse, type Refusal, type RefusalReason } from './refusals.ts';
 import { hunksEverywhere, hunkWithin } from './hunkWithin.ts';
 import { lineAt, selectionEdits } from './selectionEdits.ts';
 import { detectEol, isBlank, splitText } from './textLines.ts';
+import { withStrayMarks } from './strayMarks.ts';
 import { trimBlankLines } from './wrappers.ts';
 
 /** start/end: UTF-16 offsets into `before`; `text` replaces that stretch. */
@@ -200,11 +201,13 @@ function finish(work: Work): PlacedHunk[] {
   return withFinalNewline(job.before, joinTouching(hunks), kept);
 }
 
-/** Drops what writes escapes or line numbers that only the reply has. */
+/** Drops what writes escapes, line numbers or marks that only the reply has. */
 function withoutMarks({ job, index, refused }: Work, candidates: readonly Candidate[]): Candidate[] {
-  const escaped = new Set(overEscaped(index, job.path, candidates));
-  const bad = new Set([...escaped, ...numbered(index, job.path, candidates)]);
-  for (const one of bad) refused.push(refuse(escaped.has(one) ? 'escaped' : 'line-numbers', one.placed.raw, job.path));
+  const bad = new Map<Candidate, RefusalReason>();
+  for (const one of withStrayMarks(index, job.path, candidates)) bad.set(one, 'malformed');
+  for (const one of numbered(index, job.path, candidates)) bad.set(one, 'line-numbers');
+  for (const one of overEscaped(index, job.path, candidates)) bad.set(one, 'escaped');
+  for (const [{ placed }, reason] of bad) refused.push(refuse(reason, placed.raw, job.path));
   return candidates.filter((candidate) => !bad.has(candidate));
 }
 

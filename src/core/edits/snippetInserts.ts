@@ -8,7 +8,7 @@ import { baseColumns, columnsAt, firstWord, isAlike, opens, type Part, type Part
 import { isBlank } from './textLines.ts';
 
 /** What a line gives a value to: all up to the first equals sign or colon; undefined for other lines. */
-function nameOf(line: string): string | undefined {
+export function nameOf(line: string): string | undefined {
   const match = /^\s*((?:[\w$."'@-]+\s+){0,4}[\w$."'@[\]-]+\s*(?::[^=]{1,60})?[=:])(?![=:>])/.exec(line.slice(0, 300));
   return match?.[1]?.replace(/\s+/g, ' ');
 }

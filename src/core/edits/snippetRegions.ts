@@ -1,7 +1,8 @@
 import { bracketBalance } from './brackets.ts';
 import { keyOf, type FileIndex } from './fileIndex.ts';
 import { isTelling } from './findHunk.ts';
-import { attachedFrom, definitionAt, isAttached, isNewHead } from './snippetHeads.ts';
+import { attachedFrom, definitionAt, headName, isAttached, isNewHead } from './snippetHeads.ts';
+import { nameOf } from './snippetInserts.ts';
 import { baseColumns, blockEnd, columnsAt, firstWord, isAlike, isCloser, opens, type Part, type Range } from './snippetParts.ts';
 import { isBlank } from './textLines.ts';
 
@@ -61,14 +62,15 @@ function closedEnd({ index, path, range }: Field, { lines, below }: Part, { head
 }
 
 /** Where the last line of a part stands: within the block that the first one opens, if it shows nothing beside that. */
-function shownEnd({ index, path, range }: Field, lines: readonly string[], { head, at }: Start): number | undefined {
+function shownEnd(field: Field, lines: readonly string[], { head, at }: Start): number | undefined {
+  const { index, path, range } = field;
   const last = lines.at(-1) ?? '';
   const first = lines[head] ?? '';
   const isOne = lines.slice(head + 1).every((line) => isBlank(line) || columnsAt(line) > columnsAt(first) || isCloser(line));
   const isInside = isOne && opens(lines, head) && opens(index.lines, at) && baseColumns(lines) >= columnsAt(first);
   const end = isInside ? Math.min(range.end, blockEnd(index.lines, at)) : range.end;
   if (isTelling([last])) {
-    const place = onlyPlace(index, last, { start: at + 1, end }) ?? changedLast(index, lines, at, end);
+    const place = onlyPlace(index, last, { start: at + 1, end }) ?? changedLast(field, lines, at, end);
     return place === undefined ? undefined : place + 1;
   }
   const opener = lines.findLastIndex((line, i) => i < lines.length - 1 && !isBlank(line) && !isCloser(line) && columnsAt(line) <= columnsAt(last));
@@ -81,18 +83,43 @@ function shownEnd({ index, path, range }: Field, lines: readonly string[], { hea
 }
 
 /** The line below that of the last but one, if the last one is plainly a new state of it. */
-function changedLast(index: FileIndex, lines: readonly string[], start: number, end: number): number | undefined {
+function changedLast(field: Field, lines: readonly string[], start: number, end: number): number | undefined {
+  const { index } = field;
   const [before = '', last = ''] = lines.slice(-2);
   const at = lines.length === 2 ? start : onlyPlace(index, before, { start: start + 1, end });
   if (at === undefined || !isTelling([before]) || at + 1 >= end) return undefined;
-  return isNewState(index, last, at + 1, columnsAt(before) - columnsAt(index.lines[at] ?? '')) ? at + 1 : undefined;
+  return isNewState(field, last, at + 1, columnsAt(before) - columnsAt(index.lines[at] ?? '')) ? at + 1 : undefined;
 }
 
 /** Whether a line that the file does not have is plainly what becomes of line `at`, `shift` columns aside. */
-function isNewState(index: FileIndex, line: string, at: number, shift: number): boolean {
+function isNewState({ index, path }: Field, line: string, at: number, shift: number): boolean {
   const own = index.lines[at] ?? '';
   if (index.placesOf(line, 'loose').length > 0 || columnsAt(line) - columnsAt(own) !== shift) return false;
-  return isAlike(line, own) && firstWord(line) === firstWord(own);
+  return isAlike(line, own) && firstWord(line) === firstWord(own) && isOneThing(line, own, path);
+}
+
+/** Whether of two lines there can be but one: they give a value to the same name, define the same, or leave. A call may follow another. */
+function isOneThing(line: string, own: string, path: string): boolean {
+  const given = nameOf(line);
+  if (given !== undefined) return given === nameOf(own);
+  const head = headName(line, path);
+  if (head !== undefined) return head === headName(own, path);
+  const source = sourceOf(line);
+  const hasAll = (): boolean => wordsOf(own).every((word) => wordsOf(line).includes(word));
+  if (source !== undefined) return source === sourceOf(own) && hasAll();
+  if (/^\s*<\w/.test(line)) return new Set(wordsOf(own)).size > 1 && hasAll();
+  return /^\s*(?:return|throw|raise|break|continue)\b/.test(line);
+}
+
+/** What a line imports from. */
+function sourceOf(line: string): string | undefined {
+  const text = line.slice(0, 500);
+  return (/^\s*(?:import|export)\b.*\bfrom\s*["']([^"']+)["']/.exec(text) ?? /^\s*from\s+([\w.]+)\s+import\b/.exec(text))?.[1];
+}
+
+/** Words outside of quotes. */
+function wordsOf(line: string): string[] {
+  return line.slice(0, 500).replace(/(["'])[^"']*\1/g, '').match(/[\w$]+/g) ?? [];
 }
 
 function onlyPlace(index: FileIndex, line: string, range: Range): number | undefined {
@@ -174,7 +201,7 @@ function changedFirst(field: Field, lines: readonly string[]): Start | undefined
     if (at === undefined) continue;
     const start = at - count;
     const shift = columnsAt(lines[count] ?? '') - columnsAt(index.lines[at] ?? '');
-    const isSo = lines.slice(0, count).every((line, i) => isTelling([line]) && isNewState(index, line, start + i, shift));
+    const isSo = lines.slice(0, count).every((line, i) => isTelling([line]) && isNewState(field, line, start + i, shift));
     return isSo && start >= range.start ? { start, head: count, at } : undefined;
   }
   return undefined;

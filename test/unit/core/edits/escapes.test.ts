@@ -37,4 +37,30 @@ describe('text that was escaped once too often', () => {
     const own = 'const s = `\n\\tone\n\\ttwo\n`;\n';
     assert.equal(after(plan(sr('a.ts', ['\\tone'], ['\\tuno']), { text: own })), own.replace('one', 'uno'));
   });
+
+  it('has the plain sign where a renderer wrote one of HTML', () => {
+    assert.deepEqual(reasons(plan(v4a('a.ts', '@@', '-\tg();', '+\tif (x &lt; 2) g(&quot;a&quot;);'), { text })), ['escaped']);
+    assert.deepEqual(reasons(plan(call('\tg();', '\tx &amp;&amp; g();'), { text })), ['escaped']);
+    assert.equal(after(plan(sr('a.html', ['<p>a</p>'], ['<p>a &lt; b</p>']), { text: '<p>a</p>\n' })), '<p>a &lt; b</p>\n');
+    assert.equal(after(plan(sr('a.ts', ['f("&lt;");'], ['f("&gt;");']), { text: 'f("&lt;");\n' })), 'f("&gt;");\n');
+    const create = ['**n.ts**', '```ts', 'export const f = (a) =&gt; a &lt; 2;', '```'];
+    assert.deepEqual(reasons(plan(create, { read: () => undefined })), ['escaped']);
+  });
+});
+
+describe('marks that belong to a reply', () => {
+  const text = 'a();\nb();\nc();\n';
+
+  it('are never written into a file', () => {
+    assert.deepEqual(reasons(plan(sr('a.ts', ['a();'], ['z();<|end|>']), { text })), ['malformed']);
+    assert.deepEqual(reasons(plan(sr('a.ts', ['a();'], ['z();', '```']), { text })), ['malformed']);
+    assert.deepEqual(reasons(plan(sr('a.ts', ['a();', 'b();'], ['-a();', '+z();', 'b();']), { text })), ['malformed']);
+    assert.deepEqual(reasons(plan(call('a();\nb();', '-a();\n+z();\n b();'), { text })), ['malformed']);
+  });
+
+  it('are text in files that have them, and in running text', () => {
+    assert.equal(after(plan(sr('a.ts', ['is("<|end|>");'], ['is("<|start|>");']), { text: 'is("<|end|>");\n' })), 'is("<|start|>");\n');
+    assert.equal(after(plan(sr('a.md', ['a();'], ['- a();', '+ z();']), { text: 'a();\n' })), '- a();\n+ z();\n');
+    assert.equal(after(plan(sr('a.ts', ['a();'], ['x = y', '  + z', '  - a();']), { text })), 'x = y\n  + z\n  - a();\nb();\nc();\n');
+  });
 });

@@ -131,3 +131,31 @@ describe('a snippet with placeholders', () => {
     assert.ok(unsure.files.length === 0 || after(unsure) === more.replace('<p>', '<p id="a">'));
   });
 });
+
+describe('a line of a snippet that is like one of the file', () => {
+  const near = (text: string, ...body: string[]): ReturnType<typeof plan> => plan(['**a.js**', '```js', '// ...', ...body, '// ...', '```'], { text });
+
+  it('is another call, not a new state of it', () => {
+    const text = 'const app = make();\n\napp.use(cors());\napp.listen(3000);\n\nmodule.exports = app;\n';
+    assert.deepEqual(reasons(near(text, 'app.use(helmet());', 'app.listen(3000);')), ['looks-like-snippet']);
+    assert.deepEqual(reasons(near(text, 'app.use(cors());', 'app.listen(4000, cors);')), ['looks-like-snippet']);
+    const list = 'const a = (\n  <ul>\n    <li>One</li>\n    <li>Two</li>\n  </ul>\n);\n';
+    const result = near(list, '    <li>Three</li>', '    <li>Two</li>', '  </ul>');
+    assert.ok(result.files.length === 0 || after(result).includes('<li>One</li>'));
+  });
+
+  it('stays in a method that a placeholder stands in', () => {
+    const text = 'class A {\n  init() {\n    this.first();\n    this.loadUser();\n    this.show();\n  }\n\n  show() {\n    this.x = 1;\n    this.y = 2;\n    this.z = 3;\n    this.q = 4;\n  }\n}\n';
+    const result = plan(['**a.js**', '```js', 'init() {', '  // ... existing code ...', '  this.loadGrades();', '  this.show();', '}', '```'], { text });
+    assert.ok(result.files.length === 0 || after(result).includes('this.loadUser();'));
+  });
+
+  it('is a new state of it where it gives a value to the same name, or imports more from the same place', () => {
+    const text = "import { a } from './a';\nconst LIMIT = 3;\nstart(LIMIT);\n\nfunction stop() {\n  a();\n}\n";
+    assert.equal(after(near(text, 'const LIMIT = 4;', 'start(LIMIT);')), text.replace('= 3', '= 4'));
+    const more = plan(['**a.js**', '```js', "import { a, b } from './a';", 'const LIMIT = 3;', '// ...', '```'], { text });
+    assert.equal(after(more), text.replace('{ a }', '{ a, b }'));
+    const other = plan(['**a.js**', '```js', "import { b } from './a';", 'const LIMIT = 3;', '// ...', '```'], { text });
+    assert.ok(other.files.length === 0 || after(other).includes("import { a } from './a';"));
+  });
+});
