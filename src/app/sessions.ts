@@ -1,6 +1,6 @@
 import { changesTo, type Snapshot } from '../core/chat/conversation.ts';
 import { searchedText } from '../core/chat/passage.ts';
-import { type Entry, entryLine, type Health, healthOf, JournalReader } from '../core/chat/journal.ts';
+import { type Entry, entryLine, headerLine, type Health, healthOf, JournalReader } from '../core/chat/journal.ts';
 import { type ChatIndex, type ChatSummary, decodeIndex, encodeIndex, type FileState, type IndexEntry, inOrder, summaryOf } from '../core/chat/summary.ts';
 import { type Disposable, DisposableStore, Emitter, type Listener } from '../core/lifetime.ts';
 import type { ChatFolder, Clock } from './ports.ts';
@@ -213,7 +213,8 @@ export class Sessions implements Disposable {
   async #mend(session: Session): Promise<void> {
     const { folder, notify } = this.#parts;
     const health: Health = session.health;
-    if (health === 'empty') await folder.remove(session.id);
+    // Named rather than taken away: another window may be about to write to it.
+    if (health === 'empty') await folder.journal(session.id).append([headerLine(session.id)], true);
     if (health !== 'damaged') return;
     const kept = await folder.setAside(session.id);
     const { all } = session.conversation;

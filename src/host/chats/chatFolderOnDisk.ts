@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ChatFolder, JournalFile } from '../../app/ports.ts';
 import type { FileState } from '../../core/chat/summary.ts';
 import { type Disposable, toDisposable } from '../../core/lifetime.ts';
-import { hasCode, JournalOnDisk } from './journalOnDisk.ts';
+import { hasCode, JournalOnDisk, madeEnding } from './journalOnDisk.ts';
 
 const ending = '.jsonl';
 
@@ -79,6 +79,9 @@ export class ChatFolderOnDisk implements ChatFolder {
   async purge(before: number): Promise<void> {
     const old = (await namesIn(this.#deleted)).filter((name) => Number.parseInt(name) < before);
     await Promise.all(old.map((name) => rm(join(this.#deleted, name), { force: true })));
+    // A window that was killed while it made a file left it behind.
+    const made = (await namesIn(this.#folder)).filter((name) => name.endsWith(madeEnding)).map((name) => join(this.#folder, name));
+    await Promise.all(made.map(async (path) => (await isOlder(path, before)) && rm(path, { force: true })));
   }
 
   async setAside(id: string): Promise<string> {
@@ -126,6 +129,10 @@ async function namesIn(folder: string): Promise<string[]> {
     if (hasCode(failure, 'ENOENT')) return [];
     throw failure;
   });
+}
+
+async function isOlder(path: string, time: number): Promise<boolean> {
+  return stat(path).then(({ mtimeMs }) => mtimeMs < time, () => false);
 }
 
 async function textOf(path: string): Promise<string | undefined> {

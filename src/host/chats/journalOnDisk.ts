@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, open, rename, rm, stat } from 'node:fs/promises';
 import type { JournalFile } from '../../app/ports.ts';
 
 /** How often an append is done again because the file was replaced in between. */
@@ -7,6 +7,9 @@ const attempts = 5;
 
 /** A replacement that has not come to its end after this long was given up (milliseconds). */
 const givenUpAfter = 60_000;
+
+/** How the name of a file ends before it has its own. */
+export const madeEnding = '.made';
 
 const appending = constants.O_WRONLY | constants.O_APPEND;
 
@@ -28,16 +31,15 @@ export class JournalOnDisk implements JournalFile {
     return this.#appendBytes(block(lines), durable);
   }
 
+  /** Written under another name first: a file that is there is whole, and no window writes over what another put there. */
   async create(lines: readonly string[]): Promise<boolean> {
-    const handle = await openUnless('EEXIST', this.#path, 'wx');
-    if (handle === undefined) return false;
+    const next = `${this.#path}.${crypto.randomUUID()}${madeEnding}`;
     try {
-      await writeWhole(handle, block(lines));
-      await handle.datasync();
+      await this.#make(next, lines);
+      return await linkTo(next, this.#path, () => this.#make(this.#path, lines));
     } finally {
-      await handle.close();
+      await rm(next, { force: true });
     }
-    return true;
   }
 
   async read(): Promise<{ text: string; fromStart: boolean } | undefined> {
@@ -79,6 +81,20 @@ export class JournalOnDisk implements JournalFile {
       await handle.close();
       if (!moved) await rm(next, { force: true });
     }
+  }
+
+  /** False when it is there already. */
+  async #make(path: string, lines: readonly string[]): Promise<boolean> {
+    // For appending, since another window may write to it before this one does.
+    const handle = await openUnless('EEXIST', path, 'ax');
+    if (handle === undefined) return false;
+    try {
+      await writeWhole(handle, block(lines));
+      await handle.datasync();
+    } finally {
+      await handle.close();
+    }
+    return true;
   }
 
   /** Moves the new file into place, then brings along what was appended to the old one since it was read. */
@@ -162,6 +178,16 @@ async function openUnless(code: string, path: string, flags: string | number): P
 async function identity(handle: FileHandle): Promise<string> {
   const { ino, birthtimeNs } = await handle.stat({ bigint: true });
   return `${ino}.${birthtimeNs}`;
+}
+
+/** Gives a file a second name. False when there is one of that name; where the disk knows no second names, does the other thing. */
+async function linkTo(path: string, name: string, otherwise: () => Promise<boolean>): Promise<boolean> {
+  try {
+    await link(path, name);
+    return true;
+  } catch (failure) {
+    return hasCode(failure, 'EEXIST') ? false : otherwise();
+  }
 }
 
 async function fileAt(path: string): Promise<bigint | undefined> {

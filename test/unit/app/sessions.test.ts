@@ -115,6 +115,19 @@ describe('Sessions', () => {
     assert.equal(await sessions.open(broken), undefined);
   });
 
+  it('goes on in a file that was made and has nothing in it yet', async () => {
+    const folder = new FakeChatFolder();
+    const id = await written(folder, 'mine');
+    folder.files.get(id)!.text = '';
+    const [first, second] = [windowOn(folder), windowOn(folder)];
+    const [mine, other] = [await first.sessions.open(id), await second.sessions.open(id)];
+    await mine?.change(question('a', 'a'));
+    await other?.change(question('b', 'b'));
+    const { sessions, notices } = windowOn(folder);
+    assert.deepEqual((await sessions.open(id))?.conversation.all.map(({ text }) => text), ['a', 'b']);
+    assert.deepEqual([first.notices, second.notices, notices, folder.aside], [[], [], [], []]);
+  });
+
   it('keeps what cannot be written, says so once, and writes it later', async () => {
     const folder = new FakeChatFolder();
     const { sessions, notices } = windowOn(folder);

@@ -26,6 +26,21 @@ describe('chats on disk', () => {
     assert.deepEqual(lines((await file.read())?.text), ['one', 'two', 'three']);
   });
 
+  it('are there whole as soon as they are there, and keep what others put behind at once', async () => {
+    const append = async (at: number, name: string): Promise<void> => {
+      const file = chats.journal(`c${at}`);
+      while (!(await file.append([name], false)));
+    };
+    for (let at = 0; at < 100; at++) {
+      const others = ['b', 'c', 'd'];
+      const [made] = await Promise.all([chats.journal(`c${at}`).create(['first', 'second']), ...others.map((name) => append(at, name))]);
+      assert.equal(made, true);
+      const all = lines(await readFile(join(folder, 'chats', `c${at}.jsonl`), 'utf8'));
+      assert.deepEqual([all.slice(0, 2), all.slice(2).sort()], [['first', 'second'], others]);
+    }
+    assert.equal((await readdir(join(folder, 'chats'))).length, 100, 'nothing else is left');
+  });
+
   it('are read on from where the last reading ended, and only as far as lines are whole', async () => {
     const [file, other] = [chats.journal('a'), chats.journal('a')];
     await file.create(['one']);
@@ -92,6 +107,15 @@ describe('chats on disk', () => {
     await chats.purge(1000);
     await chats.purge(1001);
     assert.equal(await chats.restore('a'), false);
+  });
+
+  it('leave nothing of a file that was never made to its end', async () => {
+    await chats.setLast('a');
+    await writeFile(`${path()}.some.made`, 'half');
+    await chats.purge(1000);
+    assert.equal((await readdir(join(folder, 'chats'))).length, 2);
+    await chats.purge(Date.now() + 60_000);
+    assert.deepEqual(await readdir(join(folder, 'chats')), ['last']);
   });
 
   it('are never outside their folder', () => {
