@@ -33,7 +33,18 @@ export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], select
   for (const members of groupBy(wanted, ({ sequence = 0, counted = sequence }) => counted).values()) {
     narrowByNumber(members.map((i) => wanted[i]), members.map((i) => chosen[i] ?? [])).forEach((places, k) => (chosen[members[k] ?? 0] = places));
   }
+  spread(wanted, chosen);
   return chosen.map((places) => (places.length === 1 ? places[0] : undefined));
+}
+
+/** The same block as often as there are places for it: each has its own, whichever that is. */
+function spread(wanted: readonly Wanted[], chosen: (readonly number[])[]): void {
+  const open = wanted.flatMap((_, i) => ((chosen[i]?.length ?? 0) > 1 ? [i] : []));
+  const groups = groupBy(open, (i) => JSON.stringify([wanted[i]?.found.reading.old, wanted[i]?.found.reading.new, wanted[i]?.hunk.anchors, chosen[i]]));
+  for (const members of groups.values()) {
+    const places = chosen[open[members[0] ?? 0] ?? 0] ?? [];
+    if (places.length === members.length) members.forEach((member, k) => (chosen[open[member] ?? 0] = places.slice(k, k + 1)));
+  }
 }
 
 /** Indices of the items by a key. */
