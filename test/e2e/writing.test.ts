@@ -32,7 +32,7 @@ describe('writing a message', function () {
   });
 
   const option = (name: RegExp): Locator => session.chat.getByRole('option', { name }).first();
-  const chip = (name: string): Locator => session.chat.getByRole('button', { name: `Remove ${name}` });
+  const chip = (name: string): Locator => session.chat.getByRole('button', { name: `Remove ${name}`, exact: true });
   /** Types `@words` and takes what is offered, by keyboard alone. */
   const mention = async (words: string, name: RegExp): Promise<void> => {
     await field.pressSequentially(`@${words}`);

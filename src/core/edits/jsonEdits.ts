@@ -16,6 +16,8 @@ const BEFORE_NAMES = ['insert_before', 'insertBefore', 'before_text', 'before'];
 const LINE_NAMES = ['insert_line', 'insertLine', 'after_line', 'afterLine'];
 const ALL_NAMES = ['replace_all', 'replaceAll', 'all_occurrences', 'allOccurrences', 'allow_multiple', 'allowMultiple'];
 const COUNT_NAMES = ['expected_replacements', 'expectedReplacements', 'occurrences', 'count'];
+const FOLDER_NAMES = ['workdir', 'cwd', 'working_directory', 'workingDirectory'];
+const ABSOLUTE = /^(?:[/~\\]|[A-Za-z]:)/;
 const VERB_NAMES = ['command', 'action', 'operation', 'type', 'name', 'tool'];
 
 const VERB = /^(?:create|write|str_?replace|edit|insert|delete|remove|update|replace|save)(?:_?(?:to_?)?(?:file|text_file|files))?$/i;
@@ -38,6 +40,8 @@ function numberOf(fields: Fields, names: readonly string[]): number | undefined 
 interface Around {
   readonly path: string | undefined;
   readonly verb: string;
+  /** In which the call is made; empty where it is the workspace's own, or none is named. */
+  readonly folder: string;
 }
 
 interface Collected {
@@ -50,7 +54,7 @@ interface Collected {
 /** The patches and edits in decoded JSON; strings that hold JSON themselves are decoded on the way. */
 export function proposalsIn(values: readonly unknown[]): Collected {
   const collected: Collected = { patches: [], edits: [], isCall: false };
-  for (const value of values) collect(collected, value, { path: undefined, verb: '' }, 0);
+  for (const value of values) collect(collected, value, { path: undefined, verb: '', folder: '' }, 0);
   return collected;
 }
 
@@ -58,16 +62,31 @@ function collect(into: Collected, value: unknown, around: Around, depth: number)
   if (depth > 12) return;
   if (typeof value === 'string') {
     if (/^\s*[[{]/.test(value)) collect(into, valueOf(value), around, depth + 4);
-    else if (value.includes(PATCH)) into.patches.push(value);
+    else if (value.includes(PATCH)) into.patches.push(patchIn(around.folder, value));
   } else if (Array.isArray(value)) {
     for (const item of value) collect(into, item, around, depth + 1);
   } else if (isFields(value)) collectFields(into, value, around, depth);
 }
 
+function folderOf(fields: Fields): string | undefined {
+  const named = textOf(fields, FOLDER_NAMES);
+  const folder = named === undefined ? undefined : cleanPath(named).replace(/\/+$/, '');
+  return folder === undefined || folder === '.' || ABSOLUTE.test(folder) ? undefined : folder;
+}
+
+/** A patch with its paths as seen from outside the folder the call is made in. */
+function patchIn(folder: string, patch: string): string {
+  if (folder === '') return patch;
+  return patch.replace(/^(\*\*\* (?:(?:Add|Update|Delete) File|Move to): *)(.*)$/gm, (line, head: string, path: string) => {
+    return ABSOLUTE.test(path) ? line : `${head}${folder}/${path}`;
+  });
+}
+
 function collectFields(into: Collected, fields: Fields, around: Around, depth: number): void {
   const path = textOf(fields, PATH_NAMES) ?? around.path;
   const verb = textOf(fields, VERB_NAMES) ?? around.verb;
-  const edit = editOf(fields, { path, verb });
+  const folder = folderOf(fields) ?? around.folder;
+  const edit = editOf(fields, { path, verb, folder });
   into.isCall ||= 'arguments' in fields || 'parameters' in fields || (edit !== undefined && (edit.kind === 'update' || VERB.test(verb)));
   if (edit && !(edit.kind === 'block' && edit.raw.trimStart().startsWith(PATCH))) {
     into.edits.push(edit);
@@ -78,7 +97,7 @@ function collectFields(into: Collected, fields: Fields, around: Around, depth: n
     for (const [name, text] of Object.entries(files)) if (typeof text === 'string') into.edits.push(contentOf(name, text));
     return;
   }
-  for (const item of Object.values(fields)) collect(into, item, { path, verb }, depth + 1);
+  for (const item of Object.values(fields)) collect(into, item, { path, verb, folder }, depth + 1);
 }
 
 function editOf(fields: Fields, { path, verb }: Around): Proposal | undefined {

@@ -1,6 +1,7 @@
 import { isElisionIn } from './elisions.ts';
 import { isEscapedFile } from './escapes.ts';
 import { extractCode } from './extractCode.ts';
+import { isTelling } from './findHunk.ts';
 import { endsLikeFile, isShellLike } from './languages.ts';
 import { plainText } from './lookalikes.ts';
 import { isNumberedFile } from './lineNumbers.ts';
@@ -46,7 +47,7 @@ export function planEdits(parsed: ParsedReply | string, context: PlanContext): P
     const { selection } = context;
     const own = selection?.path === path ? { selection } : {};
     const plan = before === undefined
-      ? planNewFile(path, proposals)
+      ? planNewFile(path, proposals, context)
       : planFile({ path, before, proposals, forSelection, ...own });
     if (plan.edit) files.push(plan.edit);
     for (const refusal of plan.refused) refused.push(refusal);
@@ -144,7 +145,9 @@ function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], co
   }
 }
 
-function planNewFile(path: string, proposals: readonly Proposal[]): { edit?: FileEdit; refused: Refusal[] } {
+function planNewFile(path: string, proposals: readonly Proposal[], context: PlanContext): { edit?: FileEdit; refused: Refusal[] } {
+  const twin = proposals.find((proposal) => proposal.kind === 'block' && isOpenFile(path, proposal.lines, context));
+  if (twin) return { refused: proposals.map(({ raw }) => refuse('file-exists', raw, path)) };
   const contents = proposals.map((proposal) => ({ proposal, lines: newContent(path, proposal) }));
   const fresh = contents.filter(({ lines }) => lines !== undefined);
   const [first, second] = fresh;
@@ -157,6 +160,15 @@ function planNewFile(path: string, proposals: readonly Proposal[]): { edit?: Fil
   const text = first.lines.map((line) => `${plainText(line, manners)}\n`).join('');
   const after = first.proposal.kind === 'create' && first.proposal.unended ? text.slice(0, -1) : text;
   return { edit: { kind: 'create', path, after }, refused };
+}
+
+/** Whether lines under another folder's name are a state of the open file: its name, and most of the lines are its own. */
+function isOpenFile(path: string, lines: readonly string[], context: PlanContext): boolean {
+  const nameOf = (one: string): string => one.replaceAll('\\', '/').split('/').at(-1) ?? '';
+  const open = [context.selection?.path, context.defaultPath].find((one) => one !== undefined && nameOf(one) === nameOf(path));
+  const known = new Set(linesOf(open === undefined ? '' : (context.read(open) ?? '')).map((line) => line.trim()));
+  const said = lines.filter((line) => isTelling([line]));
+  return said.filter((line) => known.has(line.trim())).length * 2 > said.length;
 }
 
 function refuseNew(path: string, proposal: Proposal): Refusal {

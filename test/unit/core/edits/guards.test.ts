@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { parseReply } from '../../../../src/core/edits/parseReply.ts';
 import { planEdits, type Plan } from '../../../../src/core/edits/planEdits.ts';
 import { after, FILES, hunks, plan, reasons, sr, v4a } from './fixtures.ts';
 
@@ -26,6 +27,21 @@ describe('never otherwise than meant', () => {
   it('a title with a letter of git in front is no new file', () => {
     const result = plan(block('a/a.py', ...(FILES['a.py'] ?? '').replace('import os', 'import sys').split('\n')));
     assert.deepEqual(hunks(result), ['whole|import os\n|import sys\n']);
+  });
+
+  it('a title with folders the model made up is no new file beside the open one', () => {
+    const open = FILES['a.py'] ?? '';
+    const code = open.replace('import os', 'import sys').split('\n');
+    assert.deepEqual(reasons(planEdits(block('path/to/a.py', ...code).join('\n'), { read: (path) => (path === 'a.py' ? open : undefined), defaultPath: 'a.py' })), ['file-exists']);
+    const other = planEdits(block('path/to/a.py', 'print("new")').join('\n'), { read: (path) => (path === 'a.py' ? open : undefined), defaultPath: 'a.py' });
+    assert.deepEqual(other.files.map(({ kind, path }) => [kind, path]), [['create', 'path/to/a.py']]);
+  });
+
+  it('a patch in a call goes where the call is made', () => {
+    const patch = ['*** Begin Patch', '*** Add File: src/new.ts', '+x', '*** Update File: /abs/a.ts', '@@', '-a', '+b', '*** End Patch', ''].join('\n');
+    const paths = (call: object): (string | undefined)[] => parseReply(JSON.stringify(call)).proposals.map(({ path }) => path);
+    assert.deepEqual(paths({ command: ['apply_patch', patch], workdir: 'web' }), ['web/src/new.ts', '/abs/a.ts']);
+    for (const workdir of ['.', '', '/home/me/project']) assert.deepEqual(paths({ command: ['apply_patch', patch], workdir }), ['src/new.ts', '/abs/a.ts']);
   });
 
   it('a space in front of new lines is theirs where the lines around have it too', () => {
