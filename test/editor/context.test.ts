@@ -53,6 +53,10 @@ describe('context', () => {
     assert.match(await said('context/logo.bin'), /^notAttached: context\/logo\.bin is a binary file/);
     assert.match(await said('context/huge.txt'), /too big to go along: 1,200 KB/);
     assert.match(await said('context/nowhere.txt'), /cannot be read/);
+    await write('context/gone.txt', 'x');
+    await read(file('context/gone.txt'));
+    await vscode.workspace.fs.delete(vscode.Uri.parse(uriOf('context/gone.txt')));
+    assert.match(await said('context/gone.txt'), /cannot be read/);
   });
 
   it('draws a folder, without what is excluded from search', async () => {

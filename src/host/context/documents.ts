@@ -5,6 +5,7 @@ import { findAgain } from '../../core/context/kept.ts';
 import type { RefOf } from '../../core/context/refs.ts';
 import { drawTree } from '../../core/context/tree.ts';
 import { AssistantError } from '../../core/errors.ts';
+import { stands } from '../files/locate.ts';
 import { refuse, textAttachment } from './attach.ts';
 import { filesBelow } from './files.ts';
 
@@ -51,7 +52,7 @@ export async function findStretch(ref: RefOf<'code'>, code: string): Promise<Ref
 /** A document that holds text and is not huge; what is open in an editor counts as it is there. */
 export async function openText(uri: string, path: string): Promise<vscode.TextDocument> {
   const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri && !one.isClosed);
-  if (open !== undefined) return open;
+  if (open !== undefined && (await stands(open))) return open;
   const parsed = vscode.Uri.parse(uri, true);
   try {
     const { size, type } = await vscode.workspace.fs.stat(parsed);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileChange, FileRefusal, FilesPort, FoundFile } from '../../app/ports.ts';
 import { shownPath } from '../editor.ts';
-import { exists, locate } from './locate.ts';
+import { locate, stands } from './locate.ts';
 
 /** Above this, VS Code itself no longer keeps a document whole for extensions. */
 const mostBytes = 20 * 1024 * 1024;
@@ -124,8 +124,7 @@ async function isMisread(document: vscode.TextDocument): Promise<boolean> {
 async function documentOf(uri: string): Promise<vscode.TextDocument | undefined> {
   const parsed = vscode.Uri.parse(uri);
   const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === parsed.toString() && !one.isClosed);
-  // A document stays open a while after its file is gone.
-  if (open !== undefined) return open.isDirty || parsed.scheme !== 'file' || (await exists(parsed)) ? open : undefined;
+  if (open !== undefined) return (await stands(open)) ? open : undefined;
   if (parsed.scheme === 'untitled') return undefined;
   try {
     return await vscode.workspace.openTextDocument(parsed);

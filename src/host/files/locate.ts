@@ -61,6 +61,11 @@ function folderOf(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
   return vscode.workspace.getWorkspaceFolder(uri);
 }
 
+/** Whether an open document still stands for something: VS Code keeps one a while after its file is gone. */
+export async function stands({ uri, isDirty, isClosed }: vscode.TextDocument): Promise<boolean> {
+  return !isClosed && (isDirty || uri.scheme !== 'file' || (await exists(uri)));
+}
+
 export async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
