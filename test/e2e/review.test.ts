@@ -64,6 +64,7 @@ describe('a review, by mouse and by keyboard', function () {
     await session.page.locator('.tab.active', { hasText: 'one.ts (proposed by gpt-oss)' }).waitFor();
     const arrows = session.page.getByRole('button', { name: 'Revert Block' });
     // VS Code shows an arrow while the mouse is beside its block.
+    await arrows.last().waitFor();
     await arrows.last().hover({ force: true });
     await arrows.last().click();
     await status('of 1 hunk');

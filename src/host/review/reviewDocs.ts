@@ -29,9 +29,8 @@ export class ReviewDocs {
   }
 }
 
-/** The address of a document of a review: the path gives name and language, the query the file it belongs to. */
-export function reviewDocUri(side: keyof typeof schemes, { uri }: FileReview): vscode.Uri {
-  const { path } = vscode.Uri.parse(uri);
+/** The address of a document of a review: the path gives name and language as the user knows them, the query the file it belongs to. */
+export function reviewDocUri(side: keyof typeof schemes, { uri, path }: FileReview): vscode.Uri {
   const [, folder = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(path) ?? [];
   const title = side === 'merged' ? `Review of ${name}` : name;
   return vscode.Uri.from({ scheme: schemes[side], path: `${folder}${title}`.replace(/^\/*/, '/'), query: uri });
