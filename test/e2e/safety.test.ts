@@ -134,7 +134,8 @@ describe('replies that try to break out', function () {
     assert.match(policy ?? '', /^default-src 'none'; /);
     // Styles and fonts come from where VS Code serves an extension's own files; nothing else has a source.
     assert.match(policy ?? '', /^[^;]*; style-src 'self' \S+; font-src 'self' \S+; script-src 'nonce-[\w-]+'$/);
-    const stopped = await chat.evaluate(async (canary) => {
+    const directives = ['img-src', 'style-src-attr', 'script-src-elem', 'connect-src'];
+    const stopped = await chat.evaluate(async ([canary, wanted]) => {
       const from = window.ran.length;
       const place = document.createElement('div');
       document.body.append(place);
@@ -143,11 +144,18 @@ describe('replies that try to break out', function () {
       script.textContent = 'canary()';
       place.append(script);
       await fetch(`https://${canary}/`).catch(() => undefined);
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      // What is stopped is told a while later, each by itself.
+      await new Promise<void>((resolve) => {
+        const look = (): void => {
+          if (wanted.every((directive) => window.ran.slice(from).some((violation) => violation.startsWith(directive)))) resolve();
+        };
+        window.addEventListener('securitypolicyviolation', look);
+        look();
+      });
       place.remove();
       return window.ran.slice(from);
-    }, host);
-    for (const directive of ['img-src', 'style-src-attr', 'script-src-elem', 'connect-src']) {
+    }, [host, directives] as const);
+    for (const directive of directives) {
       assert.ok(stopped.some((violation) => violation.startsWith(directive)), `${directive} among ${stopped.join(', ')}`);
     }
     assert.ok(!stopped.includes('canary'));
