@@ -48,6 +48,12 @@ function front(): vscode.TextDocument {
   return document;
 }
 
+async function typeAbove({ uri }: vscode.TextDocument): Promise<void> {
+  const typed = new vscode.WorkspaceEdit();
+  typed.insert(uri, new vscode.Position(0, 0), '// top\n');
+  assert.ok(await vscode.workspace.applyEdit(typed));
+}
+
 const taken = (...which: number[]): string[] => rows.map((row, at) => (which.some((one) => one * 2 - 1 === at) ? changed[at]! : row));
 
 describe('the inline review', () => {
@@ -137,9 +143,7 @@ describe('the inline review', () => {
   it('follows what is typed in the file meanwhile, saved or not', async () => {
     const { document } = await propose(rows.join('\n'));
     const review = front();
-    const typed = new vscode.WorkspaceEdit();
-    typed.insert(document.uri, new vscode.Position(0, 0), '// top\n');
-    await vscode.workspace.applyEdit(typed);
+    await typeAbove(document);
     await document.save();
     await until(() => review.getText().startsWith('// top\n'), vscode.workspace.onDidChangeTextDocument);
     await run('acceptAll', { uri: document.uri.toString() });
@@ -250,22 +254,29 @@ describe('the proposed side of a diff', () => {
     const uri = document.uri.toString();
     await write(side, 1, 'let b = 22;');
     await run('rejectHunk', { uri, hunk: 3 });
-    await until(() => side.getText() === [rows[0], 'let b = 22;', rows[2], changed[3], ...rows.slice(4)].join('\n'), vscode.workspace.onDidChangeTextDocument);
+    const left = [rows[0], 'let b = 22;', rows[2], changed[3], ...rows.slice(4)].join('\n');
+    await until(() => side.getText() === left, vscode.workspace.onDidChangeTextDocument);
     assert.equal(side.isDirty, true);
     await run('acceptAll', { uri });
-    assert.equal(document.getText(), side.getText());
+    assert.equal(document.getText(), left, 'and what closing its tab saves there is not in the file');
   });
 
   it('goes with what is typed in the file', async () => {
     const { document } = await propose(rows.join('\n'));
     const side = proposedSide();
-    const typed = new vscode.WorkspaceEdit();
-    typed.insert(document.uri, new vscode.Position(0, 0), '// top\n');
-    await vscode.workspace.applyEdit(typed);
+    await typeAbove(document);
     await until(() => side.getText() === ['// top', ...changed].join('\n'), vscode.workspace.onDidChangeTextDocument);
     await write(side, 2, rows[1]!);
     await settled(side);
     await run('acceptAll', { uri: document.uri.toString() });
     assert.equal(document.getText(), ['// top', ...taken(2, 3)].join('\n'));
+  });
+
+  it('is taken as it reads where VS Code never read it anew, as after a change of its language', async () => {
+    const { document } = await propose(rows.join('\n'));
+    await vscode.languages.setTextDocumentLanguage(proposedSide(), 'plaintext');
+    await write(proposedSide(), 1, 'let b = 22;');
+    await run('acceptHunk', { uri: document.uri.toString(), hunk: 1 });
+    assert.equal(document.getText(), rows.map((row, at) => (at === 1 ? 'let b = 22;' : row)).join('\n'));
   });
 });

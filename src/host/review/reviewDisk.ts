@@ -23,7 +23,7 @@ export class ReviewDisk implements vscode.FileSystemProvider, Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   readonly #versions = new Map<string, Version>();
-  /** What each open document showed before the user changed it. */
+  /** What the proposed side of each open diff showed before the user changed it. */
   readonly #shown = new Map<string, string>();
   readonly onDidChangeFile = this.#changed.event;
 
@@ -39,20 +39,23 @@ export class ReviewDisk implements vscode.FileSystemProvider, Disposable {
     this.#store.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri)));
   }
 
-  /** What the proposed side showed before the user changed it. */
+  /**
+   * What the proposed side showed before the user changed it; where VS Code did not read it, as when it brings back what
+   * was changed before a reload, what is proposed now.
+   */
   shown(uri: vscode.Uri): string | undefined {
-    return this.#shown.get(uri.toString());
+    return this.#shown.get(uri.toString()) ?? this.#docs.textOf(uri);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const { text, mtime } = await this.#read(uri);
-    return { type: vscode.FileType.File, ctime: 0, mtime, size: bytesOf(text).length };
+    return { type: vscode.FileType.File, ctime: 0, mtime, size: Buffer.byteLength(byteOrderMark + text) };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     const { text } = await this.#read(uri);
     // A document with changes of the user's does not take what others read.
-    if (!isChanged(uri)) this.#shown.set(uri.toString(), text);
+    if (uri.scheme === schemes.proposed && !isChanged(uri)) this.#shown.set(uri.toString(), text);
     return bytesOf(text);
   }
 
