@@ -1,5 +1,6 @@
 import { applyChange, type Change, changesTo, type Conversation, emptyConversation, settleInterrupted, type Snapshot } from './conversation.ts';
-import { isChange, isFields, parseJson } from './stored.ts';
+import { parseJson } from '../parseJson.ts';
+import { isChange, isFields } from './stored.ts';
 
 /**
  * A chat on disk is a journal: one line of JSON for each change, in the order they came, after one that names the chat.

@@ -1,5 +1,6 @@
 import type { Snapshot, Turn } from './conversation.ts';
-import { isFields, parseJson } from './stored.ts';
+import { parseJson } from '../parseJson.ts';
+import { isFields } from './stored.ts';
 
 /** What a list of chats shows of each. */
 export interface ChatSummary {

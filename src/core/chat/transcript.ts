@@ -1,6 +1,7 @@
 import { type Attachment, type Conversation, conversationOf, settleInterrupted, type Snapshot, snapshotOf, type Turn } from './conversation.ts';
 import { fence } from './prompts.ts';
-import { decodeConversation, isFields, parseJson } from './stored.ts';
+import { parseJson } from '../parseJson.ts';
+import { decodeConversation, isFields } from './stored.ts';
 import { summaryOf } from './summary.ts';
 
 const format = 'gpt-oss-chat';

@@ -1,14 +1,8 @@
+import { parseJson } from '../parseJson.ts';
+
 /** The value a text in JSON stands for; line breaks within its strings may be real ones. Undefined where it is none. */
 export function valueOf(text: string): unknown {
-  return parse(text) ?? (/[\n\t]/.test(text) ? parse(withEscapes(text)) : undefined);
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
+  return parseJson(text) ?? (/[\n\t]/.test(text) ? parseJson(withEscapes(text)) : undefined);
 }
 
 /** Line breaks and tabs within strings as their escapes. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../parseJson.ts';
 import { literalEnd, valuesIn } from './json.ts';
 import { proposalsIn } from './jsonEdits.ts';
 import { withoutReasoning } from './reasoning.ts';
@@ -8,14 +9,6 @@ const MAX_DEPTH = 4;
 export interface Unwrapped {
   readonly text: string;
   readonly edits: readonly Proposal[];
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** Decodes a patch that stands inside a JSON string somewhere in the text, as often as it was encoded. */

@@ -1,6 +1,7 @@
 import { readFile, rename } from 'node:fs/promises';
 import type { OldStore } from '../../app/sessions.ts';
-import { decodeConversation, parseJson } from '../../core/chat/stored.ts';
+import { decodeConversation } from '../../core/chat/stored.ts';
+import { parseJson } from '../../core/parseJson.ts';
 
 /** The one chat that the first version kept in a file of its own. */
 export function oldConversation(path: string): OldStore {

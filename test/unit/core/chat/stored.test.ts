@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { conversationOf, settleInterrupted, type Snapshot } from '../../../../src/core/chat/conversation.ts';
-import { decodeConversation, parseJson } from '../../../../src/core/chat/stored.ts';
+import { decodeConversation } from '../../../../src/core/chat/stored.ts';
+import { parseJson } from '../../../../src/core/parseJson.ts';
 
 const snapshot: Snapshot = {
   id: 'c',
