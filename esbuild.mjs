@@ -48,7 +48,7 @@ const host = {
   plugins: [tokenizerApart],
 };
 
-const tokenizer = { ...node, format: 'cjs', entryPoints: { tokenizer: 'src/client/tokenizer.ts' }, outExtension: { '.js': '.cjs' } };
+const tokenizer = { ...node, format: 'cjs', entryPoints: { tokenizer: 'src/client/tokens/tokenizer.ts' }, outExtension: { '.js': '.cjs' } };
 
 const webview = {
   ...base,

@@ -3,10 +3,10 @@
  * Each has one in-memory implementation in `test/support/fakes.ts`.
  */
 import type { CodeOrigin } from '../core/chat/conversation.ts';
-import type { Problem } from '../core/chat/editPrompts.ts';
+import type { Problem } from '../core/chat/prompts/editPrompts.ts';
 import type { Effort, Message, ModelReply, ToolDefinition, Trimmed } from '../core/chat/messages.ts';
 import type { FileState } from '../core/chat/summary.ts';
-import type { TextHunk } from '../core/edits/hunks.ts';
+import type { TextHunk } from '../core/edits/text/hunks.ts';
 import type { RefusalReason } from '../core/edits/planEdits.ts';
 import type { AssistantError } from '../core/errors.ts';
 import type { Disposable, Listener } from '../core/lifetime.ts';

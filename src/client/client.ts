@@ -10,15 +10,15 @@
 import type { Arrival, CompletionOptions, CompletionRequest, ModelPort } from '../app/ports.ts';
 import type { ModelReply } from '../core/chat/messages.ts';
 import { AssistantError } from '../core/errors.ts';
-import { adapterOf } from './adapters.ts';
-import { assembleReply } from './assemble.ts';
-import { attempt } from './attempt.ts';
-import { callOf, withLimit } from './call.ts';
-import type { ClientConfig, ClientLog } from './config.ts';
-import { checkParameters } from './parameters.ts';
-import { readModels } from './models.ts';
-import { timerWait, type Wait, withRetries } from './retry.ts';
-import { type Call, documented, goesBeyond } from './wire.ts';
+import { adapterOf } from './wire/adapters.ts';
+import { assembleReply } from './answer/assemble.ts';
+import { attempt } from './exchange/attempt.ts';
+import { callOf, withLimit } from './wire/call.ts';
+import type { ClientConfig, ClientLog } from './wire/config.ts';
+import { checkParameters } from './wire/parameters.ts';
+import { readModels } from './exchange/models.ts';
+import { timerWait, type Wait, withRetries } from './exchange/retry.ts';
+import { type Call, documented, goesBeyond } from './wire/wire.ts';
 
 export interface ClientParts {
   readonly config: () => Promise<ClientConfig>;

@@ -1,4 +1,4 @@
-import { formatTokens } from './chat/cost.ts';
+import { formatTokens } from './chat/request/cost.ts';
 import type { Usage } from './chat/messages.ts';
 
 /**

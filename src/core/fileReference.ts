@@ -1,5 +1,5 @@
-import { endsLikeFile } from './edits/languages.ts';
-import { cleanPath, looksLikePath } from './edits/paths.ts';
+import { endsLikeFile } from './edits/text/languages.ts';
+import { cleanPath, looksLikePath } from './edits/formats/paths.ts';
 
 /** A file, and perhaps lines in it, as a reply names them. Lines are counted from 1. */
 export interface FileReference {

@@ -1,4 +1,4 @@
-import { isShellLike } from './edits/languages.ts';
+import { isShellLike } from './edits/text/languages.ts';
 
 /** Blocks that show what commands print, or that no shell reads. */
 const notCommands = /^(?:output|stdout|logs?|text|plaintext|txt|plain|ansi|traceback)$/i;

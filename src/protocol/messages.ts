@@ -1,6 +1,6 @@
 import type { Attachment, Change, Snapshot } from '../core/chat/conversation.ts';
 import type { ChatSummary } from '../core/chat/summary.ts';
-import type { ContextFigures } from '../core/chat/contextFigures.ts';
+import type { ContextFigures } from '../core/chat/request/contextFigures.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { Remedy } from '../core/errors.ts';
 import type { FileReference } from '../core/fileReference.ts';

@@ -1,11 +1,11 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Turn } from '../core/chat/conversation.ts';
-import { Composer } from './composer.tsx';
+import { Composer } from './composer/composer.tsx';
 import { EmptyState, KeyNotice } from './emptyState.tsx';
-import { Log } from './log.tsx';
+import { Log } from './log/log.tsx';
 import type { ViewState } from './state.ts';
-import { followTurnKeys } from './turnKeys.ts';
+import { followTurnKeys } from './turns/turnKeys.ts';
 import { announcement } from './words.ts';
 import { post } from './vscode.ts';
 

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
 import { ago, type ChatSummary } from '../core/chat/summary.ts';
 import type { ViewStatus } from '../protocol/messages.ts';
-import { FileActions, NoFile } from './fileActions.tsx';
-import { fillComposer } from './fillComposer.ts';
+import { FileActions, NoFile } from './context/fileActions.tsx';
+import { fillComposer } from './composer/fillComposer.ts';
 import { post } from './vscode.ts';
 
 const examples = ['Find mistakes in this code', 'Suggest clearer names', 'Write a unit test for this'];

@@ -1,8 +1,8 @@
 import { render } from 'preact';
 import type { HostMessage } from '../protocol/messages.ts';
 import { App } from './app.tsx';
-import { fileFinder } from './fileFinder.ts';
-import { takeDrops } from './dropTarget.ts';
+import { fileFinder } from './markdown/fileFinder.ts';
+import { takeDrops } from './context/dropTarget.ts';
 import { Inbox } from './inbox.ts';
 import { applyMessage, type ViewState } from './state.ts';
 import { post } from './vscode.ts';

@@ -1,5 +1,5 @@
 import type { ViewMessage } from '../protocol/messages.ts';
-import type { Drafts } from './drafts.ts';
+import type { Drafts } from './composer/drafts.ts';
 import type { PerChat } from './perChat.ts';
 
 /** The turn at the top of the view, and how far it is scrolled past, in pixels. */

@@ -1,5 +1,5 @@
 import type { AssistantTurn, Attachment, Delay, Turn } from '../core/chat/conversation.ts';
-import { formatCost, formatTokens } from '../core/chat/cost.ts';
+import { formatCost, formatTokens } from '../core/chat/request/cost.ts';
 import type { Trimmed } from '../core/chat/messages.ts';
 
 export const originLabels: Readonly<Record<Attachment['origin'], string>> = {

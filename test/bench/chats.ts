@@ -2,7 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Sessions } from '../../src/app/sessions.ts';
+import { Sessions } from '../../src/app/chat/sessions.ts';
 import type { Change } from '../../src/core/chat/conversation.ts';
 import { entryLine, headerLine } from '../../src/core/chat/journal.ts';
 import { ChatFolderOnDisk } from '../../src/host/chats/chatFolderOnDisk.ts';

@@ -1,5 +1,5 @@
-import { decodeBody } from '../../src/client/decode.ts';
-import { EventStreamReader } from '../../src/client/eventStream.ts';
+import { decodeBody } from '../../src/client/answer/decode.ts';
+import { EventStreamReader } from '../../src/client/answer/eventStream.ts';
 import { HarmonyStream, parseHarmony } from '../../src/client/harmony.ts';
 
 /** Throughput of the readers, in MB (10^6 characters) a second, and what ten times the text costs. */

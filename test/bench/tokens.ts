@@ -2,10 +2,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BudgetedModel } from '../../src/app/budgetedModel.ts';
-import { createTokenCounter } from '../../src/client/tokenCounter.ts';
+import { BudgetedModel } from '../../src/app/model/budgetedModel.ts';
+import { createTokenCounter } from '../../src/client/tokens/tokenCounter.ts';
 import type { Message } from '../../src/core/chat/messages.ts';
-import { estimateTokens } from '../../src/core/chat/tokens.ts';
+import { estimateTokens } from '../../src/core/chat/request/tokens.ts';
 import { root } from '../support/run/paths.ts';
 import { FakeModel, fakeSettings, replyOf } from '../support/fakes.ts';
 
@@ -25,7 +25,7 @@ require(${JSON.stringify(join(root, 'dist', 'tokenizer.cjs'))}).tokensIn('x');
 console.log(Math.round(performance.now() - start), 'ms to load the tokenizer,', Math.round((process.memoryUsage().heapUsed - before) / 1e6), 'MB of heap');`;
 console.log(execFileSync(process.execPath, ['-e', load], { encoding: 'utf8' }).trim());
 
-const source = ['src/core/edits/planFile.ts', 'src/core/edits/parseReply.ts', 'README.md', 'media/styles/turns.css'].map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
+const source = ['src/core/edits/planFile.ts', 'src/core/edits/formats/parseReply.ts', 'README.md', 'media/styles/turns.css'].map((path) => readFileSync(join(root, path), 'utf8')).join('\n');
 const counter = createTokenCounter();
 await counter.count('load', Infinity);
 const unlike: Readonly<Record<string, (length: number) => string>> = {

@@ -8,7 +8,7 @@ import rehypeHighlight from 'rehype-highlight';
 import remarkGfm from 'remark-gfm';
 import DOMPurify from 'dompurify';
 import type { ReplyActions } from '../../src/webview/markdown/actions.ts';
-import { MarkdownView } from '../../src/webview/markdown/markdownView.ts';
+import { MarkdownView } from '../../src/webview/markdown/rendering/markdownView.ts';
 
 export interface Measured {
   /** Milliseconds of main-thread work, layout included, that went into the chunks. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
-import { endedBy } from '../../src/app/exchange.ts';
+import { endedBy } from '../../src/app/chat/exchange.ts';
 import { AssistantError } from '../../src/core/errors.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
 import type { Behaviour } from '../support/endpoint/behaviour.ts';

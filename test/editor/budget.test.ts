@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { TokenizerModule } from '../../src/client/tokenCounter.ts';
+import type { TokenizerModule } from '../../src/client/tokens/tokenCounter.ts';
 import { closeAll, endpoint, openFile, select, set } from './support.ts';
 
 interface Body {

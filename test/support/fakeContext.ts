@@ -1,4 +1,4 @@
-import type { ContextPort, ContextStore } from '../../src/app/contextPort.ts';
+import type { ContextPort, ContextStore } from '../../src/app/context/contextPort.ts';
 import type { Attachment } from '../../src/core/chat/conversation.ts';
 import { findAgain, type KeptItem } from '../../src/core/context/kept.ts';
 import type { ContextOffer, ContextRef, RefOf } from '../../src/core/context/refs.ts';

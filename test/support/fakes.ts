@@ -21,9 +21,9 @@ import type {
   Target,
   TokenCounter,
 } from '../../src/app/ports.ts';
-import type { Problem } from '../../src/core/chat/editPrompts.ts';
+import type { Problem } from '../../src/core/chat/prompts/editPrompts.ts';
 import type { ModelReply } from '../../src/core/chat/messages.ts';
-import { applyHunks } from '../../src/core/edits/hunks.ts';
+import { applyHunks } from '../../src/core/edits/text/hunks.ts';
 import { AssistantError } from '../../src/core/errors.ts';
 import { Emitter } from '../../src/core/lifetime.ts';
 import type { FileReview } from '../../src/core/review/fileReview.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { commandIds, contextKeys, defaultSettings, quietLanguages, reviewSchemes, settingsPrefix, views } from '../../src/contributions.ts';
-import { ranges } from '../../src/client/parameters.ts';
+import { ranges } from '../../src/client/wire/parameters.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 

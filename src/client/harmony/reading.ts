@@ -1,4 +1,4 @@
-import { TextParts } from '../textParts.ts';
+import { TextParts } from '../answer/textParts.ts';
 import type { MessageKind } from './header.ts';
 
 export interface HarmonyToolCall {

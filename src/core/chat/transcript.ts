@@ -1,5 +1,5 @@
 import { type Attachment, type Conversation, conversationOf, settleInterrupted, type Snapshot, snapshotOf, type Turn } from './conversation.ts';
-import { fence } from './prompts.ts';
+import { fence } from './prompts/prompts.ts';
 import { parseJson } from '../parseJson.ts';
 import { decodeConversation, isFields } from './stored.ts';
 import { summaryOf } from './summary.ts';

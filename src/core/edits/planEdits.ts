@@ -1,16 +1,16 @@
-import { isElisionIn } from './elisions.ts';
-import { isEscapedFile } from './escapes.ts';
-import { extractCode } from './extractCode.ts';
-import { isTelling } from './findHunk.ts';
-import { endsLikeFile, isShellLike } from './languages.ts';
-import { plainText } from './lookalikes.ts';
-import { isNumberedFile } from './lineNumbers.ts';
-import { parseReply } from './parseReply.ts';
+import { isElisionIn } from './guards/elisions.ts';
+import { isEscapedFile } from './guards/escapes.ts';
+import { extractCode } from './formats/extractCode.ts';
+import { isTelling } from './placing/findHunk.ts';
+import { endsLikeFile, isShellLike } from './text/languages.ts';
+import { plainText } from './text/lookalikes.ts';
+import { isNumberedFile } from './guards/lineNumbers.ts';
+import { parseReply } from './formats/parseReply.ts';
 import { planFile, type FileEdit } from './planFile.ts';
-import { withLikelyPath, type BlockProposal, type ParsedReply, type Proposal } from './proposal.ts';
+import { withLikelyPath, type BlockProposal, type ParsedReply, type Proposal } from './formats/proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
-import { isBlank, linesOf } from './textLines.ts';
-import { blocksThatFit, isForeign, theOne } from './unnamedBlocks.ts';
+import { isBlank, linesOf } from './text/textLines.ts';
+import { blocksThatFit, isForeign, theOne } from './blocks/unnamedBlocks.ts';
 
 export type { FileEdit, PlacedHunk } from './planFile.ts';
 export type { NearPlace, Refusal, RefusalReason } from './refusals.ts';

@@ -1,20 +1,20 @@
-import { blockEdits } from './blockEdits.ts';
-import { diffLines } from './diffLines.ts';
-import { isElisionIn } from './elisions.ts';
-import { overEscaped } from './escapes.ts';
-import { FileIndex, keyOf } from './fileIndex.ts';
-import { applyHunks, type TextHunk } from './hunks.ts';
-import { toTextHunk } from './lineEdits.ts';
-import { numbered } from './lineNumbers.ts';
-import type { How, Outcome, Placed } from './outcome.ts';
-import { planHunks } from './planHunks.ts';
-import type { BlockProposal, CreateProposal, Proposal, ProposedHunk, UpdateProposal } from './proposal.ts';
+import { blockEdits } from './blocks/blockEdits.ts';
+import { diffLines } from './text/diffLines.ts';
+import { isElisionIn } from './guards/elisions.ts';
+import { overEscaped } from './guards/escapes.ts';
+import { FileIndex, keyOf } from './text/fileIndex.ts';
+import { applyHunks, type TextHunk } from './text/hunks.ts';
+import { toTextHunk } from './text/lineEdits.ts';
+import { numbered } from './guards/lineNumbers.ts';
+import type { How, Outcome, Placed } from './placing/outcome.ts';
+import { planHunks } from './placing/planHunks.ts';
+import type { BlockProposal, CreateProposal, Proposal, ProposedHunk, UpdateProposal } from './formats/proposal.ts';
 import { refuse, type Refusal, type RefusalReason } from './refusals.ts';
-import { hunksEverywhere, hunkWithin } from './hunkWithin.ts';
-import { lineAt, selectionEdits } from './selectionEdits.ts';
-import { detectEol, isBlank, splitText } from './textLines.ts';
-import { withStrayMarks } from './strayMarks.ts';
-import { trimBlankLines } from './wrappers.ts';
+import { hunksEverywhere, hunkWithin } from './placing/hunkWithin.ts';
+import { lineAt, selectionEdits } from './blocks/selectionEdits.ts';
+import { detectEol, isBlank, splitText } from './text/textLines.ts';
+import { withStrayMarks } from './guards/strayMarks.ts';
+import { trimBlankLines } from './formats/wrapping/wrappers.ts';
 
 /** start/end: UTF-16 offsets into `before`; `text` replaces that stretch. */
 export interface PlacedHunk extends TextHunk {

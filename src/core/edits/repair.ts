@@ -1,6 +1,6 @@
 import type { PlanContext } from './planEdits.ts';
 import type { Refusal, RefusalReason } from './refusals.ts';
-import { linesOf } from './textLines.ts';
+import { linesOf } from './text/textLines.ts';
 
 /** Asks the model for edits in the form its maker trained it on. */
 export function formatInstructions(): string {

@@ -1,5 +1,5 @@
-import { diffLines } from '../edits/diffLines.ts';
-import { applyHunks, type TextHunk } from '../edits/hunks.ts';
+import { diffLines } from '../edits/text/diffLines.ts';
+import { applyHunks, type TextHunk } from '../edits/text/hunks.ts';
 import type { FileEdit } from '../edits/planFile.ts';
 
 /** A proposed change that waits for the user. */

@@ -1,4 +1,4 @@
-import type { TextHunk } from '../edits/hunks.ts';
+import type { TextHunk } from '../edits/text/hunks.ts';
 import type { FileReview, ReviewHunk } from './fileReview.ts';
 
 /** Lines [start, end), counted from 0. */

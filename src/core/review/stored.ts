@@ -1,4 +1,4 @@
-import { applyHunks } from '../edits/hunks.ts';
+import { applyHunks } from '../edits/text/hunks.ts';
 import type { FileReview, Renaming, ReviewHunk } from './fileReview.ts';
 
 /** Reads what was kept of open reviews; what is damaged is left out. Never throws. */

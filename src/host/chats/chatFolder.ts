@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { OldStore } from '../../app/sessions.ts';
+import type { OldStore } from '../../app/chat/sessions.ts';
 import { ChatFolderOnDisk } from './chatFolderOnDisk.ts';
 import { oldConversation } from './oldConversation.ts';
 

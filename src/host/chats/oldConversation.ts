@@ -1,5 +1,5 @@
 import { readFile, rename } from 'node:fs/promises';
-import type { OldStore } from '../../app/sessions.ts';
+import type { OldStore } from '../../app/chat/sessions.ts';
 import { decodeConversation } from '../../core/chat/stored.ts';
 import { parseJson } from '../../core/parseJson.ts';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/chat/conversation.ts';
-import { shownPath } from '../editor.ts';
+import { shownPath } from '../editor/editor.ts';
 import { refuse, textAttachment } from './attach.ts';
 
 /** The few parts of the built-in Git extension's API (version 1) that are used here. */

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ContextStore } from '../../app/contextPort.ts';
+import type { ContextStore } from '../../app/context/contextPort.ts';
 
 const prefix = 'gptOss.context.';
 

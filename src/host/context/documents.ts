@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { attachmentOf } from '../../app/attachment.ts';
+import { attachmentOf } from '../../app/context/attachment.ts';
 import type { Attachment } from '../../core/chat/conversation.ts';
 import { findAgain } from '../../core/context/kept.ts';
 import type { RefOf } from '../../core/context/refs.ts';

@@ -1,9 +1,9 @@
-import type { ContextPort } from '../../app/contextPort.ts';
+import type { ContextPort } from '../../app/context/contextPort.ts';
 import type { Attachment } from '../../core/chat/conversation.ts';
 import type { ContextRef } from '../../core/context/refs.ts';
 import { readChanges } from './changes.ts';
 import { findStretch, readFile, readFolder, readStretch } from './documents.ts';
-import type { TextPages } from '../textPages.ts';
+import type { TextPages } from '../messages/textPages.ts';
 import { openRef } from './openRef.ts';
 import { readProblems } from './problems.ts';
 import { ContextSearch } from './search.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ContextRef } from '../../core/context/refs.ts';
-import type { TextPages } from '../textPages.ts';
+import type { TextPages } from '../messages/textPages.ts';
 import { openText } from './documents.ts';
 import { symbolRange } from './symbolContext.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Attachment } from '../../core/chat/conversation.ts';
 import type { RefOf } from '../../core/context/refs.ts';
-import { shownPath } from '../editor.ts';
+import { shownPath } from '../editor/editor.ts';
 import { refuse, textAttachment } from './attach.ts';
 
 /** Most problems that go along. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { baseName, type ContextOffer, parentPath, wordsOf } from '../../core/context/refs.ts';
-import { codeEditor, shownPath } from '../editor.ts';
+import { codeEditor, shownPath } from '../editor/editor.ts';
 import { countChanges } from './changes.ts';
 import { findFiles, type Listing, listWorkspace } from './files.ts';
 import { countProblems } from './problems.ts';

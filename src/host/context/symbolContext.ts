@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { attachmentOf } from '../../app/attachment.ts';
+import { attachmentOf } from '../../app/context/attachment.ts';
 import type { Attachment } from '../../core/chat/conversation.ts';
 import type { ContextOffer, RefOf } from '../../core/context/refs.ts';
-import { shownPath } from '../editor.ts';
+import { shownPath } from '../editor/editor.ts';
 import { refuse } from './attach.ts';
 import { openText } from './documents.ts';
 

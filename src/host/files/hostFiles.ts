@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { FileChange, FileRefusal, FilesPort, FoundFile } from '../../app/ports.ts';
-import { shownPath } from '../editor.ts';
+import { shownPath } from '../editor/editor.ts';
 import { locate, stands } from './locate.ts';
 
 /** Above this, VS Code itself no longer keeps a document whole for extensions. */

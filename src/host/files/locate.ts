@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
-import { shownPath } from '../editor.ts';
+import { shownPath } from '../editor/editor.ts';
 
 /** Where a path points: a file that is there, one that could be made, or nowhere an edit may go. */
 export type Location =

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { renameId, type Reviews } from '../../app/reviews.ts';
+import { renameId, type Reviews } from '../../app/edits/reviews.ts';
 import { type CommandId, type ReviewArgument, reviewSchemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
 import type { MergedHunk } from '../../core/review/mergedView.ts';
 import { type Side, spanOn } from '../../core/review/spots.ts';
-import type { HostSettings } from '../settings.ts';
+import type { HostSettings } from '../settings/settings.ts';
 import { type ReviewDocs, reviewedFile, sideOf } from './reviewDocs.ts';
 
 /** The actions of each hunk above it, in the merged view and in the file itself. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Reviews } from '../../app/reviews.ts';
+import type { Reviews } from '../../app/edits/reviews.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../core/lifetime.ts';
 import type { LineSpan } from '../../core/review/mergedView.ts';
 import { type ReviewDocs, reviewedFile, sideOf } from './reviewDocs.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Reviews } from '../../app/reviews.ts';
+import type { Reviews } from '../../app/edits/reviews.ts';
 import { reviewSchemes as schemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../../core/lifetime.ts';
-import type { ReviewDisk } from './reviewDisk.ts';
+import type { ReviewDisk } from './reviewFileSystem.ts';
 import type { ReviewDocs } from './reviewDocs.ts';
 
 /** How long typing must rest before the review follows, in milliseconds. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Accepted, Reviews } from '../../app/reviews.ts';
+import type { Accepted, Reviews } from '../../app/edits/reviews.ts';
 import type { ReviewArgument } from '../../contributions.ts';
 import { hunkAt, nextFrom, type Side } from '../../core/review/spots.ts';
 import type { ProposedSide } from './proposedSide.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Reviews } from '../../app/reviews.ts';
+import type { Reviews } from '../../app/edits/reviews.ts';
 import { reviewSchemes as schemes } from '../../contributions.ts';
 import { type FileReview, proposedText } from '../../core/review/fileReview.ts';
 import { type MergedView, mergedView } from '../../core/review/mergedView.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Proposals } from '../../app/proposals.ts';
-import { applyReplyArgument, type Handlers, reviewArgument } from '../commands.ts';
+import type { Proposals } from '../../app/edits/proposals.ts';
+import { applyReplyArgument, type Handlers, reviewArgument } from '../commands/commands.ts';
 import { activeFile } from './reviewDocs.ts';
 import type { ReviewRooms } from './reviewParts.ts';
 

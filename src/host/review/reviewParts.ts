@@ -1,17 +1,17 @@
 import type * as vscode from 'vscode';
 import type { FilesPort, NotifierPort } from '../../app/ports.ts';
-import { Reviews } from '../../app/reviews.ts';
+import { Reviews } from '../../app/edits/reviews.ts';
 import type { DisposableStore } from '../../core/lifetime.ts';
-import type { HostSettings } from '../settings.ts';
-import type { TextPages } from '../textPages.ts';
-import { followReviews } from './followFiles.ts';
+import type { HostSettings } from '../settings/settings.ts';
+import type { TextPages } from '../messages/textPages.ts';
+import { followReviews } from './followReviews.ts';
 import { Lenses } from './lenses.ts';
 import { Marks } from './marks.ts';
 import { ProposedSide } from './proposedSide.ts';
 import { ReviewCommands } from './reviewCommands.ts';
-import { ReviewDisk } from './reviewDisk.ts';
+import { ReviewDisk } from './reviewFileSystem.ts';
 import { ReviewDocs } from './reviewDocs.ts';
-import { reviewFile } from './reviewFile.ts';
+import { reviewFile } from './reviewStore.ts';
 import { ReviewTree } from './reviewTree.ts';
 import { ReviewUi } from './reviewUi.ts';
 

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { RefusedPart, ReviewPort } from '../../app/ports.ts';
-import { refusedText } from '../../app/refusedText.ts';
-import type { Reviews } from '../../app/reviews.ts';
+import { refusedText } from '../../app/edits/refusedText.ts';
+import type { Reviews } from '../../app/edits/reviews.ts';
 import { quietLanguages, reviewSchemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
 import type { MergedHunk } from '../../core/review/mergedView.ts';
 import { spanOn } from '../../core/review/spots.ts';
-import type { HostSettings } from '../settings.ts';
-import type { TextPages } from '../textPages.ts';
+import type { HostSettings } from '../settings/settings.ts';
+import type { TextPages } from '../messages/textPages.ts';
 import type { ProposedSide } from './proposedSide.ts';
 import { isReviewDoc, type ReviewDocs, reviewDocUri, reviewedFile, sideOf } from './reviewDocs.ts';
 

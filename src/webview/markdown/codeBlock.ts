@@ -1,12 +1,12 @@
 import { isForTerminal } from '../../core/terminalText.ts';
 import { element, iconButton, toolbar } from '../dom.ts';
 import type { Block, ReplyActions } from './actions.ts';
-import { pathOfCode } from './codePath.ts';
-import { linkTo } from './fileLinks.ts';
-import { whenIdle } from './idle.ts';
+import { pathOfCode } from './files/codePath.ts';
+import { linkTo } from './files/fileLinks.ts';
+import { whenIdle } from './rendering/idle.ts';
 import { highlight, languageName, languageOf } from './languages.ts';
 import { sanitize } from './sanitize.ts';
-import { watchOverflow } from './overflow.ts';
+import { watchOverflow } from './rendering/overflow.ts';
 
 /** Longer code stays plain: highlighting it would take longer than a frame or two (UTF-16 code units). */
 const maxHighlighted = 30_000;

@@ -2,8 +2,8 @@
 //   node test/support/chats/writer.ts FOLDER [CHAT]
 import { writeSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Session } from '../../../src/app/session.ts';
-import { Sessions } from '../../../src/app/sessions.ts';
+import type { Session } from '../../../src/app/chat/session.ts';
+import { Sessions } from '../../../src/app/chat/sessions.ts';
 import { ChatFolderOnDisk } from '../../../src/host/chats/chatFolderOnDisk.ts';
 
 /** What the writer says. Pieces are numbers, so that a text shows whether one is missing, twice or misplaced. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Chat } from '../../../src/app/chat.ts';
-import { Sessions } from '../../../src/app/sessions.ts';
+import { Chat } from '../../../src/app/chat/chat.ts';
+import { Sessions } from '../../../src/app/chat/sessions.ts';
 import { createClient } from '../../../src/client/client.ts';
 import type { AssistantTurn, ReplyStatus } from '../../../src/core/chat/conversation.ts';
 import type { Remedy } from '../../../src/core/errors.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ClientConfig } from '../../../src/client/config.ts';
+import type { ClientConfig } from '../../../src/client/wire/config.ts';
 import { createClient } from '../../../src/client/client.ts';
 import { AssistantError, describe as inWords, type Reason } from '../../../src/core/errors.ts';
 import { assertDocumented } from '../../support/endpoint/assertDocumented.ts';

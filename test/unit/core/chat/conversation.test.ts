@@ -11,7 +11,7 @@ import {
   snapshotOf,
   type Turn,
 } from '../../../../src/core/chat/conversation.ts';
-import { turnsUpTo } from '../../../../src/core/chat/prompts.ts';
+import { turnsUpTo } from '../../../../src/core/chat/prompts/prompts.ts';
 import { changes } from '../../../support/chats/changes.ts';
 
 const question = (id: string, after?: string): Change => ({

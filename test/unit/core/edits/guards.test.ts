@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseReply } from '../../../../src/core/edits/parseReply.ts';
+import { parseReply } from '../../../../src/core/edits/formats/parseReply.ts';
 import { planEdits, type Plan } from '../../../../src/core/edits/planEdits.ts';
 import { after, FILES, hunks, plan, reasons, sr, v4a } from './fixtures.ts';
 

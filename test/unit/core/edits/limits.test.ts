@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { createTwoFilesPatch } from 'diff';
 import fc from 'fast-check';
-import { placeAnchored } from '../../../../src/core/edits/anchored.ts';
-import { FileIndex } from '../../../../src/core/edits/fileIndex.ts';
-import { parseReply } from '../../../../src/core/edits/parseReply.ts';
+import { placeAnchored } from '../../../../src/core/edits/placing/bySimilarity.ts';
+import { FileIndex } from '../../../../src/core/edits/text/fileIndex.ts';
+import { parseReply } from '../../../../src/core/edits/formats/parseReply.ts';
 import { planEdits } from '../../../../src/core/edits/planEdits.ts';
-import { planHunks } from '../../../../src/core/edits/planHunks.ts';
+import { planHunks } from '../../../../src/core/edits/placing/planHunks.ts';
 import { anyText, holds } from './support.ts';
 import { writeSearchReplace, writeV4a, type Change } from './writers.ts';
 

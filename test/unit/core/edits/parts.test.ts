@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { isElision, isElisionIn } from '../../../../src/core/edits/elisions.ts';
-import { languageFits, sameLanguage } from '../../../../src/core/edits/languages.ts';
-import { fold, keepOwnCharacters, plainText } from '../../../../src/core/edits/lookalikes.ts';
-import { parseReply, paths } from '../../../../src/core/edits/parseReply.ts';
-import { cleanPath, pathInComment, pathInInfo, pathMention, pathTitle } from '../../../../src/core/edits/paths.ts';
-import { rebaseBy, type FileManners } from '../../../../src/core/edits/rebase.ts';
-import { unwrap } from '../../../../src/core/edits/unwrap.ts';
-import { stripWrappers } from '../../../../src/core/edits/wrappers.ts';
+import { isElision, isElisionIn } from '../../../../src/core/edits/guards/elisions.ts';
+import { languageFits, sameLanguage } from '../../../../src/core/edits/text/languages.ts';
+import { fold, keepOwnCharacters, plainText } from '../../../../src/core/edits/text/lookalikes.ts';
+import { parseReply, paths } from '../../../../src/core/edits/formats/parseReply.ts';
+import { cleanPath, pathInComment, pathInInfo, pathMention, pathTitle } from '../../../../src/core/edits/formats/paths.ts';
+import { rebaseBy, type FileManners } from '../../../../src/core/edits/writing/rebase.ts';
+import { unwrap } from '../../../../src/core/edits/formats/wrapping/unwrap.ts';
+import { stripWrappers } from '../../../../src/core/edits/formats/wrapping/wrappers.ts';
 
 function indented(unit: string): FileManners {
   return { unit, isForeign: () => false };

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyHunks } from '../../../../src/core/edits/hunks.ts';
-import { parseReply, paths } from '../../../../src/core/edits/parseReply.ts';
+import { applyHunks } from '../../../../src/core/edits/text/hunks.ts';
+import { parseReply, paths } from '../../../../src/core/edits/formats/parseReply.ts';
 import { planEdits, type Plan } from '../../../../src/core/edits/planEdits.ts';
-import { splitText } from '../../../../src/core/edits/textLines.ts';
+import { splitText } from '../../../../src/core/edits/text/textLines.ts';
 import { anyText, holds } from './support.ts';
 import { applied, writeSearchReplace, writeUnified, writeV4a, writeWhole, type Change, type Task } from './writers.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyHunks, type TextHunk } from '../../../../src/core/edits/hunks.ts';
+import { applyHunks, type TextHunk } from '../../../../src/core/edits/text/hunks.ts';
 import { planEdits, type Plan } from '../../../../src/core/edits/planEdits.ts';
 import { holds } from './support.ts';
 import { applied, writeSearchReplace, writeUnified, writeV4a, writeWhole, type Change, type Task } from './writers.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { applyHunks } from '../../../../src/core/edits/hunks.ts';
+import { applyHunks } from '../../../../src/core/edits/text/hunks.ts';
 import { planEdits, type FileEdit, type PlanContext } from '../../../../src/core/edits/planEdits.ts';
 
 /**

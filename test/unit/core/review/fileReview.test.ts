@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyHunks } from '../../../../src/core/edits/hunks.ts';
+import { applyHunks } from '../../../../src/core/edits/text/hunks.ts';
 import { follow, isDecided, merge, proposedText, reproposed, reviewOf, type FileReview, without, withTaken } from '../../../../src/core/review/fileReview.ts';
 
 const uri = 'file:///w/a.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { Sessions } from '../../../../src/app/sessions.ts';
+import { Sessions } from '../../../../src/app/chat/sessions.ts';
 import type { Conversation } from '../../../../src/core/chat/conversation.ts';
 import { ChatFolderOnDisk } from '../../../../src/host/chats/chatFolderOnDisk.ts';
 import { pieceAt, type Said } from '../../../support/chats/writer.ts';

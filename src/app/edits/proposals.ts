@@ -1,0 +1,113 @@
+import { replyText } from '../../core/chat/prompts/callsAsText.ts';
+import { repairMessages } from '../../core/chat/prompts/editPrompts.ts';
+import type { Message } from '../../core/chat/messages.ts';
+import { fence } from '../../core/chat/prompts/prompts.ts';
+import { AssistantError } from '../../core/errors.ts';
+import type { AskModel } from '../chat/askModel.ts';
+import type { About, PlannedReply } from './planReply.ts';
+import type { FilesPort, NotifierPort, RefusedPart, ReviewPort } from '../ports.ts';
+import { refusalMessages, refusedWords } from './refusalMessages.ts';
+import type { Reviews } from './reviews.ts';
+
+/** The edit engine, loaded with the first reply that is to become an edit: starting the editor does not pay for it. */
+const engine = () => import('./planReply.ts');
+
+export interface ProposalParts {
+  readonly files: FilesPort;
+  readonly reviews: Reviews;
+  readonly review: ReviewPort;
+  readonly notifier: NotifierPort;
+  readonly ask: AskModel;
+}
+
+/** What became of a reply: files with open reviews, and the parts that did not become edits. */
+export interface Opened {
+  readonly files: readonly { readonly uri: string; readonly hunks: number }[];
+  readonly refused: readonly RefusedPart[];
+  /** Sends what was refused back to the model, once, and opens what comes; absent where that cannot help. */
+  readonly repair?: () => Promise<Opened>;
+}
+
+/** A reply and where it comes from. */
+export interface Source {
+  readonly reply: string;
+  readonly about?: About;
+  /** The file meant where the reply is one block of code and names none; it may be a new one. */
+  readonly path?: string;
+  /** What was asked, as far as it is known. */
+  readonly asked?: readonly Message[];
+  /** The reply is itself the second try. */
+  readonly repaired?: boolean;
+}
+
+/** A reply the user wants applied: from the clipboard, the chat or another extension. */
+export interface ReplyToApply {
+  readonly text: string;
+  /** The file meant where the reply names none. */
+  readonly uri?: string;
+  /** The same by its path; the file may be a new one. */
+  readonly path?: string;
+}
+
+/** Turns replies into open reviews. */
+export class Proposals {
+  readonly #parts: ProposalParts;
+
+  constructor(parts: ProposalParts) {
+    this.#parts = parts;
+  }
+
+  /** Opens reviews for what fits and says what does not. `active` is the file meant where nothing names one. */
+  async applyReply({ text, uri, path }: ReplyToApply, active?: string): Promise<Opened> {
+    const address = uri ?? active;
+    const about = address === undefined ? undefined : await this.#aboutFile(address);
+    const reply = path === undefined ? text : `\`${path}\`\n\n${text}`;
+    const opened = await this.open({ reply, ...(about === undefined ? {} : { about }) });
+    this.tell(opened);
+    return opened;
+  }
+
+  /** The same for one block of code of a reply, with what its fence says of it. */
+  applyCode(code: string, info: string, path?: string, active?: string): Promise<Opened> {
+    return this.applyReply({ text: fence(code, info), ...(path === undefined ? {} : { path }) }, active);
+  }
+
+  /** Plans a reply and opens reviews of what could be placed. */
+  async open(source: Source): Promise<Opened> {
+    const { named, planReply } = await engine();
+    const reply = source.path === undefined ? source.reply : named(source.reply, source.path);
+    const planned = await planReply(reply, this.#parts.files, source.about);
+    const { reviews, refused } = planned;
+    await this.#parts.reviews.add(reviews);
+    if (reviews.length > 0) await this.#parts.review.show(reviews.map(({ uri }) => uri));
+    const repair = this.#repair(planned, source);
+    const files = reviews.map(({ uri, hunks }) => ({ uri, hunks: hunks.length }));
+    return { files, refused, ...(repair === undefined ? {} : { repair }) };
+  }
+
+  /** Says what was refused, with a way to see it and to have it mended. Does not wait for an answer. */
+  tell({ files, refused, repair }: Opened): void {
+    if (refused.length === 0) return;
+    const mend = { label: 'Ask Again', run: async () => this.tell((await repair?.()) ?? { files, refused: [] }) };
+    const show = { label: 'Show', run: () => this.#parts.review.showRefused(refused) };
+    this.#parts.notifier.offer(refusedWords(refused, files.length > 0), repair === undefined ? [show] : [mend, show]);
+  }
+
+  #repair(planned: PlannedReply, { reply, about, asked = [], repaired }: Source): Opened['repair'] {
+    const prompt = repaired === true ? undefined : planned.repairPrompt;
+    if (prompt === undefined) return undefined;
+    return async () => {
+      const mended = await this.#parts.ask.ask('Ask again for what did not fit', (effort) => repairMessages(asked, reply, prompt, effort));
+      // It comes as a patch, so the selection of the first question says nothing about it.
+      const file = about === undefined ? {} : { about: await this.#aboutFile(about.uri) };
+      return this.open({ reply: replyText(mended), repaired: true, ...file });
+    };
+  }
+
+  async #aboutFile(uri: string): Promise<About> {
+    const file = await this.#parts.files.at(uri);
+    if (file.kind === 'file') return file;
+    const said = file.kind === 'refused' ? refusalMessages[file.reason] : 'The file is gone, so the edit has no place to go.';
+    throw new AssistantError('editRefused', { said });
+  }
+}

@@ -1,0 +1,56 @@
+import type { FinishReason, ModelReply } from '../../core/chat/messages.ts';
+import { parseHarmony } from '../harmony.ts';
+import type { HarmonyReading } from '../harmony.ts';
+import type { RawReply } from './rawReply.ts';
+import { readToolCalls } from './toolCalls.ts';
+
+const reasoningHead = '<|channel|>analysis<|message|>';
+
+/**
+ * Makes the reply of what came: markup read, tool calls from everywhere put together, preambles in
+ * front of the answer.
+ */
+export function assembleReply(raw: RawReply, offeredTools: readonly string[]): ModelReply {
+  const { text, reasoning } = readSources(raw);
+  const shown = joinTexts(...text.preambles, text.answer);
+  const found = readToolCalls({
+    native: raw.nativeToolCalls,
+    harmony: [...reasoning.toolCalls, ...text.toolCalls],
+    text: shown,
+    offered: offeredTools,
+  });
+  return {
+    text: found.text,
+    reasoning: joinTexts(reasoning.reasoning, text.reasoning),
+    toolCalls: found.calls,
+    usage: raw.usage,
+    finish: finishOf(raw.finish, found.calls.length > 0),
+  };
+}
+
+interface Sources {
+  readonly text: HarmonyReading;
+  readonly reasoning: HarmonyReading;
+}
+
+/**
+ * Servers whose own reader fails put all of a reply into its reasoning, markup included. Only when
+ * nothing else came is an answer looked for there.
+ */
+function readSources(raw: RawReply): Sources {
+  const text = parseHarmony(raw.text);
+  const untouched: HarmonyReading = { answer: '', reasoning: raw.reasoning, preambles: [], toolCalls: [], leaked: false };
+  if (raw.text.trim() !== '' || raw.nativeToolCalls.length > 0 || raw.reasoning === '') return { text, reasoning: untouched };
+  const { reasoning, ...rest } = parseHarmony(reasoningHead + raw.reasoning);
+  return { text: { ...rest, reasoning: '' }, reasoning: { ...untouched, reasoning } };
+}
+
+function joinTexts(...texts: readonly string[]): string {
+  const [first = '', ...others] = texts.filter((text) => text.trim() !== '');
+  return others.length === 0 ? first : [first, ...others].join('\n\n');
+}
+
+/** Services may say `stop` beside tool calls. A reply cut short stays cut short. */
+function finishOf(finish: FinishReason, hasCalls: boolean): FinishReason {
+  return hasCalls && (finish === 'stop' || finish === 'unknown') ? 'toolCalls' : finish;
+}

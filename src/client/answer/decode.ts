@@ -1,0 +1,122 @@
+import { failure, messageFailure, readErrors, readListedErrors, saysFailed } from '../failures/bodyFailure.ts';
+import { isReplyShaped, plainReply, readContent, readReply } from './decode/message.ts';
+import { readUsage } from './decode/usage.ts';
+import { EventStreamReader } from './eventStream.ts';
+import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
+import type { JsonObject } from './json.ts';
+import type { DecodeFailure, Decoded, RawReply } from './rawReply.ts';
+import { isCutOffJson } from './tools/mend.ts';
+
+export type { DecodeFailure, DecodeFailureKind, Decoded, RawReply } from './rawReply.ts';
+
+const longestExcerpt = 300;
+
+/**
+ * Reads whatever a call brought back: text of a body, its bytes, or parsed JSON. Total: every
+ * value gives a reply or says why it is none, and it never throws. With a `status` of 400 or more
+ * it is never a reply. An empty reply is a reply: its `text` is ''.
+ */
+export function decodeBody(body: unknown, status = 200): Decoded {
+  try {
+    const decoded = typeof body === 'string' ? decodeText(body, status) : decodeNonText(body, status);
+    return status >= 400 && decoded.ok ? fail(failure('unknownShape')) : decoded;
+  } catch {
+    // Parsed JSON never gets here; an object with throwing getters or a proxy may.
+    return fail(failure('unknownShape'));
+  }
+}
+
+function decodeNonText(body: unknown, status: number): Decoded {
+  if (body instanceof Uint8Array || body instanceof ArrayBuffer) return decodeText(new TextDecoder().decode(body), status);
+  return body === undefined || body === null ? fail(failure('empty')) : decodeValue(body, status);
+}
+
+function decodeText(body: string, status: number): Decoded {
+  const text = body.replace(/^\uFEFF/, '').trim();
+  if (text === '') return fail(failure('empty'));
+  if (/^<(?:!|\?xml|[a-z][a-z0-9]*[\s>/])/i.test(text)) return fail(messageFailure('html', titleOf(text)));
+  const parsed = parseJson(text);
+  if (parsed !== undefined) return decodeParsed(parsed.value, status);
+  const streamed = readEventText(text);
+  if (streamed !== undefined) return streamed;
+  return fail(isCutOffJson(text) || /^"[^"]*$/.test(text) ? failure('cutOffJson') : messageFailure('notJson', text.slice(0, longestExcerpt)));
+}
+
+/** Also a body encoded twice: a JSON string that holds the envelope. */
+function decodeParsed(value: unknown, status: number): Decoded {
+  const inner = typeof value === 'string' && value.trimStart().startsWith('{') ? parseJson(value)?.value : undefined;
+  return decodeValue(isObject(inner) ? inner : value, status);
+}
+
+function decodeValue(value: unknown, status: number): Decoded {
+  if (typeof value === 'string') return fail(messageFailure('unknownShape', value.slice(0, longestExcerpt)));
+  if (Array.isArray(value)) return decodeList(asArray(value), status);
+  return isObject(value) ? decodeObject(value, status) : fail(failure('unknownShape'));
+}
+
+/** Some gateways put an error into a list of one. */
+function decodeList(list: readonly unknown[], status: number): Decoded {
+  const only = list.length === 1 && isObject(list[0]) ? decodeObject(list[0], status) : undefined;
+  return only !== undefined && !only.ok ? only : fail(failure('unknownShape'));
+}
+
+function decodeObject(body: JsonObject, status: number): Decoded {
+  if (saysFailed(body) || status >= 400) return fail(failure('envelope', readErrors(body)));
+  const reply = readBody(body);
+  if (reply === undefined) return failedBody(body);
+  const streamed = readEventText(reply.text);
+  if (streamed?.ok === true) return { ok: true, reply: { ...streamed.reply, usage: streamed.reply.usage ?? reply.usage } };
+  if (streamed !== undefined) return streamed;
+  const errors = isSilent(reply) ? readListedErrors(body) : [];
+  return errors.length > 0 ? fail(failure('envelope', errors)) : { ok: true, reply };
+}
+
+function failedBody(body: JsonObject): Decoded {
+  const errors = [...readErrors(body), ...readErrors(asObject(body['result']))];
+  return fail(failure(errors.length > 0 ? 'envelope' : 'unknownShape', errors));
+}
+
+function isSilent(reply: RawReply): boolean {
+  return reply.text === '' && reply.reasoning === '' && reply.nativeToolCalls.length === 0;
+}
+
+/** Reads the reply in the documented envelope or without it; nothing when there is no known part. */
+function readBody(body: JsonObject): RawReply | undefined {
+  const { result } = body;
+  const inner: unknown = Array.isArray(result) ? asArray(result)[0] : result;
+  if (isObject(inner) && !isEmptyObject(inner)) return isReplyShaped(inner) ? withUsage(readReply(inner), body) : undefined;
+  if (typeof inner === 'string' || typeof inner === 'number') return withUsage(plainReply(readContent(inner)), body);
+  if (isReplyShaped(body)) return readReply(body);
+  return 'success' in body || isObject(inner) ? withUsage(plainReply(''), body) : undefined;
+}
+
+/** Usage may stand beside the result. */
+function withUsage(reply: RawReply, body: JsonObject): RawReply {
+  return { ...reply, usage: reply.usage ?? readUsage(body['usage']) };
+}
+
+const eventLine = /^(?:data|event|id|retry)?:/;
+
+/** Reads text that is nothing but server-sent events with a reply in them. */
+function readEventText(text: string): Decoded | undefined {
+  const head = text.trimStart();
+  if (!/^(?:data:\s*(?:\{|\[DONE\])|event:|id:|retry:|:)/.test(head) || !/(?:^|\n)data:/.test(head)) return undefined;
+  // The last line may be cut off.
+  const lines = head.split(/\r\n?|\n/).slice(0, -1);
+  if (!lines.every((line) => line.trim() === '' || eventLine.test(line))) return undefined;
+  const reader = new EventStreamReader();
+  reader.push(head);
+  const { failure: failed, events, unknownEvents, ...reply } = reader.end();
+  if (events === 0 || unknownEvents > events) return undefined;
+  return failed !== undefined && isSilent(reply) ? fail(failed) : { ok: true, reply };
+}
+
+function titleOf(html: string): string {
+  const head = html.slice(0, 20_000);
+  const found = /<title[^>]{0,200}>([^<]{0,300})/i.exec(head)?.[1] ?? /<h1[^>]{0,200}>([^<]{0,300})/i.exec(head)?.[1] ?? '';
+  return found.replace(/\s+/g, ' ').trim();
+}
+
+function fail(found: DecodeFailure): Decoded {
+  return { ok: false, ...found };
+}

@@ -1,0 +1,156 @@
+import { createParser } from 'eventsource-parser';
+import type { EventSourceMessage } from 'eventsource-parser';
+import type { FinishReason, Usage } from '../../core/chat/messages.ts';
+import { failure, readErrors, saysFailed } from '../failures/bodyFailure.ts';
+import { readContent, readNativeCalls, readReasoning } from './decode/message.ts';
+import { readFinish, readUsage } from './decode/usage.ts';
+import { ToolCallAssembly } from './decode/toolCallAssembly.ts';
+import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
+import type { JsonObject } from './json.ts';
+import type { DecodeFailure, RawReply } from './rawReply.ts';
+import { TextParts } from './textParts.ts';
+
+/** A piece of text as the stream brought it; harmony in it has not been read yet. */
+export interface StreamDelta {
+  readonly kind: 'text' | 'reasoning';
+  readonly text: string;
+}
+
+/** All that a stream brought. `finish` is `cutOff` when it broke off. */
+export interface StreamEnd extends RawReply {
+  /** What went wrong by the endpoint's own words, inside the stream. What came before stays. */
+  readonly failure: DecodeFailure | undefined;
+  /** Events that were understood. 0: this was no event stream; read the body with `decodeBody`. */
+  readonly events: number;
+  /** Events that were not: neither JSON nor `[DONE]`, or JSON without anything known in it. */
+  readonly unknownEvents: number;
+}
+
+/**
+ * Reads a stream of server-sent events, in the forms of both protocols mixed at will. Fed with
+ * decoded text, cut anywhere; linear; holds back nothing but an unfinished event.
+ */
+export class EventStreamReader {
+  private readonly parser = createParser({ onEvent: (event) => this.readEvent(event) });
+  private readonly texts: Record<StreamDelta['kind'], TextParts> = { text: new TextParts(), reasoning: new TextParts() };
+  private readonly calls = new ToolCallAssembly();
+  private deltas: StreamDelta[] = [];
+  private usage: Usage | undefined;
+  private finish: FinishReason = 'unknown';
+  private failed: DecodeFailure | undefined;
+  private isDone = false;
+  private finishSaid = false;
+  private started = false;
+  private heldReturn = '';
+  private events = 0;
+  private unknownEvents = 0;
+
+  push(text: string): StreamDelta[] {
+    this.feed(text, false);
+    return this.takeDeltas();
+  }
+
+  /** Takes an event that no blank line ended; returns what it brought. */
+  flush(): StreamDelta[] {
+    this.feed('\n\n', true);
+    return this.takeDeltas();
+  }
+
+  /** Ends the stream; text of a last unfinished event is in the result, or in `flush` before. */
+  end(): StreamEnd {
+    this.flush();
+    const isWhole = (this.isDone || this.finishSaid) && this.failed === undefined;
+    return {
+      text: this.texts.text.toString(),
+      reasoning: this.texts.reasoning.toString(),
+      nativeToolCalls: this.calls.calls(),
+      usage: this.usage,
+      finish: isWhole ? this.finish : 'cutOff',
+      failure: this.failed,
+      events: this.events,
+      unknownEvents: this.unknownEvents,
+    };
+  }
+
+  /** Line ends are made plain on the way: the parser is linear only on texts without carriage returns. */
+  private feed(chunk: string, last: boolean): void {
+    let text = this.heldReturn + chunk;
+    if (!this.started && text !== '') {
+      this.started = true;
+      text = text.replace(/^\uFEFF/, '');
+    }
+    this.heldReturn = !last && text.endsWith('\r') ? '\r' : '';
+    text = text.slice(0, text.length - this.heldReturn.length);
+    this.parser.feed(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+  }
+
+  private takeDeltas(): StreamDelta[] {
+    const taken = this.deltas;
+    this.deltas = [];
+    return taken;
+  }
+
+  private readEvent({ event, data }: EventSourceMessage): void {
+    if (data.trim() === '[DONE]') {
+      this.events++;
+      this.isDone = true;
+      return;
+    }
+    const value = parseJson(data)?.value;
+    const known = isObject(value) ? this.readObject(value, event === 'error') : this.readOther(data, event === 'error');
+    if (known) this.events++;
+    else this.unknownEvents++;
+  }
+
+  private readOther(data: string, isError: boolean): boolean {
+    if (isError) this.failed ??= failure('envelope', readErrors({ error: data }));
+    return isError;
+  }
+
+  private readObject(body: JsonObject, isError: boolean): boolean {
+    const errors = isError || saysFailed(body) || hasErrors(body) ? readErrors(body) : undefined;
+    if (errors !== undefined) this.failed ??= failure('envelope', errors);
+    const isKnown = this.readPart(body);
+    const inResult = isObject(body['result']) && this.readPart(body['result']);
+    return errors !== undefined || isKnown || inResult;
+  }
+
+  /** Reads what a part of an event holds; false when it holds nothing known. */
+  private readPart(part: JsonObject): boolean {
+    const choice = asObject(asArray(part['choices'])[0]);
+    const usage = readUsage(part['usage']) ?? readUsage(choice['usage']);
+    this.usage = usage ?? this.usage;
+    const reason = choice['finish_reason'] ?? part['finish_reason'] ?? part['done_reason'];
+    if (typeof reason === 'string' && reason !== '') {
+      this.finishSaid = true;
+      this.finish = readFinish(reason);
+    }
+    if (isObject(choice['delta'])) this.readMessage(choice['delta'], choice['delta']['content']);
+    else this.readWhole(asObject(choice['message']));
+    this.add('text', choice['text']);
+    this.readMessage(part, part['response']);
+    return usage !== undefined || 'response' in part || 'choices' in part || 'tool_calls' in part || reason !== undefined;
+  }
+
+  /** A whole message inside a stream counts only where nothing was streamed before. */
+  private readWhole(message: JsonObject): void {
+    if (!isEmptyObject(message) && this.texts.text.isEmpty) this.readMessage(message, message['content']);
+  }
+
+  private readMessage(message: JsonObject, content: unknown): void {
+    this.add('reasoning', readReasoning(message));
+    this.add('text', content);
+    for (const call of readNativeCalls(message)) this.calls.add(call);
+  }
+
+  private add(kind: StreamDelta['kind'], content: unknown): void {
+    const text = readContent(content);
+    if (text === '') return;
+    this.texts[kind].push(text);
+    this.deltas.push({ kind, text });
+  }
+}
+
+function hasErrors(body: JsonObject): boolean {
+  return asArray(body['errors']).length > 0 || isObject(body['error']) || typeof body['error'] === 'string';
+}

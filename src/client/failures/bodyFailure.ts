@@ -1,0 +1,82 @@
+import * as v from 'valibot';
+import { asArray, asObject, firstString, isObject } from '../answer/json.ts';
+import type { JsonObject } from '../answer/json.ts';
+import type { DecodeFailure, DecodeFailureKind } from '../answer/rawReply.ts';
+
+const longestMessage = 2_000;
+const mostMessages = 10;
+
+const codeSchema = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.trim(), v.regex(/^\d{1,9}$/), v.transform(Number))]),
+  v.safeInteger(), v.minValue(1),
+);
+
+/** `3040: out of capacity`, `AiError: 5006: Bad input`, `error code: 3040`. Codes of such services have 4 or 5 digits. */
+const codeInMessage = /^\s*(?:[A-Za-z]+:\s*)?(\d{4,5})\s*[:\-–]|\bcode[\s:=#]*(\d{4,5})\b/i;
+
+interface ErrorEntry {
+  readonly code: number | undefined;
+  readonly message: string;
+}
+
+export function failure(kind: DecodeFailureKind, entries: readonly ErrorEntry[] = []): DecodeFailure {
+  const code = entries.find((entry) => entry.code !== undefined)?.code;
+  const messages = entries.map(({ message }) => readable(message)).filter((message) => message !== '');
+  return { kind, ...(code === undefined ? {} : { code }), messages: [...new Set(messages)].slice(0, mostMessages) };
+}
+
+/** One bounded piece of text without control characters. */
+function readable(message: string): string {
+  return message.slice(0, longestMessage).replace(/[\p{Cc}\p{Cs}\uFFFD\s]+/gu, ' ').trim();
+}
+
+export function messageFailure(kind: DecodeFailureKind, message: string): DecodeFailure {
+  return failure(kind, readEntry(message));
+}
+
+const failedFlag = v.union([v.literal(false), v.literal('false'), v.literal(0)]);
+
+/** Whether the envelope itself says that the call failed. */
+export function saysFailed(body: JsonObject): boolean {
+  return v.is(failedFlag, body['success']);
+}
+
+/** The errors an envelope lists, in each of the places services put them. */
+export function readListedErrors(body: JsonObject): readonly ErrorEntry[] {
+  const lists = [body['errors'], body['error']];
+  return lists.flatMap((list) => (Array.isArray(list) ? asArray(list).slice(0, mostMessages) : [list])).flatMap(readEntry);
+}
+
+/** Listed errors or, where there are none, what else may be one: `{"detail": …}`, `{"message": …}`, `{"code": …}`. */
+export function readErrors(body: JsonObject): readonly ErrorEntry[] {
+  const listed = readListedErrors(body);
+  if (listed.length > 0) return listed;
+  const details = asArray(body['detail']).slice(0, mostMessages);
+  const loose = [body['message'], body['title'], body['error_description'], body['detail'], ...details].flatMap(readEntry);
+  const code = readCode(body['code'], body['internalCode']);
+  if (loose.length === 0) return code === undefined ? [] : [{ code, message: '' }];
+  return loose.map((entry) => ({ code: entry.code ?? code, message: entry.message }));
+}
+
+function readEntry(entry: unknown): ErrorEntry[] {
+  if (typeof entry === 'number' && Number.isFinite(entry)) return [{ code: readCode(entry), message: String(entry) }];
+  if (typeof entry === 'string') return entry.trim() === '' ? [] : [{ code: codeIn(entry), message: entry }];
+  if (!isObject(entry)) return [];
+  const inner = asObject(entry['error']);
+  const message = firstString(entry['message'], entry['msg'], entry['detail'], entry['error'], inner['message'], entry['type'], entry['title']);
+  const code = readCode(entry['code'], inner['code'], entry['error_code'], entry['status']) ?? codeIn(message);
+  return message === '' && code === undefined ? [] : [{ code, message }];
+}
+
+function readCode(...values: readonly unknown[]): number | undefined {
+  for (const value of values) {
+    const parsed = v.safeParse(codeSchema, value);
+    if (parsed.success) return parsed.output;
+  }
+  return undefined;
+}
+
+function codeIn(message: string): number | undefined {
+  const found = codeInMessage.exec(message.slice(0, longestMessage));
+  return readCode(found?.[1], found?.[2]);
+}

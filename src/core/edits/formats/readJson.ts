@@ -1,0 +1,41 @@
+import { editsInJson } from './calls/jsonEdits.ts';
+import { rawOf } from './proposal.ts';
+import { sourceAt, take, type Reader } from './reader.ts';
+
+/** What may stand before the JSON of a call on its line: tags and control tokens. */
+const LEAD = /^\s{0,8}(?:(?:<\|[^<>|]{0,40}\|>|<\w{1,20}>|assistant|commentary|final|json| ?to=[\w.]{1,60})\s{0,4}){0,9}(?=[[{]\s*(?:["{[]|$))/;
+const TAIL = /^\s*(?:<[^<>]{0,40}>\s*)*$/;
+
+/** Reads a tool call that begins at a line of running text, spelled as JSON; undefined where there is none. */
+export function readJson(reader: Reader, at: number): number | undefined {
+  const line = reader.lines[at] ?? '';
+  const lead = /[[{]/.test(line.slice(0, 400)) ? LEAD.exec(line.slice(0, 400))?.[0].length : undefined;
+  const end = lead === undefined ? undefined : endOf(reader, at, lead);
+  if (lead === undefined || end === undefined) return undefined;
+  const source = sourceAt(reader);
+  const raw = rawOf(source, at, end.line + 1);
+  const last = reader.lines[end.line]?.length ?? 0;
+  const proposals = editsInJson(raw.slice(lead, raw.length - last + end.column));
+  return proposals.length === 0 ? undefined : take(reader, at, { proposals, next: end.line + 1 });
+}
+
+/** Where the brackets opened at a line are closed, if nothing but tags follows there. */
+function endOf(reader: Reader, from: number, column: number): { line: number; column: number } | undefined {
+  let depth = 0;
+  let isText = false;
+  for (let line = from; line < reader.lines.length; line++) {
+    const text = reader.lines[line] ?? '';
+    reader.budget.steps -= 1 + (text.length >> 6);
+    if (reader.budget.steps <= 0) return undefined;
+    for (let at = line === from ? column : 0; at < text.length; at++) {
+      const char = text[at];
+      if (isText && char === '\\') at++;
+      else if (char === '"') isText = !isText;
+      else if (!isText && (char === '{' || char === '[')) depth++;
+      else if (!isText && (char === '}' || char === ']') && --depth === 0) {
+        return TAIL.test(text.slice(at + 1, at + 500)) ? { line, column: at + 1 } : undefined;
+      }
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,70 @@
+import { parseJson } from '../../../parseJson.ts';
+import { literalEnd, valuesIn } from '../calls/json.ts';
+import { proposalsIn } from '../calls/jsonEdits.ts';
+import { withoutReasoning } from './reasoning.ts';
+import type { Proposal } from '../proposal.ts';
+
+const MAX_DEPTH = 4;
+
+export interface Unwrapped {
+  readonly text: string;
+  readonly edits: readonly Proposal[];
+}
+
+/** Decodes a patch that stands inside a JSON string somewhere in the text, as often as it was encoded. */
+function decodeLiterals(reply: string): string {
+  let text = reply;
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    const at = text.search(/\*\*\* Begin Patch\\+n/);
+    if (at < 0) return text;
+    const lead = /\\*"[^"]{0,200}$/.exec(text.slice(Math.max(0, at - 220), at))?.[0] ?? '';
+    const open = at - lead.length;
+    const escapes = lead.indexOf('"');
+    if (escapes < 0) return text;
+    const start = open + escapes + 1;
+    const end = escapes === 0 ? literalEnd(text, start) : literalStop(text, start, escapes);
+    if (end < 0) return text;
+    const decoded = parseJson(`"${unescapeLevels(text.slice(start, end), escapes)}"`);
+    if (typeof decoded !== 'string') return text;
+    text = `${text.slice(0, open)}\n${decoded}\n${text.slice(end + 1)}`;
+  }
+  return text;
+}
+
+/** End of a literal inside another: a quote behind as many backslashes as the opening one had. */
+function literalStop(text: string, from: number, escapes: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
+    let slashes = 0;
+    while (text[at - 1 - slashes] === '\\') slashes++;
+    if (slashes <= escapes) return at - slashes;
+  }
+  return -1;
+}
+
+/** A quote behind 1, 3 or 7 backslashes stands one, two or three strings deep. */
+function unescapeLevels(text: string, escapes: number): string {
+  let inner = text;
+  for (let left = escapes; left > 0; left >>= 1) {
+    const outer = parseJson(`"${inner}"`);
+    if (typeof outer !== 'string') return text;
+    inner = outer;
+  }
+  return inner;
+}
+
+/** Takes patches and edits out of a reply that is JSON throughout, fenced or not; any other comes back as it is. */
+export function unwrap(whole: string): Unwrapped {
+  const reply = withoutReasoning(whole);
+  const values = valuesIn(withoutFence(reply));
+  if (values.length > 0) {
+    const { patches, edits } = proposalsIn(values);
+    if (patches.length + edits.length > 0) return { text: patches.join('\n'), edits };
+  }
+  return { text: /Begin Patch\\+n/.test(reply) ? decodeLiterals(reply) : reply, edits: [] };
+}
+
+function withoutFence(reply: string): string {
+  const text = reply.trim();
+  const fenced = /^```(?:json)?[^\S\n]*\n/.exec(text);
+  return fenced && text.endsWith('```') ? text.slice(fenced[0].length, -3).trim() : text;
+}

@@ -1,0 +1,78 @@
+import { isElision } from './elisions.ts';
+import { isProse } from '../text/languages.ts';
+import type { Difference } from '../text/sequenceDiff.ts';
+import { isBlank } from '../text/textLines.ts';
+
+const COMMENT = /^\s*(?:\/\/|#|--|;|%|\/\*|\*|<!--|\{\/\*|"""|\.{3}\s)/;
+const MARKS = /^[\s/#;%*<!{."-]+|[\s*/>}."-]+$/g;
+/** Words of comments that stand for code: some say so, others name what they stand for. */
+const SAYING =
+  /^(?:existing|rest|un(?:changed|modified|touched)|remain\w*|previous\w*|same|others?|original|omit\w*|brevity|keep|above|below|before|more|additional|snip\w*|etc|here|truncated|skip\w*|elided|similar\w*|repeat\w*|continue[sd]?|shown?)$/i;
+const NAMES =
+  /^(?:lines?|body|implementations?|handlers?|imports?|helpers?|functions?|methods?|routes?|cases|fields|properties|styles?|tests?|components?|class(?:es)?|module|members?|code|logic|content|file)$/i;
+const SMALL = /^(?:the|an?|of|your|this|that|these|all|in|as|for|and|so|on|is|are|it|its|see|stays?|goes|go|no|not|changes?|changed|to|from|with|todo|\d+)$/i;
+const PHRASES = /^(?:[[(].*[\])]|and so on|as is|no changes?|not changed)$/i;
+
+/** What a change takes away and brings. */
+interface Sides {
+  /** Lines that are not blank. */
+  readonly removed: number;
+  /** Those of them that are code. */
+  readonly gone: number;
+  readonly comments: readonly string[];
+  /** Those of them that are a comment by themselves. */
+  readonly whole: readonly string[];
+  /** New lines that are more than comments. */
+  readonly code: number;
+}
+
+function sidesOf(path: string, old: readonly string[], now: readonly string[], { a0, a1, b0, b1 }: Difference): Sides {
+  const isComment = (line: string): boolean => (isProse(path) ? /^\s*<!--/.test(line) : COMMENT.test(line));
+  const added = now.slice(b0, b1).filter((line) => !isBlank(line));
+  const removed = old.slice(a0, a1).filter((line) => !isBlank(line));
+  const comments = added.filter(isComment);
+  const gone = removed.filter((line) => /[\p{L}\p{N}]/u.test(line) && !isComment(line)).length;
+  const whole = comments.filter((line) => !/^\s*(?:\*|"""|\/\*\*?$)/.test(line));
+  return { removed: removed.length, gone, comments, whole, code: added.length - comments.length };
+}
+
+function wordsOf(comment: string): { text: string; words: string[] } {
+  const text = comment.slice(0, 300).replace(MARKS, '');
+  return { text, words: text.match(/[\p{L}\p{N}]+/gu) ?? [] };
+}
+
+/** Whether a short comment, which alone comes for code, says or names something of the kind, or has no words at all. */
+function mayStand(comment: string): boolean {
+  const { text, words } = wordsOf(comment);
+  return words.length === 0 || (text.length < 100 && words.some((word) => SAYING.test(word) || NAMES.test(word)));
+}
+
+/** Whether a comment has no words but of the kind, and says so. */
+function doesStand(comment: string): boolean {
+  const { text, words } = wordsOf(comment);
+  if (isElision(comment) || PHRASES.test(text)) return true;
+  return words.some((word) => SAYING.test(word)) && words.every((word) => SAYING.test(word) || NAMES.test(word) || SMALL.test(word));
+}
+
+/** Whether a change puts a comment in the place of code that it does not mean to take away. */
+function isStandIn({ removed, gone, comments, whole, code }: Sides): boolean {
+  if (removed > code && whole.some(doesStand) && (code > 0 || gone > 0 || removed > comments.length)) return true;
+  return code === 0 && gone > 0 && whole.some(mayStand);
+}
+
+/** Whether changes leave something out that they do not mean to take away: next to each other, a stand-in and what it stands for may be two. */
+function hasStandIn(sides: readonly Sides[]): boolean {
+  if (sides.some(isStandIn)) return true;
+  return sides.some(({ whole }) => whole.some(doesStand)) && sides.some(({ removed, code }) => removed > code + 1);
+}
+
+/** Whether a hunk has comments in the place of code that it does not mean to take away. */
+export function hasStandIns(path: string, old: readonly string[], now: readonly string[], changes: readonly Difference[]): boolean {
+  return hasStandIn(changes.map((change) => sidesOf(path, old, now, change)));
+}
+
+/** The same for a block; there only comments for more lines of code are words that stand for it rather than a new state of it. */
+export function hasPlaceholders(path: string, old: readonly string[], now: readonly string[], changes: readonly Difference[]): boolean {
+  const sides = changes.map((change) => sidesOf(path, old, now, change));
+  return sides.some(({ gone, comments, code }) => code === 0 && comments.length > 0 && gone > comments.length) || hasStandIn(sides);
+}

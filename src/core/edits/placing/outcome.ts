@@ -1,0 +1,27 @@
+import type { LineEdit } from '../text/lineEdits.ts';
+import type { NearPlace, RefusalReason } from '../refusals.ts';
+
+export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole';
+
+/** Edits that belong together: all of them are made, or none. */
+export interface Placed {
+  readonly kind: 'placed';
+  readonly edits: readonly LineEdit[];
+  readonly how: How;
+  /** Lines the hunk covers, its context included. */
+  readonly at: number;
+  readonly end: number;
+  readonly raw: string;
+  readonly finalNewline?: 'add' | 'remove';
+  /** One stretch of the file, shown without a gap. */
+  readonly isRun?: boolean;
+}
+
+export interface NotPlaced {
+  readonly kind: 'refused';
+  readonly reason: RefusalReason;
+  readonly raw: string;
+  readonly candidates?: readonly NearPlace[];
+}
+
+export type Outcome = Placed | NotPlaced;

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { AskModel } from '../../../../src/app/chat/askModel.ts';
+import { Keys } from '../../../../src/app/model/keys.ts';
+import { Proposals } from '../../../../src/app/edits/proposals.ts';
+import { Reviews } from '../../../../src/app/edits/reviews.ts';
+import { proposedText } from '../../../../src/core/review/fileReview.ts';
+import { FakeFiles, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../../support/fakes.ts';
+
+const shop = 'export function total(prices) {\n  let sum = 0;\n  for (const price of prices) sum += price;\n  return sum;\n}\n';
+
+function room(texts: Readonly<Record<string, string>>) {
+  const files = new FakeFiles(texts);
+  const notifier = new FakeNotifier();
+  const review = new FakeReview();
+  const model = new FakeModel();
+  const secrets = new FakeSecrets();
+  secrets.value = 'key';
+  const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
+  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings });
+  const proposals = new Proposals({ files, reviews, review, notifier, ask });
+  const proposed = (path: string): string | undefined => {
+    const open = reviews.get(fakeUri(path));
+    return open === undefined ? undefined : proposedText(open);
+  };
+  return { files, notifier, review, model, reviews, proposals, proposed };
+}
+
+const patch = (...lines: string[]): string => ['*** Begin Patch', ...lines, '*** End Patch'].join('\n');
+
+describe('a reply to apply', () => {
+  it('opens reviews of every file it names, and changes none', async () => {
+    const { proposals, proposed, review, files } = room({ 'src/shop.js': shop, 'old.js': 'x\n' });
+    const reply = patch('*** Update File: src/shop.js', '@@', '-  let sum = 0;', '+  let sum = 1;', '*** Add File: new.js', '+y', '*** Delete File: old.js');
+    const { files: opened, refused } = await proposals.applyReply({ text: reply });
+    assert.deepEqual(opened, ['src/shop.js', 'new.js', 'old.js'].map((path) => ({ uri: fakeUri(path), hunks: 1 })));
+    assert.deepEqual(refused, []);
+    assert.equal(proposed('src/shop.js'), shop.replace('= 0', '= 1'));
+    assert.deepEqual([proposed('new.js'), proposed('old.js')], ['y\n', '']);
+    assert.deepEqual(review.shown, [['src/shop.js', 'new.js', 'old.js'].map(fakeUri)]);
+    assert.deepEqual(files.changes, []);
+  });
+
+  it('refuses what the encoding of a file cannot write, and opens the rest', async () => {
+    const { files, proposals, proposed } = room({ 'a.js': 'a\n', 'b.js': 'b\n' });
+    files.ascii.add(fakeUri('a.js'));
+    const { refused } = await proposals.applyReply({ text: patch('*** Update File: a.js', '@@', '-a', '+\u00E4', '*** Update File: b.js', '@@', '-b', '+\u00E4') });
+    assert.deepEqual(refused.map(({ reason, path, snippet }) => [reason, path, snippet]), [['characters', 'a.js', '\u00E4\n']]);
+    assert.deepEqual([proposed('a.js'), proposed('b.js')], [undefined, '\u00E4\n']);
+  });
+
+  it('takes two spellings of a path for the same file', async () => {
+    const { proposals, proposed } = room({ 'src/shop.js': shop });
+    const reply = patch(
+      '*** Update File: src/shop.js', '@@', '-  let sum = 0;', '+  let sum = 1;',
+      '*** Update File: shop.js', '@@', '-  return sum;', '+  return sum || 0;',
+    );
+    await proposals.applyReply({ text: reply });
+    assert.equal(proposed('src/shop.js'), shop.replace('= 0', '= 1').replace('return sum', 'return sum || 0'));
+  });
+
+  it('refuses files that may not be touched, each with its reason, and opens the rest', async () => {
+    const { proposals, files, notifier, review } = room({ 'a.js': 'x\n' });
+    files.refusals.set('/etc/passwd', 'outside-workspace');
+    const reply = patch('*** Update File: /etc/passwd', '@@', '-root', '+toor', '*** Update File: a.js', '@@', '-x', '+y');
+    const { files: opened, refused } = await proposals.applyReply({ text: reply });
+    assert.deepEqual(opened.map(({ uri }) => uri), [fakeUri('a.js')]);
+    assert.deepEqual(refused.map(({ reason, path }) => [reason, path]), [['outside-workspace', '/etc/passwd']]);
+    const [offer] = notifier.offers;
+    assert.match(offer!.message, /outside the open folder/);
+    assert.deepEqual(offer!.actions.map(({ label }) => label), ['Show']);
+    await offer!.actions[0]!.run();
+    assert.equal(review.refused.length, 1);
+  });
+
+  it('takes the active file, or the one named, where the reply names none', async () => {
+    const { proposals, proposed } = room({ 'a.js': shop, 'b.js': shop });
+    const reply = ['```diff', '@@', '-  let sum = 0;', '+  let sum = 1;', '```'].join('\n');
+    await proposals.applyReply({ text: reply }, fakeUri('a.js'));
+    assert.equal(proposed('a.js'), shop.replace('= 0', '= 1'));
+    await proposals.applyReply({ text: reply, uri: fakeUri('b.js') }, fakeUri('a.js'));
+    assert.equal(proposed('b.js'), shop.replace('= 0', '= 1'));
+  });
+
+  it('makes a new file of a block of code that is named', async () => {
+    const { proposals, proposed } = room({ 'a.js': shop });
+    await proposals.applyCode('export const a = 1;\n', 'js', 'src/new.js', fakeUri('a.js'));
+    assert.equal(proposed('src/new.js'), 'export const a = 1;\n');
+  });
+
+  it('never takes a snippet for the whole file', async () => {
+    const { proposals, notifier, reviews } = room({ 'a.js': shop.repeat(5) });
+    const { files, refused } = await proposals.applyCode('return 1;', 'js', undefined, fakeUri('a.js'));
+    assert.deepEqual(files, []);
+    assert.equal(refused.length, 1);
+    assert.deepEqual(reviews.open, []);
+    assert.equal(notifier.offers.length, 1);
+  });
+
+  it('sends what did not fit back to the model once, when the user asks for it', async () => {
+    const { proposals, notifier, model, proposed } = room({ 'a.js': shop });
+    const wrong = patch('*** Update File: a.js', '@@', '-  let total = 100;', '+  let sum = 1;');
+    await proposals.applyReply({ text: wrong });
+    assert.deepEqual(notifier.offers[0]!.actions.map(({ label }) => label), ['Ask Again', 'Show']);
+    assert.equal(model.requests.length, 0, 'asked for by the user alone');
+    model.next(replyOf(patch('*** Update File: a.js', '@@', '-  let sum = 0;', '+  let sum = 1;')));
+    await notifier.offers[0]!.actions[0]!.run();
+    assert.equal(proposed('a.js'), shop.replace('= 0', '= 1'));
+    const said = model.requests[0]!.messages.map(({ content }) => content).join('\n');
+    assert.ok(said.includes('let total = 100;'));
+    model.next(replyOf(wrong));
+    await notifier.offers[0]!.actions[0]!.run();
+    assert.deepEqual(notifier.offers[1]!.actions.map(({ label }) => label), ['Show'], 'once');
+  });
+
+  it('does not move a file over another', async () => {
+    const { proposals, proposed } = room({ 'a.js': shop, 'b.js': 'x\n' });
+    const reply = patch('*** Update File: a.js', '*** Move to: b.js', '@@', '-  let sum = 0;', '+  let sum = 1;');
+    const { files, refused } = await proposals.applyReply({ text: reply });
+    assert.deepEqual(files, []);
+    assert.deepEqual(refused.map(({ reason }) => reason), ['file-exists']);
+    assert.equal(proposed('a.js'), undefined);
+  });
+});
