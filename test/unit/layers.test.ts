@@ -57,7 +57,15 @@ function specifierOf(node: ts.Node): { to: string; typeOnly: boolean } | undefin
   return undefined;
 }
 
-/** `core/edits/place.ts` for a file of ours, else the bare name of a package. */
+/**
+ * Rooms of a folder in the order in which they build on each other: a file imports from its own room and those before it.
+ * What stands beside the rooms comes last.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'core/edits': ['refusals.ts', 'text', 'outline', 'formats', 'guards', 'writing', 'placing', 'blocks'],
+};
+
+/** `core/edits/planFile.ts` for a file of ours, else the bare name of a package. */
 function targetOf({ from, to }: Import): string {
   return to.startsWith('.') ? relative(src, resolve(dirname(from), to)).replaceAll('\\', '/') : to;
 }
@@ -82,6 +90,26 @@ function violations(all: readonly Import[]): string[] {
   });
 }
 
+/** Where a file stands in the order of its folder's rooms; undefined for a file of another folder. */
+function roomOf(folder: string, path: string): number | undefined {
+  if (!path.startsWith(`${folder}/`)) return undefined;
+  const order = rooms[folder] ?? [];
+  const room = order.indexOf(path.slice(folder.length + 1).split('/')[0]!);
+  return room < 0 ? order.length : room;
+}
+
+function turnsBack(all: readonly Import[]): string[] {
+  return all.flatMap((one) => {
+    const from = relative(src, one.from).replaceAll('\\', '/');
+    const target = targetOf(one);
+    const isWrong = Object.keys(rooms).some((folder) => {
+      const [here, there] = [roomOf(folder, from), roomOf(folder, target)];
+      return here !== undefined && there !== undefined && there > here;
+    });
+    return isWrong ? [`${from} must not import ${target}`] : [];
+  });
+}
+
 describe('layers', () => {
   const all = files.flatMap(importsOf);
 
@@ -98,12 +126,24 @@ describe('layers', () => {
       bad('app/chat.ts', 'ofetch'),
       bad('client/client.ts', '../host/editor.ts'),
       bad('client/client.ts', '../app/ports.ts'),
-      bad('host/editor.ts', '../client/client.ts', true),
+      bad('host/settings.ts', '../client/client.ts', true),
       bad('webview/main.tsx', '../app/chat.ts', true),
       bad('app/chat.ts', '../extension.ts'),
       bad('protocol/messages.ts', '../contributions.ts'),
     ];
     assert.equal(violations(forbidden).length, forbidden.length);
+  });
+
+  it('keeps to the order of the rooms', () => {
+    assert.deepEqual(turnsBack(all), []);
+    const back = { from: join(src, 'core/edits/text/indent.ts'), to: '../formats/paths.ts', typeOnly: true };
+    assert.equal(turnsBack([back]).length, 1);
+  });
+
+  it('has no folder of more than 16 files', () => {
+    const counts = new Map<string, number>();
+    for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    assert.deepEqual([...counts].filter(([, count]) => count > 16), []);
   });
 
   it('resolves every relative import to a file of ours', () => {

@@ -2,7 +2,7 @@ import { type CodeContext, codeContext, editMessages, insertMessages, type Probl
 import { replyText } from '../../core/chat/prompts/callsAsText.ts';
 import type { Asked } from '../../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply } from '../../core/chat/messages.ts';
-import { placeInsertion } from '../../core/edits/placing/atCursor.ts';
+import { insertAtCursor } from '../../core/edits/placing/atCursor.ts';
 import { relocate } from '../../core/edits/text/relocate.ts';
 import { AssistantError, toAssistantError } from '../../core/errors.ts';
 import type { AskModel } from '../chat/askModel.ts';
@@ -95,7 +95,7 @@ export class Edits {
   async insertCode(code: string): Promise<void> {
     const { editor, files } = this.#parts;
     const { document, start } = editor.cursor();
-    const hunk = placeInsertion(document, start, code);
+    const hunk = insertAtCursor(document, start, code);
     const taken = await files.change({ kind: 'change', uri: document.uri, expected: document.text, hunks: [hunk] });
     if (!taken) throw refused('The editor did not take the code. The file may be read-only.');
   }

@@ -2,7 +2,7 @@ import { fence } from '../../core/chat/prompts/prompts.ts';
 import { extractCode } from '../../core/edits/formats/extractCode.ts';
 import { applyHunks } from '../../core/edits/text/hunks.ts';
 import { likelyPaths, parseReply, paths, type ParsedReply } from '../../core/edits/formats/parseReply.ts';
-import { placeInsertion } from '../../core/edits/placing/atCursor.ts';
+import { insertAtCursor } from '../../core/edits/placing/atCursor.ts';
 import { type FileEdit, type Plan, type PlanContext, planEdits } from '../../core/edits/planEdits.ts';
 import { withLikelyPath, type Proposal } from '../../core/edits/formats/proposal.ts';
 import { repairPrompt } from '../../core/edits/repair.ts';
@@ -106,7 +106,7 @@ function planInsertion(reply: ParsedReply, about: About | undefined): Plan | und
   const code = extractCode(reply.text, about.languageId);
   if (code === undefined) return undefined;
   const { text: before, path } = about;
-  const after = applyHunks(before, [placeInsertion({ text: before, ...about.insert }, about.start, code)]);
+  const after = applyHunks(before, [insertAtCursor({ text: before, ...about.insert }, about.start, code)]);
   return { files: [{ kind: 'change', path, before, after, hunks: [] }], refused: [] };
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Reviews } from '../../app/edits/reviews.ts';
 import { reviewSchemes as schemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore, toDisposable } from '../../core/lifetime.ts';
-import type { ReviewDisk } from './reviewFileSystem.ts';
+import type { ReviewFileSystem } from './reviewFileSystem.ts';
 import type { ReviewDocs } from './reviewDocs.ts';
 
 /** How long typing must rest before the review follows, in milliseconds. */
@@ -17,11 +17,11 @@ const changesOnSave = ['files.trimTrailingWhitespace', 'files.insertFinalNewline
  */
 export class ProposedSide implements Disposable {
   readonly #docs: ReviewDocs;
-  readonly #disk: ReviewDisk;
+  readonly #disk: ReviewFileSystem;
   readonly #store = new DisposableStore();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-  constructor(reviews: Reviews, docs: ReviewDocs, disk: ReviewDisk) {
+  constructor(reviews: Reviews, docs: ReviewDocs, disk: ReviewFileSystem) {
     this.#docs = docs;
     this.#disk = disk;
     this.#store.add(toDisposable(() => this.#timers.forEach((timer) => clearTimeout(timer))));

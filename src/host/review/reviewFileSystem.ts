@@ -17,7 +17,7 @@ const byteOrderMark = '\uFEFF';
  * The documents of reviews as files of file systems in memory: VS Code brings their tabs back after a reload, and lets the
  * proposed side of a diff be changed, so that the arrows of its diff editor work there. What is written there is proposed.
  */
-export class ReviewDisk implements vscode.FileSystemProvider, Disposable {
+export class ReviewFileSystem implements vscode.FileSystemProvider, Disposable {
   readonly #reviews: Reviews;
   readonly #docs: ReviewDocs;
   readonly #store = new DisposableStore();

@@ -9,9 +9,9 @@ import { Lenses } from './lenses.ts';
 import { Marks } from './marks.ts';
 import { ProposedSide } from './proposedSide.ts';
 import { ReviewCommands } from './reviewCommands.ts';
-import { ReviewDisk } from './reviewFileSystem.ts';
+import { ReviewFileSystem } from './reviewFileSystem.ts';
 import { ReviewDocs } from './reviewDocs.ts';
-import { reviewFile } from './reviewStore.ts';
+import { reviewStore } from './reviewStore.ts';
 import { ReviewTree } from './reviewTree.ts';
 import { ReviewUi } from './reviewUi.ts';
 
@@ -34,9 +34,9 @@ export interface ReviewRooms {
 
 /** Builds all that shows reviews. Those of the last session come back as soon as the extension starts. */
 export function buildReview(store: DisposableStore, { files, notifier, settings, pages, folder, log }: ReviewNeeds): ReviewRooms {
-  const reviews = store.add(new Reviews({ files, notifier, store: reviewFile(folder, log) }));
+  const reviews = store.add(new Reviews({ files, notifier, store: reviewStore(folder, log) }));
   const docs = new ReviewDocs(reviews);
-  const proposed = store.add(new ProposedSide(reviews, docs, store.add(new ReviewDisk(reviews, docs))));
+  const proposed = store.add(new ProposedSide(reviews, docs, store.add(new ReviewFileSystem(reviews, docs))));
   const ui = store.add(new ReviewUi({ reviews, docs, settings, pages, proposed }));
   const commands = new ReviewCommands({ reviews, docs, ui, proposed });
   store.add(new Marks(reviews, docs));

@@ -3,7 +3,7 @@ import type { ReviewStore } from '../../app/ports.ts';
 import { decodeReviews, encodeReviews } from '../../core/review/stored.ts';
 
 /** Keeps open reviews as a file in the extension's own storage; each save replaces it whole or not at all. */
-export function reviewFile(folder: vscode.Uri, log: vscode.LogOutputChannel): ReviewStore {
+export function reviewStore(folder: vscode.Uri, log: vscode.LogOutputChannel): ReviewStore {
   const file = vscode.Uri.joinPath(folder, 'reviews.json');
   let queue: Promise<void> = Promise.resolve();
 

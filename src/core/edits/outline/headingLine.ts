@@ -25,7 +25,7 @@ export function opensBlock(index: FileIndex, anchor: number): boolean {
 }
 
 /** The line the innermost of `anchors` stands on, if that is certain: each is looked for in the block of the one before. */
-export function anchorLine(index: FileIndex, anchors: readonly string[]): number | undefined {
+export function headingLine(index: FileIndex, anchors: readonly string[]): number | undefined {
   const exact = follow(index, anchors, false);
   if (exact !== undefined) return exact;
   const names = anchors.flatMap(namesIn);

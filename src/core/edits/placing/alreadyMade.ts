@@ -8,7 +8,7 @@ import { isBlank } from '../text/textLines.ts';
  * Whether a hunk found at `place` has been made before, there or at a twin of that place. Whoever wants the same once
  * more, right beside it, is asked to do it by hand.
  */
-export function isApplied(index: FileIndex, wanted: Wanted, place: number, edits: readonly LineEdit[]): boolean {
+export function isAlreadyMade(index: FileIndex, wanted: Wanted, place: number, edits: readonly LineEdit[]): boolean {
   return standsAround(index, wanted, place, edits) || edits.some((edit) => standsBeside(index, edit)) ||
     standsNearer(index, wanted, place) || standsAtTwin(index, wanted, place, edits);
 }

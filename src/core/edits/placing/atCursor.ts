@@ -10,7 +10,7 @@ export interface PlaceInto {
 }
 
 /** New code at an offset: into a blank line, inside a line where it is one line itself, else as lines of its own. */
-export function placeInsertion(into: PlaceInto, offset: number, code: string): TextHunk {
+export function insertAtCursor(into: PlaceInto, offset: number, code: string): TextHunk {
   const { text } = into;
   const eol = detectEol(text);
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;

@@ -133,7 +133,7 @@ function windowsFor(index: FileIndex, old: readonly string[]): Window[] {
  * Places a hunk whose old lines are not in the file as they stand: at the one place, well ahead of any other, where
  * most of them are. What the hunk removes must be there in full; where it inserts, both neighbours must be.
  */
-export function placeAnchored(index: FileIndex, path: string, reading: Reading): Anchored {
+export function placeBySimilarity(index: FileIndex, path: string, reading: Reading): Anchored {
   const windows = windowsFor(index, reading.old);
   const [best, ...others] = windows;
   const candidates = toNear(windows);

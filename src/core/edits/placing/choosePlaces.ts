@@ -1,4 +1,4 @@
-import { anchorLine, isInScope, MAX_SCOPE, opensBlock } from '../outline/headingLine.ts';
+import { headingLine, isInScope, MAX_SCOPE, opensBlock } from '../outline/headingLine.ts';
 import type { FileIndex } from '../text/fileIndex.ts';
 import { isTelling, type Found } from './findHunk.ts';
 import type { ProposedHunk, Reading } from '../formats/proposal.ts';
@@ -95,7 +95,7 @@ function narrowByEnd(index: FileIndex, hunk: ProposedHunk, found: Found, places:
 
 /** Places inside the block that the hunk's last `@@` line opens; in flat files the first place behind that line. */
 function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly number[]): readonly number[] {
-  const anchor = anchorLine(index, hunk.anchors);
+  const anchor = headingLine(index, hunk.anchors);
   if (anchor === undefined || places.length < 2) return places;
   const behind = places.filter((place) => place >= anchor && place - anchor < MAX_SCOPE).slice(0, 50);
   const inside = behind.filter((place) => place === anchor || isInScope(index, anchor, place));
@@ -108,7 +108,7 @@ function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly 
  * shows much is believed more than its anchor.
  */
 export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
-  const anchor = anchorLine(index, hunk.anchors);
+  const anchor = headingLine(index, hunk.anchors);
   if (anchor === undefined || hunk.hinted) return false;
   const shown = found.reading.old.filter((line) => !isBlank(line)).length;
   if (found.level === 'exact' && shown >= 3) return false;

@@ -1,5 +1,5 @@
-import { isApplied } from './alreadyMade.ts';
-import { nearPlaces, placeAnchored } from './bySimilarity.ts';
+import { isAlreadyMade } from './alreadyMade.ts';
+import { nearPlaces, placeBySimilarity } from './bySimilarity.ts';
 import { placeChained } from './chained.ts';
 import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from './choosePlaces.ts';
 import { changesOf, editsAt } from '../writing/editsAt.ts';
@@ -143,7 +143,7 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   const edits = editsAt(index, path, found.reading, place, found.level);
   if (!edits) return refused(hunk, 'indentation', near);
   if (edits.length === 0 && hunk.finalNewline === undefined) return refused(hunk, 'nothing-to-change', near);
-  if (isApplied(index, wanted, place, edits)) return refused(hunk, 'already-applied', near);
+  if (isAlreadyMade(index, wanted, place, edits)) return refused(hunk, 'already-applied', near);
   const how = found.level === 'exact' ? 'exact' : 'whitespace';
   const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
   return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, isRun: true, ...final };
@@ -164,7 +164,7 @@ function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
   if (!hunk.new.every(isBlank) && isTelling(hunk.new) && index.findRuns(hunk.new, 'folded', 1).length > 0) {
     return refused(hunk, 'already-applied');
   }
-  const anchored = placeAnchored(index, path, hunk);
+  const anchored = placeBySimilarity(index, path, hunk);
   if (anchored.kind === 'refused') return refused(hunk, anchored.reason, anchored.candidates);
   if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change');
   const asFound: Found = { reading: hunk, level: 'loose', places: [anchored.at] };

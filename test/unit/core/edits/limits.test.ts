@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTwoFilesPatch } from 'diff';
 import fc from 'fast-check';
-import { placeAnchored } from '../../../../src/core/edits/placing/bySimilarity.ts';
+import { placeBySimilarity } from '../../../../src/core/edits/placing/bySimilarity.ts';
 import { FileIndex } from '../../../../src/core/edits/text/fileIndex.ts';
 import { parseReply } from '../../../../src/core/edits/formats/parseReply.ts';
 import { planEdits } from '../../../../src/core/edits/planEdits.ts';
@@ -38,7 +38,7 @@ describe('the matcher is bounded', function () {
     const lines = Array.from({ length: 20_000 }, (_, i) => `line ${i % 700}`);
     const index = new FileIndex(lines.join('\n'));
     const old = Array.from({ length: 300 }, (_, i) => (i % 3 === 0 ? `gone ${i}` : `line ${i}`));
-    placeAnchored(index, 'f', { old, new: ['x'] });
+    placeBySimilarity(index, 'f', { old, new: ['x'] });
     assert.ok(index.meter.steps < 40 * 300 + 4 * 1_500, `${index.meter.steps} steps`);
   });
 

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { applyHunks } from '../../../../../src/core/edits/text/hunks.ts';
-import { placeInsertion } from '../../../../../src/core/edits/placing/atCursor.ts';
+import { insertAtCursor } from '../../../../../src/core/edits/placing/atCursor.ts';
 
 const into = (text: string) => ({ text, tabSize: 4, insertSpaces: true });
 
 function inserted(text: string, behind: string, code: string): string {
-  return applyHunks(text, [placeInsertion(into(text), text.indexOf(behind) + behind.length, code)]);
+  return applyHunks(text, [insertAtCursor(into(text), text.indexOf(behind) + behind.length, code)]);
 }
 
-describe('placeInsertion', () => {
+describe('insertAtCursor', () => {
   it('fills a blank line, at its indentation or that of the code above', () => {
     assert.equal(inserted('def f():\n    \nx', '    ', 'return 1'), 'def f():\n    return 1\nx');
     assert.equal(inserted('  a\n\nb', '  a\n', 'x\ny'), '  a\n  x\n  y\nb');
