@@ -12,7 +12,8 @@ import { refuse, type Refusal } from './refusals.ts';
 import { isBlank, linesOf } from './text/textLines.ts';
 import { blocksThatFit, isForeign, theOne } from './blocks/unnamedBlocks.ts';
 
-export type { FileEdit, PlacedHunk } from './planFile.ts';
+export type { PlacedHunk } from './placing/outcome.ts';
+export type { FileEdit } from './planFile.ts';
 export type { NearPlace, Refusal, RefusalReason } from './refusals.ts';
 
 /** UTF-16 offsets into that file's text. */

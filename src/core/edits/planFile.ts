@@ -6,7 +6,8 @@ import { FileIndex, keyOf } from './text/fileIndex.ts';
 import { applyHunks, type TextHunk } from './text/hunks.ts';
 import { toTextHunk } from './text/lineEdits.ts';
 import { numbered } from './guards/lineNumbers.ts';
-import type { How, Outcome, Placed } from './placing/outcome.ts';
+import { joinTouching, withoutClashes, type Candidate } from './overlaps.ts';
+import type { How, Outcome, Placed, PlacedHunk } from './placing/outcome.ts';
 import { planHunks } from './placing/planHunks.ts';
 import type { BlockProposal, CreateProposal, Proposal, ProposedHunk, UpdateProposal } from './formats/proposal.ts';
 import { refuse, type Refusal, type RefusalReason } from './refusals.ts';
@@ -16,13 +17,18 @@ import { detectEol, isBlank, splitText } from './text/textLines.ts';
 import { withStrayMarks } from './guards/strayMarks.ts';
 import { trimBlankLines } from './formats/wrapping/wrappers.ts';
 
-/** start/end: UTF-16 offsets into `before`; `text` replaces that stretch. */
-export interface PlacedHunk extends TextHunk {
-  readonly how: How;
+/** A file as it is and as it is to be: `hunks` lead from `before` to `after`. */
+export interface ChangedFile {
+  readonly kind: 'change';
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  readonly hunks: readonly PlacedHunk[];
+  readonly renameTo?: string;
 }
 
 export type FileEdit =
-  | { readonly kind: 'change'; readonly path: string; readonly before: string; readonly after: string; readonly hunks: readonly PlacedHunk[]; readonly renameTo?: string }
+  | ChangedFile
   | { readonly kind: 'create'; readonly path: string; readonly after: string }
   | { readonly kind: 'delete'; readonly path: string; readonly before: string };
 
@@ -170,35 +176,28 @@ function planReplacement(work: Work, proposal: CreateProposal): void {
   } else settleEdits(work, verdict.edits, 'whole', proposal.raw);
 }
 
-/** One hunk of a candidate. */
-interface Stretch {
-  readonly hunk: TextHunk;
-  readonly candidate: Candidate;
-}
-
-interface Candidate {
-  readonly hunks: readonly PlacedHunk[];
-  readonly placed: Placed;
-}
-
 /** Text hunks of everything placed, in order; what overlaps is refused on both sides, repetitions count once. */
 function finish(work: Work): PlacedHunk[] {
-  const { index, job } = work;
+  const { job, refused } = work;
+  const { kept, clashing } = withoutClashes(withoutMarks(work, candidatesOf(work)));
+  for (const { placed } of clashing) refused.push(refuse('overlap', placed.raw, job.path));
+  return withFinalNewline(job.before, joinTouching(kept), kept);
+}
+
+function candidatesOf({ index, job, placed, inline }: Work): Candidate[] {
   const eol = detectEol(job.before);
-  const candidates = work.placed.map((placed): Candidate => {
-    return { placed, hunks: placed.edits.map((edit) => ({ ...toTextHunk(index.split, edit, eol), how: placed.how })) };
+  const byLines = placed.map((one): Candidate => {
+    return { placed: one, hunks: one.edits.map((edit) => ({ ...toTextHunk(index.split, edit, eol), how: one.how })) };
   });
-  for (const { hunks, how, raw } of work.inline) {
+  const byText = inline.map(({ hunks, how, raw }): Candidate => {
     const [start, end] = [hunks[0]?.start ?? 0, hunks.at(-1)?.end ?? 0];
-    const placed: Placed = { kind: 'placed', edits: [], how, at: lineAt(index, start), end: lineAt(index, end) + 1, raw };
-    candidates.push({ placed, hunks: hunks.map((hunk) => ({ ...hunk, how })) });
-  }
-  const distinct = dropRepetitions(withoutMarks(work, candidates));
-  const rival = hasRivals(distinct);
-  const kept = rival ? [] : withoutOverlap(distinct, (candidate) => clash(work, candidate));
-  if (rival) distinct.forEach((candidate) => clash(work, candidate));
-  const hunks = kept.flatMap((candidate) => candidate.hunks).sort((a, b) => a.start - b.start || a.end - b.end);
-  return withFinalNewline(job.before, joinTouching(hunks), kept);
+    const at = lineAt(index, start);
+    return {
+      placed: { kind: 'placed', edits: [], how, at, end: lineAt(index, end) + 1, raw },
+      hunks: hunks.map((hunk) => ({ ...hunk, how })),
+    };
+  });
+  return [...byLines, ...byText];
 }
 
 /** Drops what writes escapes, line numbers or marks that only the reply has. */
@@ -209,87 +208,6 @@ function withoutMarks({ job, index, refused }: Work, candidates: readonly Candid
   for (const one of overEscaped(index, job.path, candidates)) bad.set(one, 'escaped');
   for (const [{ placed }, reason] of bad) refused.push(refuse(reason, placed.raw, job.path));
   return candidates.filter((candidate) => !bad.has(candidate));
-}
-
-function clash(work: Work, candidate: Candidate): void {
-  work.refused.push(refuse('overlap', candidate.placed.raw, work.job.path));
-}
-
-/** A whole new state of the file leaves no room for other edits, unless they are part of it. */
-function hasRivals(candidates: readonly Candidate[]): boolean {
-  const [whole] = candidates.filter(({ placed }) => placed.how === 'whole');
-  if (!whole || candidates.length === 1) return false;
-  const key = ({ start, end, text }: TextHunk): string => JSON.stringify([start, end, text]);
-  const known = new Set(whole.hunks.map(key));
-  return candidates.some(({ hunks }) => !hunks.every((hunk) => known.has(key(hunk))));
-}
-
-/** Lines put to the same place twice are one edit only where the reply says it in the same words. */
-function dropRepetitions(candidates: readonly Candidate[]): Candidate[] {
-  const seen = new Set<string>();
-  return candidates.filter(({ hunks, placed }) => {
-    const words = hunks.every(({ start, end }) => start === end) && placed.how !== 'whole' ? placed.raw : '';
-    const key = JSON.stringify([words, ...hunks.map(({ start, end, text }) => [start, end, text])]);
-    const isNew = hunks.length === 0 || !seen.has(key);
-    seen.add(key);
-    return isNew;
-  });
-}
-
-function withoutOverlap(candidates: readonly Candidate[], onRefused: (candidate: Candidate) => void): Candidate[] {
-  const spans = candidates.flatMap((candidate) => candidate.hunks.map((hunk) => ({ hunk, candidate })));
-  spans.sort((a, b) => a.hunk.start - b.hunk.start || a.hunk.end - b.hunk.end || a.candidate.placed.at - b.candidate.placed.at);
-  const clashing = new Set<Candidate>();
-  let widest: Stretch | undefined;
-  for (const span of spans) {
-    if (widest && widest.candidate !== span.candidate && clashes(widest, span)) {
-      clashing.add(widest.candidate);
-      clashing.add(span.candidate);
-    }
-    if (!widest || span.hunk.end >= widest.hunk.end) widest = span;
-  }
-  for (const candidate of interleaved(candidates)) clashing.add(candidate);
-  clashing.forEach(onRefused);
-  return candidates.filter((candidate) => !clashing.has(candidate));
-}
-
-/** Hunks of which one changes something between the changes of the other: made one by one, they would not give the same. */
-function interleaved(candidates: readonly Candidate[]): Set<Candidate> {
-  const found = new Set<Candidate>();
-  const extents = candidates.filter(({ hunks, placed }) => placed.isRun && hunks.length > 0).map((candidate) => {
-    const starts = candidate.hunks.map(({ start }) => start);
-    const ends = candidate.hunks.map(({ end }) => end);
-    return { candidate, start: Math.min(...starts), end: Math.max(...ends) };
-  });
-  let widest: (typeof extents)[number] | undefined;
-  for (const extent of extents.sort((a, b) => a.start - b.start || a.end - b.end)) {
-    if (widest && extent.start < widest.end) found.add(extent.candidate).add(widest.candidate);
-    if (!widest || extent.end >= widest.end) widest = extent;
-  }
-  return found;
-}
-
-/** What touches has an order only where the hunks, context included, stand in it; two insertions only where those lie apart. */
-function clashes(a: Stretch, b: Stretch): boolean {
-  if (b.hunk.start < a.hunk.end) return true;
-  if (b.hunk.start > a.hunk.end) return false;
-  const isInsert = (hunk: TextHunk): boolean => hunk.start === hunk.end;
-  if (!isInsert(a.hunk) && !isInsert(b.hunk)) return false;
-  const [first, second] = [a.candidate.placed, b.candidate.placed];
-  if (isInsert(a.hunk) && isInsert(b.hunk)) return second.at < first.end;
-  return second.at < first.at || second.end < first.end;
-}
-
-/** Hunks that meet become one, so that each can be taken without the other. */
-function joinTouching(hunks: readonly PlacedHunk[]): PlacedHunk[] {
-  const joined: PlacedHunk[] = [];
-  for (const hunk of hunks) {
-    const last = joined.at(-1);
-    if (last?.end === hunk.start && (last.start === hunk.start || hunk.start === hunk.end || last.start === last.end)) {
-      joined[joined.length - 1] = { ...last, end: hunk.end, text: last.text + hunk.text };
-    } else joined.push(hunk);
-  }
-  return joined;
 }
 
 /** Carries out what a diff says about the file's last line ending. */

@@ -1,7 +1,13 @@
+import type { TextHunk } from '../text/hunks.ts';
 import type { LineEdit } from '../text/lineEdits.ts';
 import type { NearPlace, RefusalReason } from '../refusals.ts';
 
 export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole';
+
+/** A replacement in the file's text; `how` says by which rule it found its place. */
+export interface PlacedHunk extends TextHunk {
+  readonly how: How;
+}
 
 /** Edits that belong together: all of them are made, or none. */
 export interface Placed {
