@@ -1,15 +1,11 @@
-import { isElisionIn } from './guards/elisions.ts';
-import { isEscapedFile } from './guards/escapes.ts';
 import { extractCode } from './formats/extractCode.ts';
-import { isTelling } from './placing/findHunk.ts';
-import { endsLikeFile, isShellLike } from './text/languages.ts';
-import { plainText } from './text/lookalikes.ts';
-import { isNumberedFile } from './guards/lineNumbers.ts';
+import { isShellLike } from './text/languages.ts';
+import { planNewFile } from './newFile.ts';
 import { parseReply } from './formats/parseReply.ts';
 import { planFile, type FileEdit } from './planFile.ts';
 import { withLikelyPath, type BlockProposal, type ParsedReply, type Proposal } from './formats/proposal.ts';
 import { refuse, type Refusal } from './refusals.ts';
-import { isBlank, linesOf } from './text/textLines.ts';
+import { linesOf } from './text/textLines.ts';
 import { blocksThatFit, isForeign, theOne } from './blocks/unnamedBlocks.ts';
 
 export type { PlacedHunk } from './placing/outcome.ts';
@@ -48,7 +44,7 @@ export function planEdits(parsed: ParsedReply | string, context: PlanContext): P
     const { selection } = context;
     const own = selection?.path === path ? { selection } : {};
     const plan = before === undefined
-      ? planNewFile(path, proposals, context)
+      ? planNewFile({ path, proposals, namesake: namesakeOf(path, context) })
       : planFile({ path, before, proposals, forSelection, ...own });
     if (plan.edit) files.push(plan.edit);
     for (const refusal of plan.refused) refused.push(refusal);
@@ -146,52 +142,9 @@ function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], co
   }
 }
 
-function planNewFile(path: string, proposals: readonly Proposal[], context: PlanContext): { edit?: FileEdit; refused: Refusal[] } {
-  const twin = proposals.find((proposal) => proposal.kind === 'block' && isOpenFile(path, proposal.lines, context));
-  if (twin) return { refused: proposals.map(({ raw }) => refuse('file-exists', raw, path)) };
-  const contents = proposals.map((proposal) => ({ proposal, lines: newContent(path, proposal) }));
-  const fresh = contents.filter(({ lines }) => lines !== undefined);
-  const [first, second] = fresh;
-  const refused = contents.filter(({ lines }) => lines === undefined).map(({ proposal }) => refuseNew(path, proposal));
-  if (!first?.lines) return { refused };
-  if (second && fresh.some(({ lines }) => lines?.join('\n') !== first.lines?.join('\n'))) {
-    return { refused: [...refused, ...fresh.map(({ proposal }) => refuse('overlap', proposal.raw, path))] };
-  }
-  const manners = { file: '\u2013\u2014\u2015', path, substituted: new Set<string>() };
-  const text = first.lines.map((line) => `${plainText(line, manners)}\n`).join('');
-  const after = first.proposal.kind === 'create' && first.proposal.unended ? text.slice(0, -1) : text;
-  return { edit: { kind: 'create', path, after }, refused };
-}
-
-/** Whether lines under another folder's name are a state of the open file: its name, and most of the lines are its own. */
-function isOpenFile(path: string, lines: readonly string[], context: PlanContext): boolean {
+/** Text of the open file, where a path has its name in another folder. */
+function namesakeOf(path: string, context: PlanContext): string | undefined {
   const nameOf = (one: string): string => one.replaceAll('\\', '/').split('/').at(-1) ?? '';
   const open = [context.selection?.path, context.defaultPath].find((one) => one !== undefined && nameOf(one) === nameOf(path));
-  const known = new Set(linesOf(open === undefined ? '' : (context.read(open) ?? '')).map((line) => line.trim()));
-  const said = lines.filter((line) => isTelling([line]));
-  return said.filter((line) => known.has(line.trim())).length * 2 > said.length;
-}
-
-function refuseNew(path: string, proposal: Proposal): Refusal {
-  if (proposal.kind === 'block' && !proposal.closed) return refuse('cut-off', proposal.raw, path);
-  const elided = proposal.kind === 'block' || proposal.kind === 'create' ? proposal.lines : [];
-  if (isEscapedFile(path, elided)) return refuse('escaped', proposal.raw, path);
-  if (isNumberedFile(path, elided)) return refuse('line-numbers', proposal.raw, path);
-  if (elided.some((line) => isElisionIn(line, path))) return refuse('elision', proposal.raw, path);
-  return refuse('missing-file', proposal.raw, path);
-}
-
-/** The text a proposal gives for a file that does not exist yet; undefined where it cannot be one. */
-function newContent(path: string, proposal: Proposal): readonly string[] | undefined {
-  const complete = (lines: readonly string[]): readonly string[] | undefined => {
-    const isBad = lines.some((line) => isElisionIn(line, path)) || isEscapedFile(path, lines) || isNumberedFile(path, lines);
-    return isBad ? undefined : lines;
-  };
-  if (proposal.kind === 'create') return complete(proposal.lines);
-  if (proposal.kind === 'block') {
-    return proposal.closed && proposal.naming === 'strong' && endsLikeFile(path) ? complete(proposal.lines) : undefined;
-  }
-  const only = proposal.kind === 'update' && proposal.hunks.length === 1 ? proposal.hunks[0] : undefined;
-  if (!only?.old.every(isBlank) || only.new.every(isBlank) || proposal.format === 'v4a') return undefined;
-  return complete(only.new);
+  return open === undefined ? undefined : context.read(open);
 }

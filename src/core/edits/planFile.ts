@@ -1,20 +1,20 @@
+import type { BlockVerdict } from './blocks/blockChanges.ts';
 import { blockEdits } from './blocks/blockEdits.ts';
 import { diffLines } from './text/diffLines.ts';
-import { isElisionIn } from './guards/elisions.ts';
-import { overEscaped } from './guards/escapes.ts';
 import { FileIndex, keyOf } from './text/fileIndex.ts';
 import { applyHunks, type TextHunk } from './text/hunks.ts';
 import { toTextHunk } from './text/lineEdits.ts';
-import { numbered } from './guards/lineNumbers.ts';
+import { GuardedFile } from './guards/guardedFile.ts';
+import { objectionTo } from './guards/guards.ts';
 import { joinTouching, withoutClashes, type Candidate } from './overlaps.ts';
 import type { How, Outcome, Placed, PlacedHunk } from './placing/outcome.ts';
 import { planHunks } from './placing/planHunks.ts';
+import { isPlaceholder } from './guards/elisions.ts';
 import type { BlockProposal, CreateProposal, Proposal, ProposedHunk, UpdateProposal } from './formats/proposal.ts';
-import { refuse, type Refusal, type RefusalReason } from './refusals.ts';
+import { refuse, type NearPlace, type Refusal, type RefusalReason } from './refusals.ts';
 import { hunksEverywhere, hunkWithin } from './placing/hunkWithin.ts';
 import { lineAt, selectionEdits } from './blocks/selectionEdits.ts';
 import { detectEol, isBlank, splitText } from './text/textLines.ts';
-import { withStrayMarks } from './guards/strayMarks.ts';
 import { trimBlankLines } from './formats/wrapping/wrappers.ts';
 
 /** A file as it is and as it is to be: `hunks` lead from `before` to `after`. */
@@ -137,8 +137,14 @@ function planBlock(work: Work, block: BlockProposal): void {
   const { index, job } = work;
   const lines = withLabel(index, block);
   const verdict = blockEdits(index, lines, { path: job.path, isNamed: block.naming === 'strong', closed: block.closed });
-  if (verdict.kind === 'refused') settle(work, { kind: 'refused', reason: verdict.reason, raw: block.raw });
-  else settleEdits(work, verdict.edits, verdict.how, block.raw);
+  if (verdict.kind === 'edits') settleEdits(work, verdict.edits, verdict.how, block.raw);
+  else settle(work, { kind: 'refused', reason: reasonOf(work, verdict), raw: block.raw });
+}
+
+/** Why a block is refused: where it comes near to a new state of the file, a guard may know better. */
+function reasonOf({ job, index }: Work, { reason, tried = [] }: BlockVerdict & { kind: 'refused' }): RefusalReason {
+  const hunks = tried.map((edit) => toTextHunk(index.split, edit));
+  return objectionTo(new GuardedFile(job.path, index), { hunks, isBlock: true }) ?? reason;
 }
 
 /** The comment that names the file is part of the file only where the file begins with it. */
@@ -169,17 +175,19 @@ function planSelection(work: Work, block: BlockProposal, selection: Span): void 
 /** Adding a file that exists replaces its content, if it plainly is a new state of it. */
 function planReplacement(work: Work, proposal: CreateProposal): void {
   const { index, job } = work;
-  const left = proposal.lines.some((line) => isElisionIn(line, job.path));
-  const verdict = left ? undefined : blockEdits(index, proposal.lines, { path: job.path, isNamed: true, closed: true });
-  if (verdict?.kind !== 'edits' || verdict.how !== 'whole') {
-    settle(work, { kind: 'refused', reason: left ? 'elision' : 'file-exists', raw: proposal.raw });
-  } else settleEdits(work, verdict.edits, 'whole', proposal.raw);
+  const { raw, lines } = proposal;
+  const verdict = blockEdits(index, lines, { path: job.path, isNamed: true, closed: true });
+  if (verdict.kind === 'edits' && verdict.how === 'whole') settleEdits(work, verdict.edits, 'whole', raw);
+  else {
+    const isElided = lines.some((line) => isPlaceholder(index, job.path, line));
+    settle(work, { kind: 'refused', reason: isElided ? 'elision' : 'file-exists', raw });
+  }
 }
 
 /** Text hunks of everything placed, in order; what overlaps is refused on both sides, repetitions count once. */
 function finish(work: Work): PlacedHunk[] {
   const { job, refused } = work;
-  const { kept, clashing } = withoutClashes(withoutMarks(work, candidatesOf(work)));
+  const { kept, clashing } = withoutClashes(withoutObjections(work, candidatesOf(work)));
   for (const { placed } of clashing) refused.push(refuse('overlap', placed.raw, job.path));
   return withFinalNewline(job.before, joinTouching(kept), kept);
 }
@@ -200,14 +208,20 @@ function candidatesOf({ index, job, placed, inline }: Work): Candidate[] {
   return [...byLines, ...byText];
 }
 
-/** Drops what writes escapes, line numbers or marks that only the reply has. */
-function withoutMarks({ job, index, refused }: Work, candidates: readonly Candidate[]): Candidate[] {
-  const bad = new Map<Candidate, RefusalReason>();
-  for (const one of withStrayMarks(index, job.path, candidates)) bad.set(one, 'malformed');
-  for (const one of numbered(index, job.path, candidates)) bad.set(one, 'line-numbers');
-  for (const one of overEscaped(index, job.path, candidates)) bad.set(one, 'escaped');
-  for (const [{ placed }, reason] of bad) refused.push(refuse(reason, placed.raw, job.path));
-  return candidates.filter((candidate) => !bad.has(candidate));
+/** How an edit is placed that was given as a block of code. */
+const BLOCKS: ReadonlySet<How> = new Set<How>(['whole', 'snippet', 'selection']);
+
+function withoutObjections({ job, index, refused }: Work, candidates: readonly Candidate[]): Candidate[] {
+  const file = new GuardedFile(job.path, index);
+  return candidates.filter(({ hunks, placed }) => {
+    const reason = objectionTo(file, { hunks, isBlock: BLOCKS.has(placed.how) });
+    if (reason !== undefined) refused.push(refuse(reason, placed.raw, job.path, nearPlace(placed)));
+    return reason === undefined;
+  });
+}
+
+function nearPlace({ at }: Placed): NearPlace[] {
+  return [{ line: at + 1, similarity: 1 }];
 }
 
 /** Carries out what a diff says about the file's last line ending. */

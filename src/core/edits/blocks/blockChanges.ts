@@ -7,10 +7,15 @@ import type { Difference } from '../text/sequenceDiff.ts';
 
 export type BlockVerdict =
   | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly how: 'whole' | 'snippet' }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+  | {
+    readonly kind: 'refused';
+    readonly reason: RefusalReason;
+    /** The edits the block would have made as a new state of the file: a guard may tell what is wrong with them. */
+    readonly tried?: readonly LineEdit[];
+  };
 
-export function no(reason: RefusalReason): BlockVerdict {
-  return { kind: 'refused', reason };
+export function no(reason: RefusalReason, tried?: readonly LineEdit[]): BlockVerdict {
+  return { kind: 'refused', reason, ...(tried === undefined ? {} : { tried }) };
 }
 
 /** How sure the reply is that a block stands for a file as a whole. */

@@ -1,6 +1,6 @@
 import { editsOf, foldedDifferences, no, telling, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
 import { bracketBalance } from '../outline/brackets.ts';
-import { isElisionIn } from '../guards/elisions.ts';
+import { isPlaceholder } from '../guards/elisions.ts';
 import { keyOf, type FileIndex } from '../text/fileIndex.ts';
 import { isSentence } from '../formats/extractCode.ts';
 import { isProse } from '../text/languages.ts';
@@ -8,20 +8,19 @@ import type { Difference } from '../text/sequenceDiff.ts';
 import { snippetEdits } from './snippetEdits.ts';
 import { definitionAt, headName, isAttached } from './snippetHeads.ts';
 import { baseColumns, blockEnd, columnsAt, isCloser, opens, partsOf } from './snippetParts.ts';
-import { hasPlaceholders } from '../guards/standIns.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** Reads a block of code as new content of a file: whole, or parts of it that say where they belong. */
 export function blockEdits(index: FileIndex, lines: readonly string[], claim: BlockClaim): BlockVerdict {
-  if (isEscaped(index, lines)) return no('escaped');
   if (endsInProse(index, lines, claim.path)) return no('unclear-end');
-  const isMark = (line: string): boolean => isElisionIn(line, claim.path) && index.placesOf(line, 'loose').length === 0;
+  const isMark = (line: string): boolean => isPlaceholder(index, claim.path, line);
   if (lines.some(isMark)) return snippetEdits(index, claim, partsOf(lines, isMark));
   const whole = wholeEdits(index, lines, claim);
   if (whole.kind === 'edits' || whole.reason !== 'looks-like-snippet') return whole;
   if (!isFarSmaller(index, lines) && !isOneDefinition(index, lines, claim.path)) return whole;
   const part = snippetEdits(index, claim, partsOf(lines, () => false));
-  return part.kind === 'edits' || part.reason === 'elision' ? part : whole;
+  if (part.kind === 'edits') return part;
+  return { ...whole, ...(part.tried === undefined ? {} : { tried: part.tried }) };
 }
 
 /** Without placeholders, only a block that cannot be a whole state of the file is read as a part of it. */
@@ -51,12 +50,6 @@ function isOneDefinition(index: FileIndex, lines: readonly string[], path: strin
 function endsInProse(index: FileIndex, lines: readonly string[], path: string): boolean {
   const last = lines.findLast((line) => !isBlank(line)) ?? '';
   return !isProse(path) && isSentence(last.slice(0, 500)) && index.placesOf(last, 'loose').length === 0;
-}
-
-/** HTML escapes in new code where the file has the plain signs: the reply went through a renderer. */
-function isEscaped(index: FileIndex, lines: readonly string[]): boolean {
-  const hasEscapes = lines.some((line) => /&(?:lt|gt|amp|quot|#39);/.test(line));
-  return hasEscapes && !/&(?:lt|gt|amp|quot|#39);/.test(index.split.text) && /[<>&"']/.test(index.split.text);
 }
 
 /** Lines dropped without others in their place, beyond what a change of that size explains. */
@@ -127,13 +120,15 @@ function wholeEdits(index: FileIndex, lines: readonly string[], claim: BlockClai
   if (count > 0 && telling(lines) < enough) return no('looks-like-snippet');
   const all = foldedDifferences(index.lines, lines);
   const changes = all.filter((change) => !isBlankEdge(index, lines, change));
-  if (hasPlaceholders(claim.path, index.lines, lines, changes)) return no('elision');
   const dropped = changes.reduce((sum, { a0, a1 }) => sum + telling(index.lines.slice(a0, a1)), 0);
   const kept = count - dropped;
-  if (count > 0 && kept < enough) return no('looks-like-snippet');
-  if (!claim.isNamed && count - kept > 0 && count < 4) return no('looks-like-snippet');
+  const tried = changes.map(({ a0, a1, b0, b1 }) => ({ start: a0, end: a1, lines: lines.slice(b0, b1) }));
+  if (count > 0 && kept < enough) return no('looks-like-snippet', tried);
+  if (!claim.isNamed && count - kept > 0 && count < 4) return no('looks-like-snippet', tried);
   const last = changes.at(-1);
-  if (lossAtEdges(index.lines, lines, all) > (claim.isNamed ? 1 : 0) || lacksLastHead(index.lines, lines)) return no('looks-like-snippet');
+  if (lossAtEdges(index.lines, lines, all) > (claim.isNamed ? 1 : 0) || lacksLastHead(index.lines, lines)) {
+    return no('looks-like-snippet', tried);
+  }
   const allowed = Math.max(2, Math.min(MAX_DROPPED, count * 0.3));
   if (changes.some((change) => dropsTooMuch(index, lines, change, allowed))) return no('would-delete');
   if (!claim.closed && last && last.a1 >= index.lines.length) return no('cut-off');

@@ -2,7 +2,7 @@ import { blockEdits } from './blockEdits.ts';
 import type { BlockVerdict } from './blockChanges.ts';
 import { bracketBalance } from '../outline/brackets.ts';
 import { differences, minimal, writeEdit, writerFor } from '../writing/editsAt.ts';
-import { isElisionIn } from '../guards/elisions.ts';
+import { isPlaceholder } from '../guards/elisions.ts';
 import { isSentence } from '../formats/extractCode.ts';
 import { keyOf, FileIndex } from '../text/fileIndex.ts';
 import { isTelling } from '../placing/findHunk.ts';
@@ -14,7 +14,6 @@ import { plainText } from '../text/lookalikes.ts';
 import type { RefusalReason } from '../refusals.ts';
 import type { LinePair } from '../writing/rebase.ts';
 import { fallsShort, goesBeyond } from './selectionEdges.ts';
-import { hasPlaceholders } from '../guards/standIns.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** A selection in a file; UTF-16 offsets, start before end. */
@@ -72,7 +71,7 @@ export function selectionEdits(target: SelectionTarget, code: readonly string[],
   if (!range) return inlineEdit(target, code, closed);
   const selected = index.lines.slice(range.start, range.end);
   if (isProseFor(path, selected, code)) return no('unclear-end');
-  if (code.some((line) => isElisionIn(line, path) && !selected.includes(line))) return elided(target, range, code, closed);
+  if (code.some((line) => isPlaceholder(index, path, line))) return elided(target, range, code, closed);
   if (!closed && !endsAlike(selected, code)) return no('cut-off');
   if (goesBeyond(index, range, code)) {
     const whole = blockEdits(index, code, { path, isNamed: false, closed });
@@ -178,7 +177,6 @@ function linesEdit(
   const writer = writerFor(index, path, commonLines(selected, lines), lines);
   const same = { rebase: (line: string) => line, manners: writer.manners };
   const changes = differences(selected.map((line) => keyOf(line, 'folded')), lines.map((line) => keyOf(line, 'folded')));
-  if (hasPlaceholders(path, selected, lines, changes)) return no('elision');
   for (const { a0, a1, b0, b1 } of changes) {
     const replaced = selected.slice(a0, a1).map((line): LinePair => [line, line]);
     const edit = writeEdit(same, range.start + a0, replaced, lines.slice(b0, b1));
@@ -191,7 +189,6 @@ function linesEdit(
 function inlineEdit(target: SelectionTarget, code: readonly string[], closed: boolean): SelectionVerdict {
   const { index, path, start, end } = target;
   if (!closed) return no('cut-off');
-  if (code.some((line) => isElisionIn(line, path))) return no('elision');
   const { text } = index.split;
   const before = text.slice(index.split.starts[lineAt(index, start)], start);
   const own = text.slice(start, end);

@@ -13,7 +13,6 @@ import { insertNextTo, redefine } from './snippetInserts.ts';
 import { baseColumns, blockEnd, columnsAt, firstWord, isCloser, opens, withoutOuterClosers, type Part, type PartVerdict, type Range, type Scope } from './snippetParts.ts';
 import { definitionAt, headName } from './snippetHeads.ts';
 import { regionOf, type Field } from './snippetRegions.ts';
-import { hasPlaceholders } from '../guards/standIns.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** Places each part between placeholders; all of them must fit, in order, and within what earlier parts opened. */
@@ -109,8 +108,12 @@ function regionEdits({ index, path }: Field, shown: readonly string[], region: R
   const lines = atHome(index, path, shown, own);
   if (!lines) return { kind: 'refused', reason: 'indentation' };
   const changes = foldedDifferences(own, lines);
-  if (hasPlaceholders(path, own, lines, changes)) return { kind: 'refused', reason: 'elision' };
-  if (losesLines(own, lines, changes, path)) return { kind: 'refused', reason: 'would-delete' };
+  if (losesLines(own, lines, changes, path)) {
+    const tried = changes.map(({ a0, a1, b0, b1 }) => {
+      return { start: region.start + a0, end: region.start + a1, lines: lines.slice(b0, b1) };
+    });
+    return { kind: 'refused', reason: 'would-delete', tried };
+  }
   if (bracketBalance(own) !== bracketBalance(lines) && !isProse(path)) return { kind: 'refused', reason: 'looks-like-snippet' };
   if (repeatsFile(index, lines, changes, region)) return { kind: 'refused', reason: 'ambiguous' };
   const verdict = editsOf(index, path, lines, { all: changes, made: changes }, region.start, 'snippet');

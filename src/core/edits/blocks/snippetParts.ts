@@ -34,7 +34,7 @@ export interface Scope {
 
 export type PartVerdict =
   | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly region: Range }
-  | { readonly kind: 'refused'; readonly reason: RefusalReason };
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly tried?: readonly LineEdit[] };
 
 export function columnsAt(line: string): number {
   return columnsOf(indentOf(line));

@@ -1,3 +1,5 @@
+import type { Guard } from './guardedFile.ts';
+import type { FileIndex } from '../text/fileIndex.ts';
 import { extensionOf } from '../text/languages.ts';
 
 const MARKER = /^(?:\/\/+|#+|--|;+|%+|\/\*+|<!--|\{\/\*|\(\*|\*|"|'|REM\b|\[|\()\s{0,8}/;
@@ -30,6 +32,20 @@ export function isElision(line: string): boolean {
 export function isElisionIn(line: string, path: string): boolean {
   return isElision(line) && !(line.trim() === '...' && /^(?:py|pyi)$/.test(extensionOf(path)));
 }
+
+/** Whether a line of the reply is a placeholder: one that the file has as well is just a line of it. */
+export function isPlaceholder(index: FileIndex, path: string, line: string): boolean {
+  return isElisionIn(line, path) && index.placesOf(line, 'loose').length === 0;
+}
+
+/** Placeholders that would be written into the file in the place of what they stand for. */
+export const elisions: Guard = {
+  reason: 'elision',
+  objects: (file, { hunks }) => hunks.some((hunk) => {
+    const written = [...hunk.text.split(/\r\n|[\r\n]/), ...file.linesOf(hunk).added];
+    return written.some((line) => isPlaceholder(file.index, file.path, line));
+  }),
+};
 
 /** Cuts lines at elisions; one piece more than there are elisions, pieces may be empty. */
 export function splitAtElisions(lines: readonly string[], isMark: (line: string) => boolean): string[][] {

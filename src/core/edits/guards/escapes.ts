@@ -1,4 +1,4 @@
-import type { FileIndex } from '../text/fileIndex.ts';
+import type { Guard, GuardedFile } from './guardedFile.ts';
 import type { TextHunk } from '../text/hunks.ts';
 import { extensionOf } from '../text/languages.ts';
 
@@ -22,27 +22,29 @@ function hasEscapes(line: string): boolean {
   return quotes.length > 1 && quotes.every((quote) => quote === '\\"');
 }
 
-/** The changes whose new text was escaped once too often; none in a file that has such lines of its own. */
-export function overEscaped<T extends { readonly hunks: readonly TextHunk[] }>(index: FileIndex, path: string, changes: readonly T[]): T[] {
-  const entities = MARKUP.test(extensionOf(path)) ? [] : changes.filter(({ hunks }) => hunks.some(({ text }) => ENTITY.test(text)));
-  const found = OTHERS.test(extensionOf(path)) ? [] : changes.filter(({ hunks }) => {
-    return hunks.some((hunk) => hunk.text.includes('\\') && linesAround(index.split.text, hunk).some(hasEscapes));
-  });
-  return [
-    ...(entities.length > 0 && ENTITY.test(index.split.text) ? [] : entities),
-    ...(found.length > 0 && index.lines.some(hasEscapes) ? [] : found),
-  ];
+/** Signs of code as entities: a file that is to be made can be judged by these alone. */
+const ESCAPED_CODE = /=&gt;|&amp;&amp;|(?:if|for|while) \(.*&[lg]t;/;
+
+function hasEntity(line: string): boolean {
+  return ENTITY.test(line);
 }
 
-/** The same of a file that is to be made. */
-export function isEscapedFile(path: string, lines: readonly string[]): boolean {
-  if (!MARKUP.test(extensionOf(path)) && lines.some((line) => /=&gt;|&amp;&amp;|(?:if|for|while) \(.*&[lg]t;/.test(line))) return true;
+/** New text that was escaped once too often, in a file that has no such lines of its own. */
+export const escapes: Guard = {
+  reason: 'escaped',
+  objects: (file, { hunks }) => (file.isNew ? isEscapedFile(file, hunks) : isEscapedChange(file, hunks)),
+};
+
+function isEscapedChange(file: GuardedFile, hunks: readonly TextHunk[]): boolean {
+  const extension = extensionOf(file.path);
+  const hasEntities = !MARKUP.test(extension) && hunks.some(({ text }) => hasEntity(text));
+  if (hasEntities && !file.has(hasEntity)) return true;
+  const isEscaped = (hunk: TextHunk): boolean => hunk.text.includes('\\') && file.linesOf(hunk).added.some(hasEscapes);
+  return !OTHERS.test(extension) && hunks.some(isEscaped) && !file.has(hasEscapes);
+}
+
+function isEscapedFile({ path }: GuardedFile, hunks: readonly TextHunk[]): boolean {
+  const lines = hunks.flatMap(({ text }) => text.replace(/\n$/, '').split('\n'));
+  if (!MARKUP.test(extensionOf(path)) && lines.some((line) => ESCAPED_CODE.test(line))) return true;
   return !OTHERS.test(extensionOf(path)) && lines.length === 1 && lines.some(hasEscapes);
-}
-
-/** The lines as a change leaves them. */
-function linesAround(text: string, { start, end, text: now }: TextHunk): string[] {
-  const before = text.slice(Math.max(0, start - REACH), start).split('\n').at(-1) ?? '';
-  const behind = /^[^\n]*/.exec(text.slice(end, end + REACH))?.[0] ?? '';
-  return `${before}${now}${behind}`.split('\n');
 }

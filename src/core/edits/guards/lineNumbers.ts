@@ -1,5 +1,4 @@
-import type { FileIndex } from '../text/fileIndex.ts';
-import type { TextHunk } from '../text/hunks.ts';
+import type { Guard } from './guardedFile.ts';
 import { isProse } from '../text/languages.ts';
 import type { Reading } from '../formats/proposal.ts';
 import { isBlank } from '../text/textLines.ts';
@@ -40,14 +39,23 @@ function isNumbered(lines: readonly string[]): boolean {
   });
 }
 
-/** The changes that would write line numbers into a file which has no such lines itself. */
-export function numbered<T extends { readonly hunks: readonly TextHunk[] }>(index: FileIndex, path: string, changes: readonly T[]): T[] {
-  if (isProse(path)) return [];
-  const found = changes.filter(({ hunks }) => hunks.some(({ text }) => /\d/.test(text) && isNumbered(text.split(/\r?\n/))));
-  return found.length > 0 && index.lines.some((line) => NUMBER.test(line) || LOOSE.test(line)) ? [] : found;
+function hasNumber(line: string): boolean {
+  return NUMBER.test(line) || LOOSE.test(line);
 }
 
+/** Line numbers, as tools show them beside code, in a file that has no such lines itself. */
+export const lineNumbers: Guard = {
+  reason: 'line-numbers',
+  objects: (file, { hunks }) => {
+    if (isProse(file.path)) return false;
+    const texts = hunks.map(({ text }) => text.split(/\r?\n/));
+    if (file.isNew) return texts.some(isNumberedFile);
+    return texts.some((lines) => isNumbered(lines)) && !file.has(hasNumber);
+  },
+};
+
 /** Whether every line of a file that is to be made is numbered, from 1 on. */
-export function isNumberedFile(path: string, lines: readonly string[]): boolean {
-  return !isProse(path) && lines.length > 1 && areCounted(lines, NUMBER) && numbersOf(lines, NUMBER)[0] === 1;
+function isNumberedFile(text: readonly string[]): boolean {
+  const lines = text.filter((line) => !isBlank(line));
+  return lines.length > 1 && areCounted(lines, NUMBER) && numbersOf(lines, NUMBER)[0] === 1;
 }

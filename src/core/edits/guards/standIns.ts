@@ -1,6 +1,6 @@
 import { isElision } from './elisions.ts';
+import type { Guard, LineChange } from './guardedFile.ts';
 import { isProse } from '../text/languages.ts';
-import type { Difference } from '../text/sequenceDiff.ts';
 import { isBlank } from '../text/textLines.ts';
 
 const COMMENT = /^\s*(?:\/\/|#|--|;|%|\/\*|\*|<!--|\{\/\*|"""|\.{3}\s)/;
@@ -26,10 +26,10 @@ interface Sides {
   readonly code: number;
 }
 
-function sidesOf(path: string, old: readonly string[], now: readonly string[], { a0, a1, b0, b1 }: Difference): Sides {
+function sidesOf(path: string, change: LineChange): Sides {
   const isComment = (line: string): boolean => (isProse(path) ? /^\s*<!--/.test(line) : COMMENT.test(line));
-  const added = now.slice(b0, b1).filter((line) => !isBlank(line));
-  const removed = old.slice(a0, a1).filter((line) => !isBlank(line));
+  const added = change.added.filter((line) => !isBlank(line));
+  const removed = change.removed.filter((line) => !isBlank(line));
   const comments = added.filter(isComment);
   const gone = removed.filter((line) => /[\p{L}\p{N}]/u.test(line) && !isComment(line)).length;
   const whole = comments.filter((line) => !/^\s*(?:\*|"""|\/\*\*?$)/.test(line));
@@ -66,13 +66,19 @@ function hasStandIn(sides: readonly Sides[]): boolean {
   return sides.some(({ whole }) => whole.some(doesStand)) && sides.some(({ removed, code }) => removed > code + 1);
 }
 
-/** Whether a hunk has comments in the place of code that it does not mean to take away. */
-export function hasStandIns(path: string, old: readonly string[], now: readonly string[], changes: readonly Difference[]): boolean {
-  return hasStandIn(changes.map((change) => sidesOf(path, old, now, change)));
+/**
+ * In a block of code, which shows the file as it is to be, comments alone that come for more lines of code are words in
+ * their place rather than a new state of them.
+ */
+function isRetold({ gone, comments, code }: Sides): boolean {
+  return code === 0 && comments.length > 0 && gone > comments.length;
 }
 
-/** The same for a block; there only comments for more lines of code are words that stand for it rather than a new state of it. */
-export function hasPlaceholders(path: string, old: readonly string[], now: readonly string[], changes: readonly Difference[]): boolean {
-  const sides = changes.map((change) => sidesOf(path, old, now, change));
-  return sides.some(({ gone, comments, code }) => code === 0 && comments.length > 0 && gone > comments.length) || hasStandIn(sides);
-}
+/** Comments in the place of code that the change does not mean to take away: `// validation as before`. */
+export const standIns: Guard = {
+  reason: 'elision',
+  objects: (file, { hunks, isBlock }) => {
+    const sides = hunks.map((hunk) => sidesOf(file.path, file.linesOf(hunk)));
+    return (isBlock && sides.some(isRetold)) || hasStandIn(sides);
+  },
+};

@@ -1,3 +1,4 @@
+import type { Guard } from './guardedFile.ts';
 import { keyOf, type FileIndex } from '../text/fileIndex.ts';
 import type { TextHunk } from '../text/hunks.ts';
 import { isProse } from '../text/languages.ts';
@@ -5,14 +6,25 @@ import { isProse } from '../text/languages.ts';
 const TOKEN = /<\|(?:start|end|return|call|message|channel|constrain)\|>/;
 const FENCE = /^\s*(?:`{3,}|~{3,})[\w+#-]*\s*$/;
 
-/** The changes that would write marks into a file which belong to the reply: of a fence, of a diff, of the model's own format. */
-export function withStrayMarks<T extends { readonly hunks: readonly TextHunk[] }>(index: FileIndex, path: string, changes: readonly T[]): T[] {
-  return changes.filter(({ hunks }) => hunks.some((hunk) => {
-    const lines = hunk.text.split(/\r?\n/);
-    const isNew = (pattern: RegExp): boolean => lines.some((line) => pattern.test(line)) && !index.lines.some((line) => pattern.test(line));
-    return isNew(TOKEN) || (!isProse(path) && lines.filter((line) => FENCE.test(line)).length % 2 === 1 && isNew(FENCE)) || (!isProse(path) && hasDiffMarks(index, hunk, lines));
-  }));
+function isFence(line: string): boolean {
+  return FENCE.test(line);
 }
+
+function isToken(line: string): boolean {
+  return TOKEN.test(line);
+}
+
+/** Marks that belong to the reply and not to the file: a fence, the signs of a diff, control tokens of the model. */
+export const strayMarks: Guard = {
+  reason: 'malformed',
+  objects: (file, { hunks }) => hunks.some((hunk) => {
+    const lines = hunk.text.split(/\r?\n/);
+    if (lines.some(isToken) && !file.has(isToken)) return true;
+    if (isProse(file.path)) return false;
+    const isLoneFence = lines.filter(isFence).length % 2 === 1 && !file.has(isFence);
+    return isLoneFence || hasDiffMarks(file.index, hunk, lines);
+  }),
+};
 
 /** Whether new text repeats a line that it replaces with a minus in front, and has lines with a plus. */
 function hasDiffMarks({ split: { text } }: FileIndex, { start, end }: TextHunk, lines: readonly string[]): boolean {

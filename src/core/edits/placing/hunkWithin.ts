@@ -1,4 +1,3 @@
-import { isElisionIn } from '../guards/elisions.ts';
 import type { FileIndex } from '../text/fileIndex.ts';
 import type { TextHunk } from '../text/hunks.ts';
 import { plainText } from '../text/lookalikes.ts';
@@ -20,7 +19,6 @@ export function hunkWithin(index: FileIndex, path: string, hunk: ProposedHunk): 
   const start = text.indexOf(old);
   if (start < 0 || text.includes(old, start + 1)) return undefined;
   const lines = within.new.split(/\r?\n/);
-  if (lines.some((line) => isElisionIn(line, path) && !hunk.old.includes(line))) return undefined;
   const manners = { file: text, path, substituted: new Set<string>() };
   const now = lines.map((line) => plainText(line, manners)).join(eol);
   return now === old ? undefined : [{ start, end: start + old.length, text: now }];
@@ -34,7 +32,6 @@ export function hunksEverywhere(index: FileIndex, path: string, hunk: ProposedHu
   const old = withEol(within?.old ?? '', eol);
   const lines = (within?.new ?? '').split(/\r?\n/);
   if (!within || old.trim() === '') return 'no-anchor';
-  if (lines.some((line) => isElisionIn(line, path) && !hunk.old.includes(line))) return 'elision';
   const manners = { file: text, path, substituted: new Set<string>() };
   const now = lines.map((line) => plainText(line, manners)).join(eol);
   const hunks: TextHunk[] = [];

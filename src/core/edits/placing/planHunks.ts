@@ -1,9 +1,9 @@
 import { isAlreadyMade } from './alreadyMade.ts';
-import { nearPlaces, placeBySimilarity } from './bySimilarity.ts';
+import { placeBySimilarity } from './bySimilarity.ts';
 import { placeChained } from './chained.ts';
 import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from './choosePlaces.ts';
-import { changesOf, editsAt } from '../writing/editsAt.ts';
-import { isElision, isElisionIn, splitAtElisions } from '../guards/elisions.ts';
+import { editsAt } from '../writing/editsAt.ts';
+import { isElision, isPlaceholder, splitAtElisions } from '../guards/elisions.ts';
 import type { FileIndex } from '../text/fileIndex.ts';
 import { findHunk, isTelling, type Found } from './findHunk.ts';
 import { indentOf } from '../text/indent.ts';
@@ -11,7 +11,6 @@ import type { NotPlaced, Outcome } from './outcome.ts';
 import type { ProposedHunk } from '../formats/proposal.ts';
 import type { NearPlace, RefusalReason } from '../refusals.ts';
 import { withoutSpaces } from './spacedMarks.ts';
-import { hasStandIns } from '../guards/standIns.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** Where hunks are to go. */
@@ -139,7 +138,6 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   }
   const near = [{ line: place + 1, similarity: 1 }];
   if (contradictsAnchors(index, wanted, place)) return refused(hunk, 'contradiction', near);
-  if (leavesOut(target, hunk)) return refused(hunk, 'elision', near);
   const edits = editsAt(index, path, found.reading, place, found.level);
   if (!edits) return refused(hunk, 'indentation', near);
   if (edits.length === 0 && hunk.finalNewline === undefined) return refused(hunk, 'nothing-to-change', near);
@@ -149,23 +147,22 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, isRun: true, ...final };
 }
 
-/** Whether new text says "the rest stays" instead of giving it. */
-function leavesOut(target: Target, hunk: ProposedHunk): boolean {
-  if (hasStandIns(target.path, hunk.old, hunk.new, changesOf(hunk, 'folded'))) return true;
-  return hunk.new.some((line) => {
-    return isElisionIn(line, target.path) && !hunk.old.includes(line) && target.index.placesOf(line, 'loose').length === 0;
-  });
+/** A hunk without a place; a placeholder among its new lines is the likeliest cause. */
+function unplaced(
+  { index, path }: Target, hunk: ProposedHunk, reason: RefusalReason, candidates: readonly NearPlace[] = [],
+): NotPlaced {
+  const isElided = hunk.new.some((line) => isPlaceholder(index, path, line) && !hunk.old.includes(line));
+  return refused(hunk, isElided ? 'elision' : reason, candidates);
 }
 
 function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
   const { index, path } = target;
   if (hunk.old.every(isBlank)) return insertBare(target, hunk);
-  if (leavesOut(target, hunk)) return refused(hunk, 'elision', nearPlaces(index, hunk.old));
   if (!hunk.new.every(isBlank) && isTelling(hunk.new) && index.findRuns(hunk.new, 'folded', 1).length > 0) {
     return refused(hunk, 'already-applied');
   }
   const anchored = placeBySimilarity(index, path, hunk);
-  if (anchored.kind === 'refused') return refused(hunk, anchored.reason, anchored.candidates);
+  if (anchored.kind === 'refused') return unplaced(target, hunk, anchored.reason, anchored.candidates);
   if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change');
   const asFound: Found = { reading: hunk, level: 'loose', places: [anchored.at] };
   if (contradictsAnchors(index, { hunk, found: asFound }, anchored.at)) return refused(hunk, 'contradiction', [{ line: anchored.at + 1, similarity: 1 }]);
@@ -175,13 +172,12 @@ function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
 /** New lines without any old ones have a place only in an empty file, or at the end where the patch says so. */
 function insertBare(target: Target, hunk: ProposedHunk): Outcome {
   const { lines } = target.index;
-  if (leavesOut(target, hunk)) return refused(hunk, 'elision');
   // A diff counts blank lines too; other formats mean a file without text.
   const isEmpty = lines.length === 0 || (hunk.oldStart === undefined && lines.every(isBlank));
   if (hunk.new.every(isBlank)) return refused(hunk, 'nothing-to-change');
   const isAtEnd = hunk.endOfFile && hunk.old.length === 0;
   const below = isEmpty || isAtEnd ? undefined : lineBelow(target, hunk);
-  if (!isEmpty && !isAtEnd && below === undefined) return refused(hunk, 'no-anchor');
+  if (!isEmpty && !isAtEnd && below === undefined) return unplaced(target, hunk, 'no-anchor');
   const start = isEmpty ? 0 : (below ?? lines.length);
   const end = below ?? lines.length;
   const edit = { start, end, lines: hunk.new };

@@ -1,7 +1,24 @@
 import assert from 'node:assert/strict';
-import { hasPlaceholders, hasStandIns } from '../../../../../src/core/edits/guards/standIns.ts';
+import { GuardedFile } from '../../../../../src/core/edits/guards/guardedFile.ts';
+import { standIns } from '../../../../../src/core/edits/guards/standIns.ts';
+import { FileIndex } from '../../../../../src/core/edits/text/fileIndex.ts';
+import { toTextHunk } from '../../../../../src/core/edits/text/lineEdits.ts';
+import type { Difference } from '../../../../../src/core/edits/text/sequenceDiff.ts';
 import { planEdits } from '../../../../../src/core/edits/planEdits.ts';
 import { after, plan, reasons, sr, v4a } from '../fixtures.ts';
+
+type Lines = readonly string[];
+
+/** Whether the guard objects to lines that give way to others in a file made of the old ones. */
+const objects = (isBlock: boolean) => (path: string, old: Lines, now: Lines, changes: readonly Difference[]): boolean => {
+  const index = new FileIndex(`${old.join('\n')}\n`);
+  const hunks = changes.map(({ a0, a1, b0, b1 }) => {
+    return toTextHunk(index.split, { start: a0, end: a1, lines: now.slice(b0, b1) });
+  });
+  return standIns.objects(new GuardedFile(path, index), { hunks, isBlock });
+};
+const hasStandIns = objects(false);
+const hasPlaceholders = objects(true);
 
 const change = [{ a0: 1, a1: 4, b0: 1, b1: 2 }];
 const code = ['f() {', '  a();', '  b();', '  c();', '}'];
