@@ -1,9 +1,9 @@
 import { fence } from '../../core/chat/prompts/prompts.ts';
 import { extractCode } from '../../core/edits/formats/extractCode.ts';
-import { applyHunks } from '../../core/edits/text/hunks.ts';
 import { likelyPaths, parseReply, paths, type ParsedReply } from '../../core/edits/formats/parseReply.ts';
 import { insertAtCursor } from '../../core/edits/placing/atCursor.ts';
 import { type FileEdit, type Plan, type PlanContext, planEdits } from '../../core/edits/planEdits.ts';
+import { changedFile } from '../../core/edits/planFile.ts';
 import { withLikelyPath, type Proposal } from '../../core/edits/formats/proposal.ts';
 import { repairPrompt } from '../../core/edits/repair.ts';
 import { type FileReview, isDecided, proposedText, type Renaming, reviewOf } from '../../core/review/fileReview.ts';
@@ -106,8 +106,8 @@ function planInsertion(reply: ParsedReply, about: About | undefined): Plan | und
   const code = extractCode(reply.text, about.languageId);
   if (code === undefined) return undefined;
   const { text: before, path } = about;
-  const after = applyHunks(before, [insertAtCursor({ text: before, ...about.insert }, about.start, code)]);
-  return { files: [{ kind: 'change', path, before, after, hunks: [] }], refused: [] };
+  const hunk = insertAtCursor({ text: before, ...about.insert }, about.start, code);
+  return { files: [changedFile(path, before, [{ ...hunk, how: 'cursor', edit: 0 }])], refused: [] };
 }
 
 interface OpenedPlan {

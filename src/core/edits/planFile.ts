@@ -17,7 +17,7 @@ import { lineAt, selectionEdits } from './blocks/selectionEdits.ts';
 import { detectEol, isBlank, splitText } from './text/textLines.ts';
 import { trimBlankLines } from './formats/wrapping/wrappers.ts';
 
-/** A file as it is and as it is to be: `hunks` lead from `before` to `after`. */
+/** A file as it is and as it is to be, made by `changedFile`: `hunks` lead from `before` to `after`. */
 export interface ChangedFile {
   readonly kind: 'change';
   readonly path: string;
@@ -31,6 +31,14 @@ export type FileEdit =
   | ChangedFile
   | { readonly kind: 'create'; readonly path: string; readonly after: string }
   | { readonly kind: 'delete'; readonly path: string; readonly before: string };
+
+/**
+ * @param hunks in the order of the file; none overlaps another
+ */
+export function changedFile(path: string, before: string, hunks: readonly PlacedHunk[], renameTo?: string): ChangedFile {
+  const after = applyHunks(before, hunks);
+  return { kind: 'change', path, before, after, hunks, ...(renameTo === undefined ? {} : { renameTo }) };
+}
 
 /** A selection; UTF-16 offsets into the file's text. */
 export interface Span {
@@ -74,9 +82,7 @@ export function planFile(job: FileJob): FilePlan {
   const hunks = finish(work);
   const renameTo = renameOf(work);
   if (hunks.length === 0 && renameTo === undefined) return { refused: work.refused };
-  const after = applyHunks(job.before, hunks);
-  const rename = renameTo === undefined ? {} : { renameTo };
-  return { edit: { kind: 'change', path: job.path, before: job.before, after, hunks, ...rename }, refused: work.refused };
+  return { edit: changedFile(job.path, job.before, hunks, renameTo), refused: work.refused };
 }
 
 function planDeletion(job: FileJob): FilePlan {
@@ -194,15 +200,16 @@ function finish(work: Work): PlacedHunk[] {
 
 function candidatesOf({ index, job, placed, inline }: Work): Candidate[] {
   const eol = detectEol(job.before);
-  const byLines = placed.map((one): Candidate => {
-    return { placed: one, hunks: one.edits.map((edit) => ({ ...toTextHunk(index.split, edit, eol), how: one.how })) };
+  const byLines = placed.map((one, edit): Candidate => {
+    const hunks = one.edits.map((lines) => ({ ...toTextHunk(index.split, lines, eol), how: one.how, edit }));
+    return { placed: one, hunks };
   });
-  const byText = inline.map(({ hunks, how, raw }): Candidate => {
+  const byText = inline.map(({ hunks, how, raw }, i): Candidate => {
     const [start, end] = [hunks[0]?.start ?? 0, hunks.at(-1)?.end ?? 0];
     const at = lineAt(index, start);
     return {
       placed: { kind: 'placed', edits: [], how, at, end: lineAt(index, end) + 1, raw },
-      hunks: hunks.map((hunk) => ({ ...hunk, how })),
+      hunks: hunks.map((hunk) => ({ ...hunk, how, edit: placed.length + i })),
     };
   });
   return [...byLines, ...byText];
@@ -229,7 +236,7 @@ function withFinalNewline(before: string, hunks: PlacedHunk[], kept: readonly Ca
   const wish = kept.find(({ placed }) => placed.finalNewline !== undefined)?.placed;
   if (wish?.finalNewline === undefined) return hunks;
   const after = wish.finalNewline === 'remove' ? applyHunks(before, hunks).replace(/\r?\n$/, '') : endedAfter(before, kept);
-  return after === undefined ? hunks : diffLines(before, after).map((hunk) => ({ ...hunk, how: wish.how }));
+  return after === undefined ? hunks : diffLines(before, after).map((hunk, edit) => ({ ...hunk, how: wish.how, edit }));
 }
 
 /** The new text as if the file had always had a final line ending; undefined where it has one. */

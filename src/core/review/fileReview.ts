@@ -1,5 +1,6 @@
 import { diffLines } from '../edits/text/diffLines.ts';
 import { applyHunks, type TextHunk } from '../edits/text/hunks.ts';
+import type { PlacedHunk } from '../edits/placing/outcome.ts';
 import type { FileEdit } from '../edits/planFile.ts';
 
 /** A proposed change that waits for the user. */
@@ -8,6 +9,8 @@ export interface ReviewHunk extends TextHunk {
   readonly id: number;
   /** The user typed into the lines it replaces. */
   readonly touched: boolean;
+  /** How the reply's edit found this place; unknown once the user changed what is proposed. */
+  readonly how?: PlacedHunk['how'];
 }
 
 /** What is proposed for one file and not decided yet. Offsets of the hunks count in `text`. */
@@ -28,32 +31,43 @@ export interface FileReview {
 
 export type Renaming = NonNullable<FileReview['renameTo']>;
 
-/** Opens the review of a planned edit of one file. */
+/** Opens the review of a planned edit of one file, its hunks as they were planned. */
 export function reviewOf(edit: FileEdit, uri: string, renameTo?: Renaming): FileReview {
   const text = edit.kind === 'create' ? '' : edit.before;
-  const after = edit.kind === 'delete' ? '' : edit.after;
-  const hunks = hunksBetween(edit.kind, text, after);
   const move = renameTo === undefined ? {} : { renameTo };
-  return { uri, path: edit.path, kind: edit.kind, text, ...numbered(hunks, 1), ...move };
+  return { uri, path: edit.path, kind: edit.kind, text, ...numbered(hunksOf(edit), 1), ...move };
+}
+
+function hunksOf(edit: FileEdit): NewHunk[] {
+  if (edit.kind !== 'change') return [whole(edit.kind === 'create' ? '' : edit.before, edit.kind === 'create' ? edit.after : '')];
+  const planned = edit.hunks.map(({ start, end, text, how, edit: part }) => ({ start, end, text, how, part }));
+  return joinNear(edit.before, planned, (a, b) => a.part === b.part).map(({ start, end, text, how }) => ({ start, end, text, how }));
 }
 
 /** A new and a deleted file are one hunk, also where they are empty. */
-function hunksBetween(kind: FileEdit['kind'], before: string, after: string): TextHunk[] {
-  return kind === 'change' ? joinNear(before, diffLines(before, after)) : [{ start: 0, end: before.length, text: after }];
+function whole(before: string, after: string): TextHunk {
+  return { start: 0, end: before.length, text: after };
 }
 
-function numbered(hunks: readonly TextHunk[], from: number): Pick<FileReview, 'hunks' | 'nextId'> {
+/** The hunks that lead from one text to another, where only the texts are known. */
+function hunksBetween(kind: FileEdit['kind'], before: string, after: string): TextHunk[] {
+  return kind === 'change' ? joinNear(before, diffLines(before, after), () => true) : [whole(before, after)];
+}
+
+type NewHunk = Omit<ReviewHunk, 'id' | 'touched'>;
+
+function numbered(hunks: readonly NewHunk[], from: number): Pick<FileReview, 'hunks' | 'nextId'> {
   return { hunks: hunks.map((hunk, i) => ({ ...hunk, id: from + i, touched: false })), nextId: from + hunks.length };
 }
 
-/** Changes with only a blank line or a bracket between them are one change to a reader. */
-function joinNear(text: string, hunks: readonly TextHunk[]): TextHunk[] {
-  const joined: TextHunk[] = [];
+/** Changes that belong together, with only a blank line or a bracket between them, are one change to a reader. */
+function joinNear<T extends TextHunk>(text: string, hunks: readonly T[], belong: (a: T, b: T) => boolean): T[] {
+  const joined: T[] = [];
   for (const hunk of hunks) {
     const last = joined.at(-1);
-    const between = last === undefined ? undefined : text.slice(last.end, hunk.start);
-    if (last !== undefined && between !== undefined && /^[^\w\n]*\n?$/.test(between)) {
-      joined[joined.length - 1] = { start: last.start, end: hunk.end, text: last.text + between + hunk.text };
+    const between = last === undefined ? '' : text.slice(last.end, hunk.start);
+    if (last !== undefined && belong(last, hunk) && /^[^\w\n]*\n?$/.test(between)) {
+      joined[joined.length - 1] = { ...last, end: hunk.end, text: last.text + between + hunk.text };
     } else joined.push(hunk);
   }
   return joined;
@@ -114,7 +128,9 @@ export function reproposed(review: FileReview, proposed: string): FileReview {
   const hunks = fresh.map((hunk) => {
     const met = [...left].filter((one) => one.start === hunk.start || (one.start < hunk.end && hunk.start < one.end));
     for (const one of met) left.delete(one);
-    return { ...hunk, id: met[0]?.id ?? nextId++, touched: met.some(({ touched }) => touched) };
+    const same = met.find((one) => one.start === hunk.start && one.end === hunk.end && one.text === hunk.text);
+    const how = same?.how === undefined ? {} : { how: same.how };
+    return { ...hunk, id: met[0]?.id ?? nextId++, touched: met.some(({ touched }) => touched), ...how };
   });
   return { ...review, kind, hunks, nextId };
 }

@@ -1,3 +1,4 @@
+import type { How } from '../edits/placing/outcome.ts';
 import { applyHunks } from '../edits/text/hunks.ts';
 import type { FileReview, Renaming, ReviewHunk } from './fileReview.ts';
 
@@ -30,9 +31,17 @@ function decodeReview(value: unknown): FileReview | undefined {
 
 function decodeHunk(value: unknown): ReviewHunk | undefined {
   if (!isFields(value)) return undefined;
-  const { id, start, end, text, touched } = value;
+  const { id, start, end, text, touched, how } = value;
   if (!isCount(id) || !isCount(start) || !isCount(end) || typeof text !== 'string' || typeof touched !== 'boolean') return undefined;
-  return { id, start, end, text, touched };
+  return { id, start, end, text, touched, ...(isHow(how) ? { how } : {}) };
+}
+
+const ways: Readonly<Record<How, true>> = {
+  exact: true, whitespace: true, anchored: true, selection: true, snippet: true, whole: true, cursor: true,
+};
+
+function isHow(value: unknown): value is How {
+  return typeof value === 'string' && Object.hasOwn(ways, value);
 }
 
 function decodeRenaming(value: unknown): Renaming | undefined {

@@ -2,11 +2,14 @@ import type { TextHunk } from '../text/hunks.ts';
 import type { LineEdit } from '../text/lineEdits.ts';
 import type { NearPlace, RefusalReason } from '../refusals.ts';
 
-export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole';
+/** The rule by which an edit found its place; `cursor`: it was asked for there. */
+export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole' | 'cursor';
 
 /** A replacement in the file's text; `how` says by which rule it found its place. */
 export interface PlacedHunk extends TextHunk {
   readonly how: How;
+  /** Number of the edit it is a part of: one edit of a reply may come to several hunks. */
+  readonly edit: number;
 }
 
 /** Edits that belong together: all of them are made, or none. */

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import { type FileReview, proposedText, reviewOf } from '../../../../src/core/review/fileReview.ts';
 import { FakeFiles, FakeNotifier, FakeReviewStore, fakeUri } from '../../../support/fakes.ts';
+import { plannedChange } from '../../core/review/plannedChange.ts';
 
 const before = 'a\nb\nc\nd\ne\nf\ng\n';
 const after = 'a\nB\nc\nd\nE\nf\nG\n';
 const uri = fakeUri('a.ts');
-const change = (old = before, fresh = after): FileReview => reviewOf({ kind: 'change', path: 'a.ts', before: old, after: fresh, hunks: [] }, uri);
+const change = (old = before, fresh = after): FileReview => reviewOf(plannedChange(old, fresh), uri);
 
 async function opened(...reviews: FileReview[]) {
   const files = new FakeFiles({ 'a.ts': before });
@@ -151,7 +152,7 @@ describe('open reviews', () => {
     const move = { uri: fakeUri('b.ts'), path: 'b.ts' };
     const { room, text } = await opened(
       reviewOf({ kind: 'create', path: 'n.ts', after: 'new\n' }, fakeUri('n.ts')),
-      reviewOf({ kind: 'change', path: 'a.ts', before, after, hunks: [], renameTo: 'b.ts' }, uri, move),
+      reviewOf(plannedChange(before, after, 'b.ts'), uri, move),
     );
     assert.equal(text('n.ts'), undefined);
     assert.deepEqual(await room.accept(fakeUri('n.ts')), { applied: 1, refused: 0 });
@@ -165,7 +166,7 @@ describe('open reviews', () => {
 
   it('move a file by itself, and go on with its changes under the new name', async () => {
     const move = { uri: fakeUri('b.ts'), path: 'b.ts' };
-    const { room, text } = await opened(reviewOf({ kind: 'change', path: 'a.ts', before, after, hunks: [] }, uri, move));
+    const { room, text } = await opened(reviewOf(plannedChange(before, after), uri, move));
     await room.accept(uri, [0]);
     assert.equal(text('b.ts'), before);
     assert.equal(room.get(uri), undefined);

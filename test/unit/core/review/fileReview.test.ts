@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { planEdits } from '../../../../src/core/edits/planEdits.ts';
 import { applyHunks } from '../../../../src/core/edits/text/hunks.ts';
 import { follow, isDecided, merge, proposedText, reproposed, reviewOf, type FileReview, without, withTaken } from '../../../../src/core/review/fileReview.ts';
+import { plannedChange } from './plannedChange.ts';
 
 const uri = 'file:///w/a.ts';
-const change = (before: string, after: string): FileReview => reviewOf({ kind: 'change', path: 'a.ts', before, after, hunks: [] }, uri);
+const change = (before: string, after: string): FileReview => reviewOf(plannedChange(before, after), uri);
 const ids = (review: FileReview): number[] => review.hunks.map(({ id }) => id);
 
 const before = 'a\nb\nc\nd\ne\nf\ng\n';
@@ -124,5 +126,40 @@ describe('a file under review', () => {
     assert.equal(proposedText(fresh), 'x\n');
     const gone = reviewOf({ kind: 'delete', path: 'n.ts', before: 'x\n' }, uri);
     assert.equal(proposedText(gone), '');
+  });
+});
+
+describe('the hunks of a plan', () => {
+  const planned = (reply: string): FileReview => {
+    const [file] = planEdits(reply, { read: () => before }).files;
+    assert.ok(file);
+    return reviewOf(file, uri);
+  };
+  const replace = (old: string, now: string): string => `a.ts\n<<<<<<< SEARCH\n${old}\n=======\n${now}\n>>>>>>> REPLACE\n`;
+
+  it('are reviewed as they were planned: two edits of neighbouring lines are two hunks', () => {
+    const review = planned(replace('b', 'B') + replace('c', 'C'));
+    assert.deepEqual(review.hunks.map(({ start, end, text, how }) => [start, end, text, how]), [[2, 4, 'B\n', 'exact'], [4, 6, 'C\n', 'exact']]);
+    const first = withTaken(review, new Set([1]));
+    assert.equal(first.text, 'a\nB\nc\nd\ne\nf\ng\n');
+    assert.equal(proposedText(first), 'a\nB\nC\nd\ne\nf\ng\n');
+    assert.equal(proposedText(without(review, new Set([2]))), 'a\nB\nc\nd\ne\nf\ng\n');
+  });
+
+  it('of one edit with only a bracket between them are one to a reader', () => {
+    const text = 'if (a) {\n  one();\n}\ntwo();\n';
+    const reply = `a.ts\n<<<<<<< SEARCH\n  one();\n}\ntwo();\n=======\n  uno();\n}\ndue();\n>>>>>>> REPLACE\n`;
+    const [file] = planEdits(reply, { read: () => text }).files;
+    assert.ok(file?.kind === 'change');
+    assert.equal(file.hunks.length, 2);
+    assert.equal(reviewOf(file, uri).hunks.length, 1);
+  });
+
+  it('may touch: whichever is taken first, the text comes out the same', () => {
+    const texts = (order: readonly number[]): string => {
+      const review = planned(replace('b', 'B') + replace('c', 'C') + replace('d', 'D\nD2'));
+      return order.reduce((one, id) => withTaken(one, new Set([id])), review).text;
+    };
+    for (const order of [[1, 2, 3], [3, 2, 1], [2, 1, 3], [2, 3, 1]]) assert.equal(texts(order), 'a\nB\nC\nD\nD2\ne\nf\ng\n');
   });
 });

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reviewOf } from '../../../../src/core/review/fileReview.ts';
 import { hunkDiff, mergedView, type MergedView } from '../../../../src/core/review/mergedView.ts';
+import { plannedChange } from './plannedChange.ts';
 
 const merged = (before: string, after: string): MergedView =>
-  mergedView(reviewOf({ kind: 'change', path: 'a.ts', before, after, hunks: [] }, 'file:///w/a.ts'));
+  mergedView(reviewOf(plannedChange(before, after), 'file:///w/a.ts'));
 
 /** One side of the view: all lines but the removed or the added ones. */
 function side({ text, hunks }: MergedView, drop: 'removed' | 'added'): string[] {
@@ -45,7 +46,7 @@ describe('the merged view', () => {
   });
 
   it('shows a change within a line as a changed line', () => {
-    const review = reviewOf({ kind: 'change', path: 'a.ts', before: 'a b c\nd\n', after: '', hunks: [] }, 'file:///w/a.ts');
+    const review = reviewOf(plannedChange('a b c\nd\n', ''), 'file:///w/a.ts');
     const view = mergedView({ ...review, hunks: [{ id: 1, touched: false, start: 2, end: 3, text: 'X' }] });
     assert.equal(view.text, 'a b c\na X c\nd\n');
   });

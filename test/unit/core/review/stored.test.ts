@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { reviewOf } from '../../../../src/core/review/fileReview.ts';
 import { decodeReviews, encodeReviews } from '../../../../src/core/review/stored.ts';
+import { plannedChange } from './plannedChange.ts';
 
-const review = reviewOf({ kind: 'change', path: 'a.ts', before: 'a\nb\nc\n', after: 'a\nB\nc\nd\n', hunks: [] }, 'file:///w/a.ts', {
+const review = reviewOf(plannedChange('a\nb\nc\n', 'a\nB\nc\nd\n'), 'file:///w/a.ts', {
   uri: 'file:///w/b.ts',
   path: 'b.ts',
 });
