@@ -97,7 +97,7 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
     }),
   );
   const { context: attached, contextCommands } = composeContext(store, context.workspaceState, { pages, chat, editor, view: () => view });
-  const ask = new AskModel({ model, notifier, keys, settings });
+  const ask = new AskModel({ model, notifier, keys, settings, chat });
   const proposals = new Proposals({ files, reviews: review.reviews, review: review.ui, notifier, ask });
   const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings });
   const sessionCommands = new SessionCommands({ chat, sessions, keys, newId, openView: () => view.focus() });

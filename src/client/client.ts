@@ -103,7 +103,8 @@ class Run {
         onRetry?.(notice);
       },
     });
-    return this.#told(assembleReply(raw, call.tools.map(({ name }) => name)));
+    const reply = assembleReply(raw, call.tools.map(({ name }) => name));
+    return this.#told(withinLimit(reply, call.parameters.max_tokens));
   }
 
   /** Whether a second try with nothing but the documented call may be answered where this one was not. */
@@ -134,7 +135,14 @@ class Run {
   }
 }
 
-function emptyReply({ usage, finish }: ModelReply): AssistantError {
-  if (finish === 'cutOff') return new AssistantError('cutOff', usage === undefined ? {} : { usage });
-  return new AssistantError('emptyReply', usage === undefined ? {} : { usage, said: `${usage.completionTokens} tokens were used` });
+/** The documented call has no finish reason: a reply that took all its tokens ran into the limit. */
+function withinLimit(reply: ModelReply, maxTokens: number): ModelReply {
+  const used = reply.usage?.completionTokens ?? 0;
+  return reply.finish === 'unknown' && used >= maxTokens ? { ...reply, finish: 'length' } : reply;
+}
+
+function emptyReply({ usage, finish, cutOffBy }: ModelReply): AssistantError {
+  const billed = usage === undefined ? {} : { usage };
+  if (finish === 'cutOff') return new AssistantError('cutOff', { ...billed, ...(cutOffBy === undefined ? {} : { cutOffBy }) });
+  return new AssistantError('emptyReply', usage === undefined ? {} : { ...billed, said: `${usage.completionTokens} tokens were used` });
 }

@@ -86,6 +86,10 @@ export interface Details {
   readonly limit?: number;
   /** What was billed all the same. */
   readonly usage?: Usage;
+  /** The word with which the endpoint ended a reply before it was whole. */
+  readonly cutOffBy?: string;
+  /** What came of the reply was put into the chat. */
+  readonly inChat?: true;
 }
 
 export class AssistantError extends Error {
@@ -209,11 +213,11 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
     case 'emptyReply':
       return emptyWords(details);
     case 'lengthLimit':
-      return ['The reply reached the limit of tokens before it was whole. Allow more tokens, or ask for less at once.', ['continue', 'raiseMaxTokens', 'lessReasoning']];
+      return [`The reply reached the limit of tokens before it was whole. ${keptWords(details)} Allow more tokens, or ask for less at once.`, ['continue', 'raiseMaxTokens', 'lessReasoning']];
     case 'cutOff':
-      return ['The connection ended before the reply was whole. What came is kept.', ['continue', 'retry']];
+      return [`${cutOffWords(details.cutOffBy)} ${keptWords(details)}`, ['continue', 'retry']];
     case 'stalled':
-      return [`The reply stopped coming: nothing arrived for ${details.seconds ?? 'many'} seconds. What came is kept.`, ['continue', 'retry']];
+      return [`The reply stopped coming: nothing arrived for ${details.seconds ?? 'many'} seconds. ${keptWords(details)}`, ['continue', 'retry']];
     case 'unexpected':
       return ['Something went wrong in the extension. The log has the details.', ['retry', 'openLog']];
   }
@@ -251,6 +255,27 @@ function emptyWords({ usage }: Details): Words {
     ];
   }
   return ['The endpoint sent an empty reply. Try again, or allow more tokens.', ['retry', 'raiseMaxTokens']];
+}
+
+/**
+ * What is said of a reply that something ended before it was whole: the endpoint, with the finish word or the error it
+ * gave, or the connection where it gave none. The words with a sentence of their own are OpenAI's and DeepSeek's.
+ */
+export function cutOffWords(by: string | undefined): string {
+  switch (by?.toLowerCase()) {
+    case undefined:
+      return 'The connection ended before the reply was whole.';
+    case 'content_filter':
+      return "The endpoint's content filter ended the reply before it was whole.";
+    case 'insufficient_system_resource':
+      return 'The endpoint ran out of resources before the reply was whole.';
+    default:
+      return `The endpoint ended the reply before it was whole (${by}).`;
+  }
+}
+
+function keptWords({ inChat }: Details): string {
+  return inChat === true ? 'What came is in the chat.' : 'What came is kept.';
 }
 
 type NetworkReason = 'offline' | 'unreachable' | 'disconnected' | 'certificate' | 'proxy';

@@ -119,6 +119,7 @@ export function announcement(before: Turn | undefined, after: Turn | undefined):
     case 'streaming':
       return known === 'waiting' ? 'The reply is coming in' : undefined;
     case 'done':
+      if (after.finish === 'cutOff') return 'Reply cut off';
       return after.finish === 'length' ? 'Reply cut off at the token limit' : 'Reply finished';
     case 'stopped':
       return 'Reply stopped';

@@ -162,8 +162,10 @@ export class Chat implements Disposable {
     const session = this.#session;
     const id = this.#addReply(session, this.#addQuestion(session, question));
     this.#change(session, { type: 'answerAppended', id, text: replyText(reply) });
-    const usage = reply.usage === undefined ? {} : { usage: reply.usage, cost: costOf(reply.usage, this.#parts.settings.prices) };
-    this.#change(session, { type: 'replySettled', id, outcome: { status: 'done', finish: reply.finish, ...usage } });
+    const { usage, finish, cutOffBy } = reply;
+    const billed = usage === undefined ? {} : { usage, cost: costOf(usage, this.#parts.settings.prices) };
+    const ending = cutOffBy === undefined ? { finish } : { finish, cutOffBy };
+    this.#change(session, { type: 'replySettled', id, outcome: { status: 'done', ...ending, ...billed } });
     await session.flush();
   }
 

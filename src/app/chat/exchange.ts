@@ -105,6 +105,7 @@ class GrowingReply {
     this.#end({
       status: 'done',
       finish: answer.finish,
+      ...(answer.cutOffBy === undefined ? {} : { cutOffBy: answer.cutOffBy }),
       durationMs: (reply.durationMs ?? 0) + durationMs,
       ...(usage === undefined ? {} : { usage, cost: costOf(usage, prices) }),
       ...(text === this.#text ? {} : { text }),
@@ -115,7 +116,8 @@ class GrowingReply {
 
   fail(thrown: unknown, durationMs: number): void {
     this.#addText(this.#seam?.end() ?? '');
-    this.#end({ ...endedBy(thrown, this.#clock.now()), durationMs: (this.#job.reply.durationMs ?? 0) + durationMs });
+    const outcome = withWayOn(endedBy(thrown, this.#clock.now()), this.#text);
+    this.#end({ ...outcome, durationMs: (this.#job.reply.durationMs ?? 0) + durationMs });
   }
 
   #addText(text: string): void {
@@ -133,6 +135,13 @@ class GrowingReply {
     const reasoningMs = this.#reasoningMs;
     this.#job.change({ type: 'replySettled', id: this.#job.reply.id, outcome: { ...outcome, ...(reasoningMs === undefined ? {} : { reasoningMs }) } });
   }
+}
+
+/** Where some of a reply came, it can go on, whatever ended it. */
+function withWayOn(outcome: Outcome, text: string): Outcome {
+  const { failure } = outcome;
+  if (failure === undefined || text.trim() === '' || failure.remedies.includes('continue')) return outcome;
+  return { ...outcome, failure: { ...failure, remedies: ['continue', ...failure.remedies] } };
 }
 
 /** How a reply ends when something was thrown at `now`, in milliseconds since 1970. */

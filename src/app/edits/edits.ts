@@ -1,6 +1,6 @@
 import { type CodeContext, codeContext, editMessages, insertMessages, type Problem, testMessages } from '../../core/chat/prompts/editPrompts.ts';
 import { replyText } from '../../core/chat/prompts/callsAsText.ts';
-import type { Asked } from '../../core/chat/conversation.ts';
+import type { Asked, Attachment } from '../../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply } from '../../core/chat/messages.ts';
 import { insertAtCursor } from '../../core/edits/placing/atCursor.ts';
 import { relocate } from '../../core/edits/text/relocate.ts';
@@ -8,6 +8,7 @@ import { AssistantError, toAssistantError } from '../../core/errors.ts';
 import type { AskModel } from '../chat/askModel.ts';
 import { askedAgain } from '../chat/asked.ts';
 import type { Chat } from '../chat/chat.ts';
+import { attachmentOf } from '../context/attachment.ts';
 import type { About } from './planReply.ts';
 import type { EditorPort, FilesPort, NotifierPort, SettingsPort, Target } from '../ports.ts';
 import type { Opened, Proposals } from './proposals.ts';
@@ -130,7 +131,13 @@ export class Edits {
   async #run(job: Job, asked: Asked = {}): Promise<void> {
     try {
       let sent: readonly Message[] = [];
-      const reply = await this.#parts.ask.ask(job.title, (effort) => (sent = job.messages(job.instruction, effort)), asked);
+      const write = (effort: Effort): Message[] => {
+        const messages = job.messages(job.instruction, effort);
+        sent = messages;
+        return messages;
+      };
+      const question = { text: job.instruction, attachments: attachedTo(job.target) };
+      const reply = await this.#parts.ask.ask(job.title, write, asked, question);
       await this.#propose(job, reply, sent);
     } catch (thrown) {
       const error = toAssistantError(thrown);
@@ -170,6 +177,11 @@ export class Edits {
 
 function contextOf({ document, start, end }: Target): CodeContext {
   return codeContext(document, start, end);
+}
+
+/** The code a question is about; a cursor has none. */
+function attachedTo(target: Target): Attachment[] {
+  return target.start === target.end ? [] : [attachmentOf(target)];
 }
 
 function titleOf(verb: string, { label, document }: Target): string {

@@ -1,8 +1,9 @@
-import type { FinishReason, ModelReply } from '../../core/chat/messages.ts';
+import { type FinishReason, isWhole, type ModelReply, type ToolCall } from '../../core/chat/messages.ts';
 import { parseHarmony } from '../harmony.ts';
 import type { HarmonyReading } from '../harmony.ts';
 import type { RawReply } from './rawReply.ts';
 import { readToolCalls } from './toolCalls.ts';
+import { isCutOffJson } from './tools/mend.ts';
 
 const reasoningHead = '<|channel|>analysis<|message|>';
 
@@ -24,7 +25,8 @@ export function assembleReply(raw: RawReply, offeredTools: readonly string[]): M
     reasoning: joinTexts(reasoning.reasoning, text.reasoning),
     toolCalls: found.calls,
     usage: raw.usage,
-    finish: finishOf(raw.finish, found.calls.length > 0),
+    finish: finishOf(raw.finish, found.calls),
+    ...(raw.cutOffBy === undefined ? {} : { cutOffBy: raw.cutOffBy }),
   };
 }
 
@@ -50,7 +52,12 @@ function joinTexts(...texts: readonly string[]): string {
   return others.length === 0 ? first : [first, ...others].join('\n\n');
 }
 
-/** Services may say `stop` beside tool calls. A reply cut short stays cut short. */
-function finishOf(finish: FinishReason, hasCalls: boolean): FinishReason {
-  return hasCalls && (finish === 'stop' || finish === 'unknown') ? 'toolCalls' : finish;
+/** Services may say `stop` beside tool calls, and beside a call whose arguments break off in the middle. */
+function finishOf(finish: FinishReason, calls: readonly ToolCall[]): FinishReason {
+  if (calls.length === 0 || !isWhole(finish)) return finish;
+  return calls.some(breaksOff) ? 'cutOff' : 'toolCalls';
+}
+
+function breaksOff({ arguments: read }: ToolCall): boolean {
+  return !read.ok && isCutOffJson(read.raw);
 }

@@ -1,6 +1,7 @@
-import { failure, messageFailure, readErrors, readListedErrors, saysFailed } from '../failures/bodyFailure.ts';
+import { failure, messageFailure, readErrors, saysFailed } from '../failures/bodyFailure.ts';
 import { isReplyShaped, plainReply, readContent, readReply } from './decode/message.ts';
 import { readUsage } from './decode/usage.ts';
+import { endingOf, errorsIn, worse } from './ending.ts';
 import { EventStreamReader } from './eventStream.ts';
 import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
@@ -65,10 +66,17 @@ function decodeObject(body: JsonObject, status: number): Decoded {
   const reply = readBody(body);
   if (reply === undefined) return failedBody(body);
   const streamed = readEventText(reply.text);
-  if (streamed?.ok === true) return { ok: true, reply: { ...streamed.reply, usage: streamed.reply.usage ?? reply.usage } };
+  if (streamed?.ok === true) return { ok: true, reply: unwrapped(streamed.reply, reply, body) };
   if (streamed !== undefined) return streamed;
-  const errors = isSilent(reply) ? readListedErrors(body) : [];
-  return errors.length > 0 ? fail(failure('envelope', errors)) : { ok: true, reply };
+  const errors = isSilent(reply) ? errorsIn(body) : [];
+  return errors.length > 0 ? fail(failure('envelope', errors)) : { ok: true, reply: { ...reply, ...endingOf(body) } };
+}
+
+/** The reply that lay as event text in a body of JSON. */
+function unwrapped(inner: RawReply, outer: RawReply, body: JsonObject): RawReply {
+  const { finish, cutOffBy } = worse(endingOf(body), inner) ?? inner;
+  const ending = cutOffBy === undefined ? { finish } : { finish, cutOffBy };
+  return { ...inner, usage: inner.usage ?? outer.usage, ...ending };
 }
 
 function failedBody(body: JsonObject): Decoded {
@@ -108,7 +116,9 @@ function readEventText(text: string): Decoded | undefined {
   reader.push(head);
   const { failure: failed, events, unknownEvents, ...reply } = reader.end();
   if (events === 0 || unknownEvents > events) return undefined;
-  return failed !== undefined && isSilent(reply) ? fail(failed) : { ok: true, reply };
+  if (failed === undefined) return { ok: true, reply };
+  const [cutOffBy] = failed.messages;
+  return isSilent(reply) ? fail(failed) : { ok: true, reply: { ...reply, ...(cutOffBy === undefined ? {} : { cutOffBy }) } };
 }
 
 function titleOf(html: string): string {

@@ -1,10 +1,11 @@
 import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
-import type { FinishReason, Usage } from '../../core/chat/messages.ts';
-import { failure, readErrors, saysFailed } from '../failures/bodyFailure.ts';
+import type { Usage } from '../../core/chat/messages.ts';
+import { failure, hasErrors, readErrors, readsAsError, saysFailed } from '../failures/bodyFailure.ts';
 import { readContent, readNativeCalls, readReasoning } from './decode/message.ts';
-import { readFinish, readUsage } from './decode/usage.ts';
+import { readUsage } from './decode/usage.ts';
 import { ToolCallAssembly } from './decode/toolCallAssembly.ts';
+import { type Ending, readEnding } from './ending.ts';
 import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { DecodeFailure, RawReply } from './rawReply.ts';
@@ -36,10 +37,10 @@ export class EventStreamReader {
   private readonly calls = new ToolCallAssembly();
   private deltas: StreamDelta[] = [];
   private usage: Usage | undefined;
-  private finish: FinishReason = 'unknown';
+  /** What the last finish word said; taken back when more text comes behind it. */
+  private ending: Ending | undefined;
   private failed: DecodeFailure | undefined;
   private isDone = false;
-  private finishSaid = false;
   private started = false;
   private heldReturn = '';
   private events = 0;
@@ -59,13 +60,14 @@ export class EventStreamReader {
   /** Ends the stream; text of a last unfinished event is in the result, or in `flush` before. */
   end(): StreamEnd {
     this.flush();
-    const isWhole = (this.isDone || this.finishSaid) && this.failed === undefined;
+    const isOver = this.isDone || this.ending !== undefined;
+    const ending: Ending = this.ending ?? { finish: 'unknown' };
     return {
       text: this.texts.text.toString(),
       reasoning: this.texts.reasoning.toString(),
       nativeToolCalls: this.calls.calls(),
       usage: this.usage,
-      finish: isWhole ? this.finish : 'cutOff',
+      ...(isOver && this.failed === undefined ? ending : { finish: 'cutOff' }),
       failure: this.failed,
       events: this.events,
       unknownEvents: this.unknownEvents,
@@ -108,11 +110,11 @@ export class EventStreamReader {
   }
 
   private readObject(body: JsonObject, isError: boolean): boolean {
-    const errors = isError || saysFailed(body) || hasErrors(body) ? readErrors(body) : undefined;
-    if (errors !== undefined) this.failed ??= failure('envelope', errors);
     const isKnown = this.readPart(body);
     const inResult = isObject(body['result']) && this.readPart(body['result']);
-    return errors !== undefined || isKnown || inResult;
+    const hasFailed = isError || saysFailed(body) || (isKnown ? hasErrors(body) : readsAsError(body));
+    if (hasFailed) this.failed ??= failure('envelope', readErrors(body));
+    return hasFailed || isKnown || inResult;
   }
 
   /** Reads what a part of an event holds; false when it holds nothing known. */
@@ -120,16 +122,14 @@ export class EventStreamReader {
     const choice = asObject(asArray(part['choices'])[0]);
     const usage = readUsage(part['usage']) ?? readUsage(choice['usage']);
     this.usage = usage ?? this.usage;
-    const reason = choice['finish_reason'] ?? part['finish_reason'] ?? part['done_reason'];
-    if (typeof reason === 'string' && reason !== '') {
-      this.finishSaid = true;
-      this.finish = readFinish(reason);
-    }
+    if (hasErrors(choice)) this.failed ??= failure('envelope', readErrors(choice));
     if (isObject(choice['delta'])) this.readMessage(choice['delta'], choice['delta']['content']);
     else this.readWhole(asObject(choice['message']));
     this.add('text', choice['text']);
     this.readMessage(part, part['response']);
-    return usage !== undefined || 'response' in part || 'choices' in part || 'tool_calls' in part || reason !== undefined;
+    const ending = readEnding(choice) ?? readEnding(part);
+    this.ending = ending ?? this.ending;
+    return usage !== undefined || 'response' in part || 'choices' in part || 'tool_calls' in part || ending !== undefined;
   }
 
   /** A whole message inside a stream counts only where nothing was streamed before. */
@@ -146,11 +146,8 @@ export class EventStreamReader {
   private add(kind: StreamDelta['kind'], content: unknown): void {
     const text = readContent(content);
     if (text === '') return;
+    this.ending = undefined;
     this.texts[kind].push(text);
     this.deltas.push({ kind, text });
   }
-}
-
-function hasErrors(body: JsonObject): boolean {
-  return asArray(body['errors']).length > 0 || isObject(body['error']) || typeof body['error'] === 'string';
 }

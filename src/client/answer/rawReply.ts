@@ -9,6 +9,8 @@ export interface RawReply {
   readonly nativeToolCalls: readonly unknown[];
   readonly usage: Usage | undefined;
   readonly finish: FinishReason;
+  /** See `ModelReply`. */
+  readonly cutOffBy?: string;
 }
 
 export type DecodeFailureKind = 'envelope' | 'html' | 'empty' | 'notJson' | 'cutOffJson' | 'unknownShape';

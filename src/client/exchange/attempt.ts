@@ -93,7 +93,8 @@ export function failedAnswer(answer: Answer, decoded: Decoded, key: string | und
 /** A stream that ended before it said anything is a connection that broke: it can be tried again. */
 function replied(reply: RawReply, delivered: boolean): Attempt<RawReply> {
   const silent = reply.text === '' && reply.reasoning === '' && reply.nativeToolCalls.length === 0;
-  if (reply.finish === 'cutOff' && silent && !delivered) return { ok: false, error: new AssistantError('cutOff'), retryable: true };
+  const brokeOff = reply.finish === 'cutOff' && reply.cutOffBy === undefined;
+  if (brokeOff && silent && !delivered) return { ok: false, error: new AssistantError('cutOff'), retryable: true };
   return { ok: true, value: reply };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { asArray, asObject, firstString, isObject } from '../answer/json.ts';
+import { asArray, asObject, firstString, isEmptyObject, isObject } from '../answer/json.ts';
 import type { JsonObject } from '../answer/json.ts';
 import type { DecodeFailure, DecodeFailureKind } from '../answer/rawReply.ts';
 
@@ -39,6 +39,27 @@ const failedFlag = v.union([v.literal(false), v.literal('false'), v.literal(0)])
 /** Whether the envelope itself says that the call failed. */
 export function saysFailed(body: JsonObject): boolean {
   return v.is(failedFlag, body['success']);
+}
+
+/** Whether an object names an error beside what else it holds. A list of them beside `success: true` holds warnings. */
+export function hasErrors({ error, errors, success }: JsonObject): boolean {
+  const single = isObject(error) ? !isEmptyObject(error) : typeof error === 'string' && error.trim() !== '';
+  return single || (success !== true && asArray(errors).length > 0);
+}
+
+/** Words by which an object says of itself that it is an error. */
+const errorKinds: ReadonlySet<unknown> = new Set(['error', 'Error', 'ERROR', 'failed', 'failure', 'fail']);
+
+/**
+ * Whether an object in which no part of a reply was found is an error. vLLM sends `{"object": "error", "message": …,
+ * "code": 500}`, others `{"type": "error", …}`, `{"status": "error", …}`, `{"detail": …}` or a code and its message.
+ */
+export function readsAsError(body: JsonObject): boolean {
+  if (readListedErrors(body).length > 0) return true;
+  if ([body['object'], body['type'], body['status']].some((kind) => errorKinds.has(kind))) return true;
+  if (body['detail'] !== undefined && body['detail'] !== null) return true;
+  const message = firstString(body['message'], body['msg'], body['error_description'], body['error_msg']);
+  return message !== '' && readCode(body['code'], body['error_code'], body['internalCode'], body['status']) !== undefined;
 }
 
 /** The errors an envelope lists, in each of the places services put them. */

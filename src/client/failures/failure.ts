@@ -45,16 +45,23 @@ export interface Failure {
 
 /** An answer that is not a reply, as an error and whether trying again can help. */
 export function httpFailure(failure: HttpFailure): Failure {
-  const { status, code, said, retryAfterMs } = failure;
-  const reason = reasonOfPlainStatus[status] ?? (code === undefined ? undefined : reasonOfCode[code]) ?? reasonOfStatus(status);
+  const { code, said, retryAfterMs } = failure;
+  const status = trueStatus(failure);
+  const byCode = code === undefined ? undefined : reasonOfCode[code];
+  const reason = reasonOfPlainStatus[status] ?? byCode ?? reasonOfStatus(status);
   const details: Details = {
-    status,
+    status: failure.status,
     ...(code === undefined ? {} : { code }),
     ...(said === undefined ? {} : { said }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
   const mayHelp = retryableStatuses.has(status) || status >= 500 || retryableReasons.has(reason);
   return { error: new AssistantError(reason, details), retryable: mayHelp && !finalReasons.has(reason) };
+}
+
+/** An error that came with success, in a stream above all, may name its status as its code. */
+function trueStatus({ status, code }: HttpFailure): number {
+  return status < 400 && code !== undefined && code >= 400 && code < 600 ? code : status;
 }
 
 function reasonOfStatus(status: number): Reason {

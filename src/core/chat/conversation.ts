@@ -1,5 +1,5 @@
 import type { Remedy } from '../errors.ts';
-import type { Effort, FinishReason, Trimmed, Usage } from './messages.ts';
+import { type Effort, type FinishReason, isWhole, type Trimmed, type Usage } from './messages.ts';
 import { pathThrough, root, siblingsOf, withDescendants } from './branches.ts';
 
 /** How the lines of a stretch of code were chosen. */
@@ -63,6 +63,8 @@ export interface AssistantTurn {
   /** Milliseconds from sending to the first word of the answer, where reasoning was seen to come before it. */
   readonly reasoningMs?: number;
   readonly finish?: FinishReason;
+  /** See `ModelReply`. */
+  readonly cutOffBy?: string;
   readonly failure?: Failure;
   /** What did not go along with the question because there was no room. */
   readonly trimmed?: Trimmed;
@@ -112,7 +114,7 @@ export interface Conversation extends Snapshot {
 }
 
 /** How a reply ended. The texts are there only where the whole reads otherwise than its pieces did. */
-export type Outcome = Pick<AssistantTurn, 'usage' | 'cost' | 'durationMs' | 'reasoningMs' | 'finish' | 'failure'> &
+export type Outcome = Pick<AssistantTurn, 'usage' | 'cost' | 'durationMs' | 'reasoningMs' | 'finish' | 'cutOffBy' | 'failure'> &
   Partial<Pick<AssistantTurn, 'text' | 'reasoning'>> & {
     readonly status: 'done' | 'stopped' | 'failed';
   };
@@ -178,7 +180,7 @@ function withoutDelay({ delay, ...turn }: AssistantTurn): AssistantTurn {
 }
 
 /** A reply that goes on: what came and what it took so far stay, how it ended does not. */
-function reopened({ finish, failure, ...turn }: AssistantTurn, asked: Asked): AssistantTurn {
+function reopened({ finish, cutOffBy, failure, ...turn }: AssistantTurn, asked: Asked): AssistantTurn {
   return { ...turn, status: 'waiting', asked };
 }
 
@@ -267,7 +269,7 @@ function updateReply(
 /** Whether a reply can go on where it stopped: some of it came, and not all. */
 export function canContinue(turn: AssistantTurn): boolean {
   if (turn.text.trim() === '' || isPending(turn)) return false;
-  return turn.status !== 'done' || turn.finish === 'length' || turn.finish === 'cutOff';
+  return turn.status !== 'done' || (turn.finish !== undefined && !isWhole(turn.finish));
 }
 
 /** Whether a reply is still on its way. */

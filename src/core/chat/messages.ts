@@ -43,10 +43,17 @@ export interface Trimmed {
 }
 
 /**
- * Why the model stopped: it was done, it ran into `max_tokens`, it called a tool,
- * the connection ended before it was done, or the endpoint did not say.
+ * Why the model stopped: it was done, it ran into `max_tokens`, it called a tool, something ended the reply before it
+ * was done, or all of an answer came and the endpoint said nothing of it, as in the documented call.
  */
 export type FinishReason = 'stop' | 'length' | 'toolCalls' | 'cutOff' | 'unknown';
+
+const wholeFinishes: ReadonlySet<string> = new Set<FinishReason>(['stop', 'toolCalls', 'unknown']);
+
+/** Whether a reply is known to be whole. Only such a reply may become an edit by itself. */
+export function isWhole(finish: FinishReason): boolean {
+  return wholeFinishes.has(finish);
+}
 
 /** What came back for one request, whatever shape it came in. */
 export interface ModelReply {
@@ -57,6 +64,8 @@ export interface ModelReply {
   readonly toolCalls: readonly ToolCall[];
   readonly usage: Usage | undefined;
   readonly finish: FinishReason;
+  /** What the endpoint said where it ended a reply before it was done; with `cutOff` alone. */
+  readonly cutOffBy?: string;
 }
 
 /** One level below; the lowest stays. The level `default` leaves to the endpoint is medium (the model card). */

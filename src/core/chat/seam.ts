@@ -90,7 +90,7 @@ function isSeam(tail: string, at: number): boolean {
 }
 
 /** Whether a code fence is open at the end of the text. */
-function endsInFence(text: string): boolean {
+export function endsInFence(text: string): boolean {
   let open: string | undefined;
   for (const [, run = ''] of text.matchAll(/^ {0,3}(`{3,}|~{3,})[^\n]*$/gm)) {
     if (open === undefined) open = run;

@@ -36,6 +36,7 @@ const ending = {
   cost: optional(isNumber),
   durationMs: optional(isNumber),
   finish: optional(isText),
+  cutOffBy: optional(isText),
   failure: optional(isFailure),
 } as const;
 

@@ -9,6 +9,7 @@ import type { AskArgument, ExplainArgument } from '../../contributions.ts';
 import type { Attachment } from '../../core/chat/conversation.ts';
 import { languageOf } from '../../core/edits/text/languages.ts';
 import { explainProblemsText, explainText } from '../../core/chat/prompts/prompts.ts';
+import { isBrokenCode } from '../../core/chat/brokenCode.ts';
 import { placeOf } from '../../core/chat/place.ts';
 import { AssistantError, type Remedy } from '../../core/errors.ts';
 import type { HostMessage, ViewMessage } from '../../protocol/messages.ts';
@@ -116,6 +117,7 @@ export class ChatCommands {
       case 'insert':
         return edits.insertCode(message.code);
       case 'apply':
+        if (!(await this.#mayApply(message.code))) return undefined;
         return proposals.applyCode(message.code, message.info, message.path, activeFile());
       case 'newFile':
         return newDocument(message.code, languageOf(message.info), message.path);
@@ -132,6 +134,13 @@ export class ChatCommands {
       default:
         return this.#parts.contextCommands.act(message);
     }
+  }
+
+  /** Half of a block is applied only where the user says so. */
+  async #mayApply(code: string): Promise<boolean> {
+    const { chat, notifier } = this.#parts;
+    if (!isBrokenCode(chat.conversation.turns, code)) return true;
+    return notifier.confirm('The reply broke off inside this code, so the rest of it is missing. Continue the reply first, or apply what came.', 'Apply What Came');
   }
 
   async #send(text: string, attachments: readonly Attachment[]): Promise<ChatAnswer | undefined> {

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { type AssistantTurn, canContinue, type Turn, type UserTurn } from '../../core/chat/conversation.ts';
-import { type Remedy, remedyLabels } from '../../core/errors.ts';
+import { cutOffWords, type Remedy, remedyLabels } from '../../core/errors.ts';
 import { useSeconds } from '../useSeconds.ts';
 import { failureIcon, leftOutWords } from '../words.ts';
 import { post } from '../vscode.ts';
@@ -25,7 +25,7 @@ export function Ending({ turn }: { readonly turn: AssistantTurn }): VNode | null
   if (turn.finish === 'cutOff') {
     return (
       <Note icon="warning" turn={turn} remedies={['continue', 'retry']}>
-        The connection ended before the reply was complete.
+        {cutOffWords(turn.cutOffBy)}
       </Note>
     );
   }

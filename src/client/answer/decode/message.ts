@@ -1,7 +1,7 @@
 import { asArray, asObject, firstString, isEmptyObject, isObject, jsonText } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { RawReply } from '../rawReply.ts';
-import { readFinish, readUsage } from './usage.ts';
+import { readUsage } from './usage.ts';
 
 /** Text of a message's content: a string, a list of parts, a number; anything else as JSON. */
 export function readContent(content: unknown): string {
@@ -46,7 +46,7 @@ export function isReplyShaped(value: JsonObject): boolean {
   return replyKeys.some((key) => key in value) || isObject(value['message']);
 }
 
-/** Reads an object in which a reply lies, in each of the forms services send. */
+/** Reads an object in which a reply lies, in each of the forms services send. How it ended is read by `endingOf`. */
 export function readReply(value: JsonObject): RawReply {
   const usage = readUsage(value['usage']) ?? readUsage(value);
   const inner = readInner(value);
@@ -56,7 +56,6 @@ export function readReply(value: JsonObject): RawReply {
     reasoning: inner.reasoning === '' ? readReasoning(value) : inner.reasoning,
     nativeToolCalls: inner.nativeToolCalls.length > 0 ? inner.nativeToolCalls : own,
     usage: inner.usage ?? usage,
-    finish: inner.finish === 'unknown' ? readFinish(value['finish_reason'], value['done_reason'], value['stop_reason']) : inner.finish,
   };
 }
 
@@ -76,7 +75,7 @@ function readFlat(value: JsonObject): RawReply {
     reasoning: firstString(readReasoning(message), readReasoning(value), output.reasoning),
     nativeToolCalls: [readNativeCalls(message), readNativeCalls(value), output.calls].find((calls) => calls.length > 0) ?? [],
     usage: readUsage(value['usage']),
-    finish: readFinish(choice['finish_reason'], value['finish_reason'], value['stop_reason']),
+    finish: 'unknown',
   };
 }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { FinishReason, Usage } from '../../../core/chat/messages.ts';
+import type { Usage } from '../../../core/chat/messages.ts';
 
 const decimal = v.pipe(v.string(), v.trim(), v.regex(/^\d{1,15}$/), v.transform(Number));
 const count = v.fallback(v.nullish(v.pipe(v.union([v.number(), decimal]), v.safeInteger(), v.minValue(0))), undefined);
@@ -29,15 +29,4 @@ function complete(prompt: number | undefined, completion: number | undefined, to
   const promptTokens = prompt ?? Math.max(0, (total ?? 0) - (completion ?? 0));
   const completionTokens = completion ?? Math.max(0, (total ?? 0) - promptTokens);
   return { promptTokens, completionTokens, totalTokens: Math.max(total ?? 0, promptTokens + completionTokens) };
-}
-
-const reasons: ReadonlyMap<unknown, FinishReason> = new Map<string, FinishReason>([
-  ['stop', 'stop'], ['end_turn', 'stop'], ['eos', 'stop'], ['stop_sequence', 'stop'], ['completed', 'stop'],
-  ['length', 'length'], ['max_tokens', 'length'], ['model_length', 'length'], ['max_output_tokens', 'length'],
-  ['tool_calls', 'toolCalls'], ['tool_use', 'toolCalls'], ['function_call', 'toolCalls'],
-]);
-
-export function readFinish(...values: readonly unknown[]): FinishReason {
-  const said = values.find((value) => typeof value === 'string' && value !== '');
-  return reasons.get(typeof said === 'string' ? said.toLowerCase() : undefined) ?? 'unknown';
 }

@@ -18,7 +18,7 @@ function editsOn(editor: FakeEditor, model: FakeModel) {
   const notifier = new FakeNotifier();
   const recorded: string[] = [];
   const chat = { record: ({ text }: { text: string }, reply: ModelReply) => Promise.resolve(void recorded.push(text, reply.text)) };
-  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings });
+  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings, chat });
   const { files } = editor;
   const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
   const proposals = new Proposals({ files, reviews, review, notifier, ask });

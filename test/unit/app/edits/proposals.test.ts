@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AskModel } from '../../../../src/app/chat/askModel.ts';
 import { Keys } from '../../../../src/app/model/keys.ts';
+import type { ModelReply } from '../../../../src/core/chat/messages.ts';
 import { Proposals } from '../../../../src/app/edits/proposals.ts';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
@@ -16,13 +17,15 @@ function room(texts: Readonly<Record<string, string>>) {
   const secrets = new FakeSecrets();
   secrets.value = 'key';
   const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
-  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings });
+  const recorded: string[] = [];
+  const chat = { record: (_question: unknown, { text }: ModelReply) => Promise.resolve(void recorded.push(text)) };
+  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings, chat });
   const proposals = new Proposals({ files, reviews, review, notifier, ask });
   const proposed = (path: string): string | undefined => {
     const open = reviews.get(fakeUri(path));
     return open === undefined ? undefined : proposedText(open);
   };
-  return { files, notifier, review, model, reviews, proposals, proposed };
+  return { files, notifier, review, model, reviews, proposals, proposed, recorded };
 }
 
 const patch = (...lines: string[]): string => ['*** Begin Patch', ...lines, '*** End Patch'].join('\n');

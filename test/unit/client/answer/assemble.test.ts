@@ -24,6 +24,8 @@ describe('assembleReply', () => {
     ['a call in the text', { text: '{"name":"read_file","arguments":{"path":"a"}}' }, { toolCalls: [readA], finish: 'toolCalls' }],
     ['a call in a leaked answer', { text: '<|channel|>final<|message|>{"name":"read_file","arguments":{"path":"a"}}<|return|>' }, { toolCalls: [readA], finish: 'toolCalls' }],
     ['a call that was cut off', { text: '<|channel|>commentary to=functions.read_file<|message|>{"path', finish: 'length' }, { toolCalls: [{ name: 'read_file', arguments: { ok: false, raw: '{"path', problem: 'The arguments end before their JSON is complete.' } }], finish: 'length' }],
+    ['a call that was cut off, though the endpoint says stop', { nativeToolCalls: [{ name: 'read_file', arguments: '{"path' }], finish: 'toolCalls' }, { toolCalls: [{ name: 'read_file', arguments: { ok: false, raw: '{"path', problem: 'The arguments end before their JSON is complete.' } }], finish: 'cutOff' }],
+    ['what ended a reply', { text: 'Hi', finish: 'cutOff', cutOffBy: 'abort' }, { text: 'Hi', finish: 'cutOff', cutOffBy: 'abort' }],
     ['all tokens spent on reasoning', { reasoning: 'Think', finish: 'length', usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3 } }, { reasoning: 'Think', finish: 'length', usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3 } }],
     ['an answer that landed in the reasoning', { reasoning: 'Think.<|end|><|start|>assistant<|channel|>final<|message|>Hi<|return|>' }, { text: 'Hi', reasoning: 'Think.' }],
     ['a call that landed in the reasoning', { reasoning: `Think.<|end|><|start|>assistant${harmonyCall}` }, { reasoning: 'Think.', toolCalls: [readA], finish: 'toolCalls' }],
