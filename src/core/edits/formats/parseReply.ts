@@ -1,14 +1,14 @@
 import { pathTitle } from './paths.ts';
 import { isHeading, optionOf } from './leads.ts';
-import { endsSearchReplace, parseSearchReplace, startsSearchReplace } from './patches/parseSearchReplace.ts';
-import { startsUnified } from './patches/parseUnified.ts';
-import { parseV4a, startsV4a } from './patches/parseV4a.ts';
+import { endsSearchReplace, parseSearchReplace, startsSearchReplace } from './patches/searchReplace.ts';
+import { startsUnified } from './patches/unified.ts';
+import { parseV4a, startsV4a } from './patches/v4a.ts';
 import { rawOf, type ParsedReply, type Proposal } from './proposal.ts';
 import { dedent, nextMark, readerOf, sourceAt, take, type Reader } from './reader.ts';
-import { readDiff, readFence } from './readFences.ts';
-import { inFolder, readHeredoc } from './readHeredoc.ts';
-import { readJson } from './readJson.ts';
-import { readTags } from './readTags.ts';
+import { readDiff, readFence } from './fencedBlock.ts';
+import { inFolder, readHeredoc } from './heredoc.ts';
+import { readJson } from './toolCall.ts';
+import { readTags } from './tagged.ts';
 import { linesOf } from '../text/textLines.ts';
 import { unwrap } from './wrapping/unwrap.ts';
 

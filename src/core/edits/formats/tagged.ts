@@ -1,5 +1,5 @@
-import { startsSearchReplace } from './patches/parseSearchReplace.ts';
-import { startsV4a } from './patches/parseV4a.ts';
+import { startsSearchReplace } from './patches/searchReplace.ts';
+import { startsV4a } from './patches/v4a.ts';
 import { cleanPath, looksLikePath, pathBefore } from './paths.ts';
 import { rawOf } from './proposal.ts';
 import { sourceAt, take, type Reader } from './reader.ts';

@@ -1,12 +1,12 @@
 import { fenceBody, fenceLine, matchFence, withoutIndent, type Fence, type FenceLine } from './fences.ts';
 import { isProse, isShellLike, languageFits, languageOf } from '../text/languages.ts';
-import { endsSearchReplace, startsSearchReplace } from './patches/parseSearchReplace.ts';
-import { parseUnified, startsUnified } from './patches/parseUnified.ts';
-import { startsV4a } from './patches/parseV4a.ts';
+import { endsSearchReplace, startsSearchReplace } from './patches/searchReplace.ts';
+import { parseUnified, startsUnified } from './patches/unified.ts';
+import { startsV4a } from './patches/v4a.ts';
 import { likelyInInfo, likelyPathBefore, pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
 import { rawOf, type BlockProposal, type Naming } from './proposal.ts';
 import { closesPatch, dedent, diffSource, leadAt, nextMark, sourceAt, take, type Reader } from './reader.ts';
-import { heredocAt } from './readHeredoc.ts';
+import { heredocAt } from './heredoc.ts';
 import { isBlank } from '../text/textLines.ts';
 import { editsInJson } from './calls/jsonEdits.ts';
 import { isPromptTag, stripWrappers, trimBlankLines } from './wrapping/wrappers.ts';
