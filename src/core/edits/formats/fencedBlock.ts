@@ -1,25 +1,25 @@
 import { fenceBody, fenceLine, matchFence, withoutIndent, type Fence, type FenceLine } from './fences.ts';
 import { isProse, isShellLike, languageFits, languageOf } from '../text/languages.ts';
-import { endsSearchReplace, startsSearchReplace } from './patches/searchReplace.ts';
-import { parseUnified, startsUnified } from './patches/unified.ts';
-import { startsV4a } from './patches/v4a.ts';
+import { strayEnd } from './patches/searchReplace.ts';
+import { unified } from './patches/unified.ts';
 import { likelyInInfo, likelyPathBefore, pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
 import { rawOf, type BlockProposal, type Naming } from './proposal.ts';
-import { closesPatch, dedent, diffSource, leadAt, nextMark, sourceAt, take, type Reader } from './reader.ts';
+import { closesPatch, dedent, leadAt, nextMark, sourceAt, startsPatch, take, type Format, type Reader } from './reader.ts';
 import { heredocAt } from './heredoc.ts';
 import { isBlank } from '../text/textLines.ts';
 import { editsInJson } from './calls/jsonEdits.ts';
 import { isPromptTag, stripWrappers, trimBlankLines } from './wrapping/wrappers.ts';
 
-/** Reads a diff at `at`; returns the line behind it. */
-export function readDiff(reader: Reader, at: number): number {
-  nextMark(reader, at);
-  const named = pathBefore(reader.lines, at, reader.floor)?.path;
-  return take(reader, at, parseUnified(diffSource(reader, at), at, named ?? reader.lastPath));
-}
+/** Code in a fence: a block is taken whole, of one that holds a patch only the fence itself. */
+export const fencedBlock: Format = {
+  starts: (lines, at) => fenceLine(lines[at] ?? '', at) !== undefined,
+  read(reader, at) {
+    const mark = nextMark(reader, at);
+    return mark?.line === at ? readFence(reader, mark) : undefined;
+  },
+};
 
-/** Reads a fence: a block of code whole, or only its first line where it holds a patch. */
-export function readFence(reader: Reader, mark: FenceLine): number {
+function readFence(reader: Reader, mark: FenceLine): number {
   const open = reader.open.at(-1);
   if (open && closesPatch(open.mark, mark)) {
     reader.open.pop();
@@ -27,11 +27,11 @@ export function readFence(reader: Reader, mark: FenceLine): number {
   }
   const inner = reader.lines.slice(mark.line + 1, mark.line + 1 + LOOK_AHEAD).map((line) => withoutIndent(line, mark.indent));
   const isDiff = /^(?:diff|patch|udiff)\b/i.test(mark.info);
-  const isPatch = holdsPatch(inner);
+  const isPatch = holdsPatch(reader, inner);
   if (isPatch || isDiff) {
     dedent(reader, mark.line + 1, mark.indent);
     reader.open.push({ mark });
-    return isPatch ? mark.line + 1 : readDiff(reader, mark.line + 1);
+    return isPatch ? mark.line + 1 : unified.read(reader, mark.line + 1) ?? mark.line + 1;
   }
   return readBlock(reader, matchFence(reader.marks, reader.mark, reader.lines.length, reader.budget));
 }
@@ -39,11 +39,11 @@ export function readFence(reader: Reader, mark: FenceLine): number {
 const LOOK_AHEAD = 12;
 
 /** Whether a fence holds a patch: one starts within its first lines, below at most a path, a tag or a command. */
-function holdsPatch(lines: readonly string[]): boolean {
+function holdsPatch(reader: Reader, lines: readonly string[]): boolean {
   let seen = 0;
   for (let at = 0; at < lines.length && seen < 3; at++) {
     const line = lines[at] ?? '';
-    if (startsV4a(line) || startsSearchReplace(line) || startsUnified(lines, at)) return true;
+    if (startsPatch(reader, lines, at)) return true;
     if (isBlank(line)) continue;
     if (fenceLine(line, at)) return false;
     const isLead = isPromptTag(line) || /apply_patch|<<\s*['"]?\w+/.test(line) || (pathTitle(line) ?? pathInComment(line)) !== undefined;
@@ -59,7 +59,7 @@ function editInside(reader: Reader, fence: Fence): number | undefined {
     /\.(?:sh|bash|zsh|md|ya?ml)$/.test(pathBefore(reader.lines, fence.open, reader.floor)?.path ?? '');
   for (let at = fence.open + 1; at < fence.close; at++) {
     const line = reader.lines[at] ?? '';
-    if (startsSearchReplace(line) || startsV4a(line) || (!isScript && heredocAt(line))) return at;
+    if (startsPatch(reader, reader.lines, at, 'code') || (!isScript && heredocAt(line))) return at;
   }
   return undefined;
 }
@@ -86,9 +86,11 @@ function readBlock(reader: Reader, fence: Fence): number {
   if (own && isMarked(body, path)) {
     dedent(reader, own.line + 1, own.indent);
     reader.open.push({ mark: own });
-    return readDiff(reader, own.line + 1);
+    return unified.read(reader, own.line + 1) ?? next;
   }
-  const reason = body.some(endsSearchReplace) ? 'malformed' : fence.ambiguous || isUnclear(reader, fence, path, language) ? 'unclear-end' : undefined;
+  const isUnclosed = fence.ambiguous || isUnclear(reader, fence, path, language);
+  const isStray = body.some((_, i) => strayEnd.starts(body, i));
+  const reason = isStray ? 'malformed' : isUnclosed ? 'unclear-end' : undefined;
   if (reason) return take(reader, fence.open, { proposals: [{ kind: 'broken', format: 'block', path, raw, reason }], next });
   const text = label === undefined ? body : withoutLabel(body, language);
   return takeBlock(reader, fence.open, {

@@ -1,6 +1,6 @@
 import { cleanPath } from './paths.ts';
 import { rawOf, type BrokenReason, type Parsed, type Proposal } from './proposal.ts';
-import { sourceAt, take, type Reader } from './reader.ts';
+import { sourceAt, take, type Format, type Reader } from './reader.ts';
 
 const START = /<<(-?)\s{0,3}(?:'(\w{1,40})'|"(\w{1,40})"|(\\?)(\w{1,40}))/;
 const LEAD = /^\s{0,8}(?:[$>] )?(?:mkdir -p [\w./-]{1,200} && )?(?:sudo )?/;
@@ -37,25 +37,30 @@ export function heredocAt(line: string): Heredoc | undefined {
   };
 }
 
-/** Reads a file written by a command that begins at a line; undefined where there is none. */
-export function readHeredoc(reader: Reader, at: number): number | undefined {
-  const heredoc = heredocAt(reader.lines[at] ?? '');
-  if (!heredoc) return undefined;
-  const own = (line: string): string => (heredoc.dropsTabs ? line.replace(/^\t+/, '') : line);
+/** A file that a shell command writes from the lines below it. */
+export const heredoc: Format = {
+  starts: (lines, at) => (lines[at] ?? '').includes('<<'),
+  read: readHeredoc,
+};
+
+function readHeredoc(reader: Reader, at: number): number | undefined {
+  const command = heredocAt(reader.lines[at] ?? '');
+  if (!command) return undefined;
+  const own = (line: string): string => (command.dropsTabs ? line.replace(/^\t+/, '') : line);
   let end = at + 1;
-  while (end < reader.lines.length && own(reader.lines[end] ?? '') !== heredoc.end) {
+  while (end < reader.lines.length && own(reader.lines[end] ?? '') !== command.end) {
     if (reader.budget.steps-- <= 0) return undefined;
     end++;
   }
   const next = Math.min(reader.lines.length, end + 1);
   const lines = reader.lines.slice(at + 1, end).map(own);
-  const broken = end >= reader.lines.length ? 'cut-off' : whyNot(reader, at, heredoc, lines);
-  return take(reader, at, { proposals: [proposalOf(heredoc, lines, rawOf(sourceAt(reader), at, next), broken)], next });
+  const broken = end >= reader.lines.length ? 'cut-off' : whyNot(reader, at, command, lines);
+  return take(reader, at, { proposals: [proposalOf(command, lines, rawOf(sourceAt(reader), at, next), broken)], next });
 }
 
 /** What the shell would fill in, and where it would write after a change of folder, cannot be told. */
-function whyNot(reader: Reader, at: number, heredoc: Heredoc, lines: readonly string[]): BrokenReason | undefined {
-  if (!heredoc.isQuoted && lines.some((line) => /[$`]|\\\\|\\$/.test(line))) return 'malformed';
+function whyNot(reader: Reader, at: number, command: Heredoc, lines: readonly string[]): BrokenReason | undefined {
+  if (!command.isQuoted && lines.some((line) => /[$`]|\\\\|\\$/.test(line))) return 'malformed';
   const above = reader.lines.slice(Math.max(reader.floor, at - 30), at);
   return above.some((line) => /^\s*(?:[$>] )?(?:cd|pushd) /.test(line)) ? 'malformed' : undefined;
 }

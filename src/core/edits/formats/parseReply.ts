@@ -1,14 +1,8 @@
+import { formats } from './formats.ts';
 import { pathTitle } from './paths.ts';
 import { isHeading, optionOf } from './leads.ts';
-import { endsSearchReplace, parseSearchReplace, startsSearchReplace } from './patches/searchReplace.ts';
-import { startsUnified } from './patches/unified.ts';
-import { parseV4a, startsV4a } from './patches/v4a.ts';
-import { rawOf, type ParsedReply, type Proposal } from './proposal.ts';
-import { dedent, nextMark, readerOf, sourceAt, take, type Reader } from './reader.ts';
-import { readDiff, readFence } from './fencedBlock.ts';
-import { inFolder, readHeredoc } from './heredoc.ts';
-import { readJson } from './toolCall.ts';
-import { readTags } from './tagged.ts';
+import type { ParsedReply, Proposal } from './proposal.ts';
+import { readerOf, type Reader } from './reader.ts';
 import { linesOf } from '../text/textLines.ts';
 import { unwrap } from './wrapping/unwrap.ts';
 
@@ -17,7 +11,7 @@ export type { ParsedReply } from './proposal.ts';
 /** Reads any reply into proposed changes without looking at files; linear in the reply's length; never throws. */
 export function parseReply(reply: string): ParsedReply {
   const { text, edits } = unwrap(reply);
-  const reader = readerOf(linesOf(text), [...edits]);
+  const reader = readerOf(formats, linesOf(text), [...edits]);
   for (let at = 0; at < reader.lines.length; ) at = readAt(reader, at);
   return { proposals: meant(reader), text };
 }
@@ -38,28 +32,12 @@ export function likelyPaths(parsed: ParsedReply): string[] {
 }
 
 function readAt(reader: Reader, at: number): number {
-  const line = reader.lines[at] ?? '';
-  if (startsV4a(line)) {
-    dedent(reader, at, line.length - line.trimStart().length);
-    return take(reader, at, inFolder(reader.lines[at - 1] ?? '', parseV4a(sourceAt(reader), at)));
+  for (const { starts, read } of formats) {
+    const next = starts(reader.lines, at) ? read(reader, at) : undefined;
+    if (next !== undefined) return next;
   }
-  if (startsSearchReplace(line)) {
-    return take(reader, at, parseSearchReplace(sourceAt(reader), at, reader.floor, { path: reader.lastPath, likelyPath: reader.lastLikely }));
-  }
-  if (endsSearchReplace(line)) return readStray(reader, at);
-  if (startsUnified(reader.lines, at)) return readDiff(reader, at);
-  const mark = nextMark(reader, at);
-  if (mark?.line === at) return readFence(reader, mark);
-  const tagged = readTags(reader, at) ?? readJson(reader, at) ?? readHeredoc(reader, at);
-  if (tagged !== undefined) return tagged;
-  noteOption(reader, line);
+  noteOption(reader, reader.lines[at] ?? '');
   return at + 1;
-}
-
-/** The end of a block whose beginning is missing or misspelt. */
-function readStray(reader: Reader, at: number): number {
-  const raw = rawOf(sourceAt(reader), Math.max(reader.floor, at - 40), at + 1);
-  return take(reader, at, { proposals: [{ kind: 'broken', format: 'search-replace', path: reader.lastPath, raw, reason: 'malformed' }], next: at + 1 });
 }
 
 /** A reply may offer several ways, under headings or in words. */

@@ -10,8 +10,22 @@ export interface OpenFence {
   close?: number;
 }
 
+/** A way to write an edit. `parse…` functions read text alone; `read` moves a reader on. */
+export interface Format {
+  /**
+   * A patch may stand in a fence or a tag, which is then only its wrapping. One that is `marked` begins with a line that
+   * can be nothing else, be it in the middle of code.
+   */
+  readonly patch?: 'marked' | 'unmarked';
+  /** Whether an edit in this format may begin at a line. Asked at every line, so it has to be cheap. */
+  readonly starts: (lines: readonly string[], at: number) => boolean;
+  /** Takes what begins at a line; gives the line to go on from, or undefined where it is none of these after all. */
+  readonly read: (reader: Reader, at: number) => number | undefined;
+}
+
 /** A reply on its way to proposals. */
 export interface Reader {
+  readonly formats: readonly Format[];
   /** Patches in an indented fence lose its indentation when they are reached. */
   readonly lines: string[];
   readonly marks: readonly FenceLine[];
@@ -37,12 +51,20 @@ export interface Reader {
   readonly proposals: Proposal[];
 }
 
-export function readerOf(lines: string[], proposals: Proposal[]): Reader {
+export function readerOf(formats: readonly Format[], lines: string[], proposals: Proposal[]): Reader {
   const marks = fenceLinesOf(lines);
   return {
-    lines, marks, budget: fenceBudget(marks.length), mark: 0, open: [], floor: 0, lastPath: undefined, lastLikely: undefined, dedented: 0,
-    option: undefined, options: new Map(), before: undefined, shown: [], proposals,
+    formats, lines, marks, budget: fenceBudget(marks.length), mark: 0, open: [], floor: 0, dedented: 0,
+    lastPath: undefined, lastLikely: undefined, option: undefined, options: new Map(), before: undefined,
+    shown: [], proposals,
   };
+}
+
+/** Whether a patch begins at a line; in the middle of code only one that is marked as such. */
+export function startsPatch({ formats }: Reader, lines: readonly string[], at: number, within: 'text' | 'code' = 'text'): boolean {
+  return formats.some(({ patch, starts }) => {
+    return patch !== undefined && (within === 'text' || patch === 'marked') && starts(lines, at);
+  });
 }
 
 /** Takes what was read from line `at` on; what the words above call wrong is kept apart. */

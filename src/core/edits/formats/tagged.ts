@@ -1,8 +1,6 @@
-import { startsSearchReplace } from './patches/searchReplace.ts';
-import { startsV4a } from './patches/v4a.ts';
 import { cleanPath, looksLikePath, pathBefore } from './paths.ts';
 import { rawOf } from './proposal.ts';
-import { sourceAt, take, type Reader } from './reader.ts';
+import { sourceAt, startsPatch, take, type Format, type Reader } from './reader.ts';
 import { textProposal } from './textProposal.ts';
 import { isBlank } from '../text/textLines.ts';
 
@@ -23,8 +21,13 @@ interface Tagged {
   readonly next: number;
 }
 
-/** Reads edits spelled as XML that begin at a line: a file in a tag, or old and new text; undefined where there are none. */
-export function readTags(reader: Reader, at: number): number | undefined {
+/** Edits spelled as XML: a file in a tag, or old and new text. */
+export const tagged: Format = {
+  starts: (lines, at) => (lines[at] ?? '').includes('<'),
+  read: readTags,
+};
+
+function readTags(reader: Reader, at: number): number | undefined {
   const open = tagAt(reader, at);
   if (!open) return undefined;
   const { name } = open;
@@ -32,8 +35,8 @@ export function readTags(reader: Reader, at: number): number | undefined {
   const isFile = FILE.test(name) && open.path !== undefined;
   if (!isFile && !CONTENT.test(name)) return undefined;
   const path = open.path ?? strongPath(reader, at);
-  const content = path === undefined ? undefined : read(reader, at);
-  if (!content || isStructured(content.text)) return undefined;
+  const content = path === undefined ? undefined : readTag(reader, at);
+  if (!content || isStructured(reader, content.text)) return undefined;
   const raw = rawOf(sourceAt(reader), at, content.next);
   const lines = content.text.split('\n');
   return take(reader, at, {
@@ -59,7 +62,7 @@ function tagAt(reader: Reader, at: number): { name: string; tag: string; path: s
 }
 
 /** The text from the tag at a line to its closing tag, which ends a line. */
-function read(reader: Reader, at: number): Tagged | undefined {
+function readTag(reader: Reader, at: number): Tagged | undefined {
   const open = tagAt(reader, at);
   if (!open) return undefined;
   const close = `</${open.tag}>`;
@@ -82,19 +85,19 @@ function withoutCdata(text: string): string {
 }
 
 /** Fences, patches and tags inside are read on their own. */
-function isStructured(text: string): boolean {
+function isStructured(reader: Reader, text: string): boolean {
   const lines = text.split('\n');
   const first = lines.find((line) => !isBlank(line)) ?? '';
   const isWrapped = /^\s*(?:`{3,}|~{3,}|<(?:content|source|path|file_text|document_content)\b)/i.test(first);
-  return isWrapped || lines.some((line) => startsSearchReplace(line) || startsV4a(line));
+  return isWrapped || lines.some((_, at) => startsPatch(reader, lines, at, 'code'));
 }
 
 function readPair(reader: Reader, at: number): number | undefined {
-  const old = read(reader, at);
+  const old = readTag(reader, at);
   if (!old) return undefined;
   let next = old.next;
   while (next < reader.lines.length && isBlank(reader.lines[next] ?? '')) next++;
-  const now = NEW.test(tagAt(reader, next)?.name ?? '') ? read(reader, next) : undefined;
+  const now = NEW.test(tagAt(reader, next)?.name ?? '') ? readTag(reader, next) : undefined;
   if (!now) return undefined;
   const path = strongPath(reader, at) ?? reader.lastPath;
   const raw = rawOf(sourceAt(reader), at, now.next);

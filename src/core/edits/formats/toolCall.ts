@@ -1,15 +1,23 @@
 import { editsInJson } from './calls/jsonEdits.ts';
 import { rawOf } from './proposal.ts';
-import { sourceAt, take, type Reader } from './reader.ts';
+import { sourceAt, take, type Format, type Reader } from './reader.ts';
 
 /** What may stand before the JSON of a call on its line: tags and control tokens. */
 const LEAD = /^\s{0,8}(?:(?:<\|[^<>|]{0,40}\|>|<\w{1,20}>|assistant|commentary|final|json| ?to=[\w.]{1,60})\s{0,4}){0,9}(?=[[{]\s*(?:["{[]|$))/;
 const TAIL = /^\s*(?:<[^<>]{0,40}>\s*)*$/;
 
-/** Reads a tool call that begins at a line of running text, spelled as JSON; undefined where there is none. */
-export function readJson(reader: Reader, at: number): number | undefined {
+/** A tool call in running text, spelled as JSON. */
+export const toolCall: Format = {
+  starts: (lines, at) => /[[{]/.test((lines[at] ?? '').slice(0, MAX_LEAD)),
+  read: readCall,
+};
+
+/** How much of a line is looked at for the beginning of a call. */
+const MAX_LEAD = 400;
+
+function readCall(reader: Reader, at: number): number | undefined {
   const line = reader.lines[at] ?? '';
-  const lead = /[[{]/.test(line.slice(0, 400)) ? LEAD.exec(line.slice(0, 400))?.[0].length : undefined;
+  const lead = LEAD.exec(line.slice(0, MAX_LEAD))?.[0].length;
   const end = lead === undefined ? undefined : endOf(reader, at, lead);
   if (lead === undefined || end === undefined) return undefined;
   const source = sourceAt(reader);

@@ -1,4 +1,5 @@
 import { likelyPathBefore, pathBefore, pathInComment, pathTitle, cleanPath, looksLikePath } from '../paths.ts';
+import { sourceAt, take, type Format } from '../reader.ts';
 import { rawOf, type BrokenReason, type Parsed, type Proposal, type Source } from '../proposal.ts';
 
 const START = /^\s{0,12}(?:<{5,30}|-{5,30}|<{3,4} (?=SEARCH\b)) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
@@ -10,7 +11,29 @@ const LINE_OPTION = /^\s*:(start|end)_line:\s{0,3}\[?(\d{1,9})\]?\s*$/;
 const CONFLICT_START = /^<{5,9}(?: .*)?$/;
 const CONFLICT_END = /^>{5,9}(?: .*)?$/;
 
-export function startsSearchReplace(line: string): boolean {
+export const searchReplace: Format = {
+  patch: 'marked',
+  starts: (lines, at) => startsSearchReplace(lines[at] ?? ''),
+  read(reader, at) {
+    const inherited = { path: reader.lastPath, likelyPath: reader.lastLikely };
+    return take(reader, at, parseSearchReplace(sourceAt(reader), at, reader.floor, inherited));
+  },
+};
+
+/** How much of a block is shown whose beginning was not understood, in lines. */
+const SHOWN_ABOVE = 40;
+
+/** The end of a block whose beginning is missing or misspelt. */
+export const strayEnd: Format = {
+  starts: (lines, at) => endsSearchReplace(lines[at] ?? ''),
+  read(reader, at) {
+    const raw = rawOf(sourceAt(reader), Math.max(reader.floor, at - SHOWN_ABOVE), at + 1);
+    const common = { format: 'search-replace', path: reader.lastPath, raw } as const;
+    return take(reader, at, { proposals: [{ kind: 'broken', ...common, reason: 'malformed' }], next: at + 1 });
+  },
+};
+
+function startsSearchReplace(line: string): boolean {
   return (line.includes('<<<') || line.includes('-----')) && START.test(line);
 }
 
@@ -89,7 +112,7 @@ function likelyOf(likelyPath: string | undefined): { likelyPath?: string } {
 }
 
 /** Reads the block that begins at `from`. `floor` bounds the search for a file name above it. */
-export function parseSearchReplace(source: Source, from: number, floor: number, inherited: Inherited = {}): Parsed {
+function parseSearchReplace(source: Source, from: number, floor: number, inherited: Inherited = {}): Parsed {
   const { lines } = source;
   const { middles, end, ended } = findMarks(source, from);
   const next = Math.max(from + 1, ended ? end + 1 : end);

@@ -1,5 +1,6 @@
 import { HunkBody } from './hunkBody.ts';
-import { cleanPath, looksLikePath } from '../paths.ts';
+import { cleanPath, looksLikePath, pathBefore } from '../paths.ts';
+import { diffSource, nextMark, take, type Format } from '../reader.ts';
 import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } from '../proposal.ts';
 
 const HEADER = /^@@+ ?-(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? ?@@+/;
@@ -7,7 +8,7 @@ const GIT = /^diff --(?:git|cc|combined) /;
 const EXTENDED =
   /^(?:index |old mode |new mode |new file mode |deleted file mode |similarity index |dissimilarity index |rename |copy |Binary files |GIT binary patch|Index: |={50,}$|diff )/;
 
-export function isHunkHeader(line: string): boolean {
+function isHunkHeader(line: string): boolean {
   return line.startsWith('@@') && (HEADER.test(line) || /^@@(?: |$)/.test(line));
 }
 
@@ -21,8 +22,18 @@ function isNewName(line: string | undefined): boolean {
   return line !== undefined && /^\+\+\+ \S/.test(line);
 }
 
+export const unified: Format = {
+  patch: 'unmarked',
+  starts: startsUnified,
+  read(reader, at) {
+    nextMark(reader, at);
+    const named = pathBefore(reader.lines, at, reader.floor)?.path;
+    return take(reader, at, parseUnified(diffSource(reader, at), at, named ?? reader.lastPath));
+  },
+};
+
 /** Whether a unified diff begins at this line. */
-export function startsUnified(lines: readonly string[], at: number): boolean {
+function startsUnified(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   return (line.startsWith('diff ') && GIT.test(line)) || isFileHeader(lines, at) || HEADER.test(line);
 }
@@ -51,7 +62,7 @@ function headerName(line: string): string {
   return /^".*"$/.test(name) ? name.slice(1, -1) : name;
 }
 
-function readExtended(section: Section, line: string): void {
+function noteExtended(section: Section, line: string): void {
   if (line.startsWith('rename to ')) section.renameTo = cleanPath(line.slice(10));
   else if (line.startsWith('rename from ')) section.oldName = `a/${line.slice(12).trim()}`;
   else if (line.startsWith('new file mode')) section.isNew = true;
@@ -63,7 +74,7 @@ function readExtended(section: Section, line: string): void {
  * Reads a unified diff from `from`. In a closed source (a fence) every line up to its end belongs to it; in open text
  * it ends with the first line that fits neither the header's counts nor the format.
  */
-export function parseUnified(source: Source, from: number, inherited?: string): Parsed {
+function parseUnified(source: Source, from: number, inherited?: string): Parsed {
   const { lines } = source;
   const sections: Section[] = [];
   let at = from;
@@ -76,13 +87,13 @@ export function parseUnified(source: Source, from: number, inherited?: string): 
       sections.push(section);
       at++;
     } else if (at + 1 < source.end && isFileHeader(lines, at)) {
-      at = readFileHeader(sections, lines, at);
+      at = addFileHeader(sections, lines, at);
     } else if (EXTENDED.test(line) && (source.closed || current?.hunks.length === 0)) {
-      if (current?.hunks.length === 0) readExtended(current, line);
+      if (current?.hunks.length === 0) noteExtended(current, line);
       at++;
     } else if (isHunkHeader(line) || (source.closed && line.trim() !== '')) {
       if (!current) sections.push(newSection(at));
-      at = readHunk(source, at, sections.at(-1) ?? newSection(at));
+      at = addHunk(source, at, sections.at(-1) ?? newSection(at));
     } else if (line.trim() === '' && continues(source, at)) at++;
     else break;
     if (/^(?:EOF|EOT|END|PATCH|DIFF)['"]?\)?$/.test(lines[at] ?? '')) break;
@@ -93,7 +104,7 @@ export function parseUnified(source: Source, from: number, inherited?: string): 
   return { proposals, next: Math.max(at, from + 1) };
 }
 
-function readFileHeader(sections: Section[], lines: readonly string[], at: number): number {
+function addFileHeader(sections: Section[], lines: readonly string[], at: number): number {
   const last = sections.at(-1);
   const isOpen = last?.hunks.length === 0 && last.newName === undefined;
   const section = isOpen ? last : newSection(at);
@@ -117,7 +128,7 @@ interface Counts {
   readonly new: number;
 }
 
-function readCounts(line: string): Counts | undefined {
+function countsOf(line: string): Counts | undefined {
   const match = HEADER.exec(line);
   if (!match) return undefined;
   return { oldStart: Number(match[1]), old: Number(match[2] ?? 1), new: Number(match[4] ?? 1) };
@@ -138,9 +149,9 @@ function isBodyEnd(source: Source, at: number, body: HunkBody, counts: Counts | 
 }
 
 /** Reads a hunk whose header, if it has one, is at `at`; returns the line behind it. */
-function readHunk(source: Source, at: number, section: Section): number {
+function addHunk(source: Source, at: number, section: Section): number {
   const { lines } = source;
-  const counts = readCounts(lines[at] ?? '');
+  const counts = countsOf(lines[at] ?? '');
   const body = new HunkBody();
   const noNewline = { old: false, new: false };
   let next = at + (isHunkHeader(lines[at] ?? '') ? 1 : 0);

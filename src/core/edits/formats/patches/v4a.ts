@@ -1,8 +1,10 @@
 import { isSentence } from '../extractCode.ts';
+import { inFolder } from '../heredoc.ts';
 import { HunkBody } from './hunkBody.ts';
 import { isProse } from '../../text/languages.ts';
 import { cleanPath } from '../paths.ts';
 import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } from '../proposal.ts';
+import { dedent, sourceAt, take, type Format } from '../reader.ts';
 import { isBlank } from '../../text/textLines.ts';
 
 const BEGIN = /^\s*\*{3} ?Begin Patch\s*$/i;
@@ -17,7 +19,18 @@ const MARKED = /^(?:@@|\+|\*{3} )/;
 /** Words set off by a blank line: a sentence, a heading, bold text. */
 const TITLE = /^(?:#{1,6} \S|\*\*[^*].*\*\*:?$)/;
 
-export function startsV4a(line: string): boolean {
+/** The patches gpt-oss was trained to write. */
+export const v4a: Format = {
+  patch: 'marked',
+  starts: (lines, at) => startsV4a(lines[at] ?? ''),
+  read(reader, at) {
+    const line = reader.lines[at] ?? '';
+    dedent(reader, at, line.length - line.trimStart().length);
+    return take(reader, at, inFolder(reader.lines[at - 1] ?? '', parseV4a(sourceAt(reader), at)));
+  },
+};
+
+function startsV4a(line: string): boolean {
   return line.includes('***') && (BEGIN.test(line) || FILE.test(line));
 }
 
@@ -74,13 +87,13 @@ function isAfterword(source: Source, at: number, section: Section | undefined, m
 }
 
 /** Reads a V4A patch that begins at `from`, with or without its `*** Begin Patch` line. */
-export function parseV4a(source: Source, from: number): Parsed {
+function parseV4a(source: Source, from: number): Parsed {
   const sections: Section[] = [];
   const marked = lastMarked(source, from);
   let at = from + (BEGIN.test(source.lines[from] ?? '') ? 1 : 0);
   while (at < source.end && !endsPatch(source, at, from)) {
     if (marked !== undefined && at > marked && isAfterword(source, at, sections.at(-1), marked)) break;
-    readLine(sections, source.lines[at] ?? '', at);
+    addLine(sections, source.lines[at] ?? '', at);
     at++;
   }
   const ended = END.test(source.lines[at] ?? '') && at < source.end;
@@ -93,7 +106,7 @@ export function parseV4a(source: Source, from: number): Parsed {
   return { proposals, next: Math.max(from + 1, ended ? at + 1 : at) };
 }
 
-function readLine(sections: Section[], line: string, at: number): void {
+function addLine(sections: Section[], line: string, at: number): void {
   const file = line.includes('***') ? FILE.exec(line) : null;
   const current = sections.at(-1);
   if (file) {
@@ -114,7 +127,7 @@ function toProposal(section: Section, raw: string, closed: boolean): Proposal {
   const { path } = section;
   if (section.verb === 'delete') return { kind: 'delete', format: 'v4a', path, raw };
   if (section.verb === 'add') return closed ? addedFile(section, raw) : broken(path, raw, 'cut-off');
-  const { hunks, cut } = readHunks(section.body, closed);
+  const { hunks, cut } = hunksOf(section.body, closed);
   if (cut) return broken(path, raw, 'cut-off');
   if (hunks.length === 0 && section.moveTo === undefined) return broken(path, raw, 'malformed');
   const move = section.moveTo === undefined ? {} : { moveTo: section.moveTo };
@@ -146,7 +159,7 @@ function anchorOf(line: string): Anchor | undefined {
   return { text: hinted && !/[\p{L}\p{N}]/u.test(words) ? '' : words, hinted };
 }
 
-function readHunks(lines: readonly string[], closed: boolean): { hunks: ProposedHunk[]; cut: boolean } {
+function hunksOf(lines: readonly string[], closed: boolean): { hunks: ProposedHunk[]; cut: boolean } {
   const hunks: ProposedHunk[] = [];
   let anchors: string[] = [];
   let hinted = false;
