@@ -1,5 +1,6 @@
 import { failure, messageFailure, readErrors, saysFailed } from '../failures/bodyFailure.ts';
-import { isReplyShaped, plainReply, readContent, readReply } from './decode/message.ts';
+import { isReplyShaped, plainReply, readReply } from './decode/message.ts';
+import { textOf } from './decode/parts.ts';
 import { readUsage } from './decode/usage.ts';
 import { endingOf, errorsIn, worse } from './ending.ts';
 import { EventStreamReader } from './eventStream.ts';
@@ -38,7 +39,7 @@ function decodeText(body: string, status: number): Decoded {
   if (/^<(?:!|\?xml|[a-z][a-z0-9]*[\s>/])/i.test(text)) return fail(messageFailure('html', titleOf(text)));
   const parsed = parseJson(text);
   if (parsed !== undefined) return decodeParsed(parsed.value, status);
-  const streamed = readEventText(text);
+  const streamed = readEventText(text) ?? readLines(text);
   if (streamed !== undefined) return streamed;
   return fail(isCutOffJson(text) || /^"[^"]*$/.test(text) ? failure('cutOffJson') : messageFailure('notJson', text.slice(0, longestExcerpt)));
 }
@@ -93,7 +94,7 @@ function readBody(body: JsonObject): RawReply | undefined {
   const { result } = body;
   const inner: unknown = Array.isArray(result) ? asArray(result)[0] : result;
   if (isObject(inner) && !isEmptyObject(inner)) return isReplyShaped(inner) ? withUsage(readReply(inner), body) : undefined;
-  if (typeof inner === 'string' || typeof inner === 'number') return withUsage(plainReply(readContent(inner)), body);
+  if (typeof inner === 'string' || typeof inner === 'number') return withUsage(plainReply(textOf(inner)), body);
   if (isReplyShaped(body)) return readReply(body);
   return 'success' in body || isObject(inner) ? withUsage(plainReply(''), body) : undefined;
 }
@@ -114,6 +115,20 @@ function readEventText(text: string): Decoded | undefined {
   if (!lines.every((line) => line.trim() === '' || eventLine.test(line))) return undefined;
   const reader = new EventStreamReader();
   reader.push(head);
+  return decodedOf(reader);
+}
+
+/** Reads text in which every line is an object of JSON, the last perhaps cut off: Ollama's own way to stream. */
+function readLines(text: string): Decoded | undefined {
+  const lines = text.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  if (lines.length < 2 || !lines.every((line) => line.startsWith('{'))) return undefined;
+  if (!lines.slice(0, -1).every((line) => isObject(parseJson(line)?.value))) return undefined;
+  const reader = new EventStreamReader();
+  for (const line of lines) reader.pushLine(line);
+  return decodedOf(reader);
+}
+
+function decodedOf(reader: EventStreamReader): Decoded | undefined {
   const { failure: failed, events, unknownEvents, ...reply } = reader.end();
   if (events === 0 || unknownEvents > events) return undefined;
   if (failed === undefined) return { ok: true, reply };

@@ -2,10 +2,13 @@ import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
 import type { Usage } from '../../core/chat/messages.ts';
 import { failure, hasErrors, readErrors, readsAsError, saysFailed } from '../failures/bodyFailure.ts';
-import { readContent, readNativeCalls, readReasoning } from './decode/message.ts';
+import { readNativeCalls, readReasoning } from './decode/message.ts';
+import { textOf } from './decode/parts.ts';
+import { outputOf, readResponseEvent } from './decode/responseEvents.ts';
+import type { ResponseEvent } from './decode/responseEvents.ts';
 import { readUsage } from './decode/usage.ts';
 import { ToolCallAssembly } from './decode/toolCallAssembly.ts';
-import { type Ending, readEnding } from './ending.ts';
+import { type Ending, endingOf, readEnding, worse } from './ending.ts';
 import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { DecodeFailure, RawReply } from './rawReply.ts';
@@ -43,6 +46,8 @@ export class EventStreamReader {
   private isDone = false;
   private started = false;
   private heldReturn = '';
+  /** What stands between the last part of the reasoning and the next. */
+  private gap = '';
   private events = 0;
   private unknownEvents = 0;
 
@@ -74,6 +79,11 @@ export class EventStreamReader {
     };
   }
 
+  /** Takes an event without the framing of a stream: a line of JSON, as Ollama sends them. */
+  pushLine(line: string): void {
+    this.readEvent({ data: line });
+  }
+
   /** Line ends are made plain on the way: the parser is linear only on texts without carriage returns. */
   private feed(chunk: string, last: boolean): void {
     let text = this.heldReturn + chunk;
@@ -92,7 +102,7 @@ export class EventStreamReader {
     return taken;
   }
 
-  private readEvent({ event, data }: EventSourceMessage): void {
+  private readEvent({ event, data }: Pick<EventSourceMessage, 'data' | 'event'>): void {
     if (data.trim() === '[DONE]') {
       this.events++;
       this.isDone = true;
@@ -110,11 +120,40 @@ export class EventStreamReader {
   }
 
   private readObject(body: JsonObject, isError: boolean): boolean {
+    const event = readResponseEvent(body);
+    if (event !== undefined) return this.takeResponseEvent(event);
     const isKnown = this.readPart(body);
     const inResult = isObject(body['result']) && this.readPart(body['result']);
     const hasFailed = isError || saysFailed(body) || (isKnown ? hasErrors(body) : readsAsError(body));
     if (hasFailed) this.failed ??= failure('envelope', readErrors(body));
     return hasFailed || isKnown || inResult;
+  }
+
+  /** Always known. */
+  private takeResponseEvent({ text, reasoning, beginsPart, call, response }: ResponseEvent): true {
+    if (beginsPart === true && !this.texts.reasoning.isEmpty) this.gap = '\n\n';
+    if (reasoning !== undefined && reasoning !== '') this.add('reasoning', this.takeGap() + reasoning);
+    this.add('text', text);
+    if (call !== undefined) this.calls.add(call);
+    if (response !== undefined) this.takeResponse(response);
+    return true;
+  }
+
+  /** The whole response at the end of its events: what did not come in pieces, and how it ended. */
+  private takeResponse(response: JsonObject): void {
+    const { text, reasoning, calls } = outputOf(response);
+    if (this.texts.reasoning.isEmpty) this.add('reasoning', reasoning);
+    if (this.texts.text.isEmpty) this.add('text', text);
+    if (this.calls.calls().length === 0) for (const call of calls) this.calls.add(call);
+    this.usage = readUsage(response['usage']) ?? this.usage;
+    if (isObject(response['error'])) this.failed ??= failure('envelope', readErrors(response));
+    this.ending = worse(endingOf(response), { finish: 'stop' });
+  }
+
+  private takeGap(): string {
+    const { gap } = this;
+    this.gap = '';
+    return gap;
   }
 
   /** Reads what a part of an event holds; false when it holds nothing known. */
@@ -123,13 +162,17 @@ export class EventStreamReader {
     const usage = readUsage(part['usage']) ?? readUsage(choice['usage']);
     this.usage = usage ?? this.usage;
     if (hasErrors(choice)) this.failed ??= failure('envelope', readErrors(choice));
-    if (isObject(choice['delta'])) this.readMessage(choice['delta'], choice['delta']['content']);
+    // Ollama's lines carry their pieces in `message`.
+    const delta = choice['delta'] ?? (typeof part['done'] === 'boolean' ? part['message'] : undefined);
+    if (isObject(delta)) this.readMessage(delta, delta['content']);
     else this.readWhole(asObject(choice['message']));
     this.add('text', choice['text']);
     this.readMessage(part, part['response']);
-    const ending = readEnding(choice) ?? readEnding(part);
+    const silentEnd: Ending | undefined = part['done'] === true ? { finish: 'unknown' } : undefined;
+    const ending = readEnding(choice) ?? readEnding(part) ?? silentEnd;
     this.ending = ending ?? this.ending;
-    return usage !== undefined || 'response' in part || 'choices' in part || 'tool_calls' in part || ending !== undefined;
+    const isKnown = usage !== undefined || delta !== undefined || ending !== undefined;
+    return isKnown || 'response' in part || 'choices' in part || 'tool_calls' in part;
   }
 
   /** A whole message inside a stream counts only where nothing was streamed before. */
@@ -138,13 +181,13 @@ export class EventStreamReader {
   }
 
   private readMessage(message: JsonObject, content: unknown): void {
-    this.add('reasoning', readReasoning(message));
+    this.add('reasoning', readReasoning(message, content));
     this.add('text', content);
-    for (const call of readNativeCalls(message)) this.calls.add(call);
+    for (const call of readNativeCalls(message, content)) this.calls.add(call);
   }
 
   private add(kind: StreamDelta['kind'], content: unknown): void {
-    const text = readContent(content);
+    const text = textOf(content);
     if (text === '') return;
     this.ending = undefined;
     this.texts[kind].push(text);

@@ -1,6 +1,7 @@
 import type { Mode, Place } from './boundary.ts';
-import { CodeTracker, JsonTracker } from './codeTracker.ts';
+import { CodeTracker } from './codeTracker.ts';
 import type { MessageKind } from './header.ts';
+import { JsonTracker } from './jsonTracker.ts';
 
 /** The message being read: what has to be known of its text so far to judge what comes next. */
 export class Body {

@@ -107,33 +107,3 @@ export class CodeTracker {
 function isIndent(char: number): boolean {
   return char === 32 || char === 9 || char === 62 || (char >= 40 && char <= 57 && char !== 44 && char !== 47);
 }
-
-/** Knows whether the end of the text it was fed lies in a JSON string, if the text began as JSON. */
-export class JsonTracker {
-  private started = false;
-  private isJson = false;
-  private inside = false;
-  private escaped = false;
-
-  feed(text: string): void {
-    const from = this.started ? 0 : text.search(/\S/);
-    if (from < 0) return;
-    if (!this.started) this.isJson = text[from] === '{' || text[from] === '[';
-    this.started = true;
-    if (this.isJson) for (let index = from; index < text.length; index++) this.feedChar(text.charCodeAt(index));
-  }
-
-  get readsJson(): boolean {
-    return this.isJson;
-  }
-
-  get inString(): boolean {
-    return this.inside;
-  }
-
-  private feedChar(char: number): void {
-    if (this.escaped) this.escaped = false;
-    else if (this.inside && char === 92) this.escaped = true;
-    else if (char === 34) this.inside = !this.inside;
-  }
-}

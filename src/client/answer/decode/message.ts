@@ -1,39 +1,22 @@
-import { asArray, asObject, firstString, isEmptyObject, isObject, jsonText } from '../json.ts';
+import { asArray, asObject, firstString, isEmptyObject, isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 import type { RawReply } from '../rawReply.ts';
+import { callsIn, reasoningIn, reasoningText, textOf } from './parts.ts';
 import { readUsage } from './usage.ts';
 
-/** Text of a message's content: a string, a list of parts, a number; anything else as JSON. */
-export function readContent(content: unknown): string {
-  if (typeof content === 'string') return content;
-  if (content === undefined || content === null) return '';
-  if (typeof content === 'number' || typeof content === 'boolean') return String(content);
-  if (Array.isArray(content) && content.every(isPart)) return content.map(readPart).join('');
-  if (!isObject(content)) return jsonText(content, 2);
-  if (isEmptyObject(content)) return '';
-  return isPart(content) ? readPart(content) : jsonText(content, 2);
+/** Reasoning, under each name that servers give it, or among the parts of the content. */
+export function readReasoning(message: JsonObject, content: unknown = message['content']): string {
+  return firstString(...reasoningNames.map((name) => reasoningText(message[name])), reasoningIn(content));
 }
 
-function isPart(part: unknown): boolean {
-  return typeof part === 'string' || (isObject(part) && typeof part['text'] === 'string');
-}
+const reasoningNames = ['reasoning_content', 'reasoning', 'thinking', 'reasoning_details', 'reasoningContent'];
 
-function readPart(part: unknown): string {
-  return typeof part === 'string' ? part : firstString(asObject(part)['text']);
-}
-
-/** Reasoning, under each name that servers give it. */
-export function readReasoning(message: JsonObject): string {
-  const { reasoning } = message;
-  return firstString(message['reasoning_content'], reasoning, message['thinking'], asObject(reasoning)['content'], asObject(reasoning)['text']);
-}
-
-/** Tool calls of a message, with the older single `function_call`. */
-export function readNativeCalls(message: JsonObject): readonly unknown[] {
-  const calls = message['tool_calls'];
-  if (Array.isArray(calls)) return asArray(calls);
-  const single = [calls, message['function_call']].find((call) => isObject(call) && !isEmptyObject(call));
-  return single === undefined ? [] : [single];
+/** Tool calls of a message, with the older single `function_call`, or those among the parts of the content. */
+export function readNativeCalls(message: JsonObject, content: unknown = message['content']): readonly unknown[] {
+  const listed = asArray(message['tool_calls']);
+  if (listed.length > 0) return listed;
+  const single = [message['tool_calls'], message['function_call']].find((call) => isObject(call) && !isEmptyObject(call));
+  return single === undefined ? callsIn(content) : [single];
 }
 
 const replyKeys = [
@@ -50,7 +33,7 @@ export function isReplyShaped(value: JsonObject): boolean {
 export function readReply(value: JsonObject): RawReply {
   const usage = readUsage(value['usage']) ?? readUsage(value);
   const inner = readInner(value);
-  const own = readNativeCalls(value);
+  const own = readNativeCalls(value, value['content']);
   return {
     ...inner,
     reasoning: inner.reasoning === '' ? readReasoning(value) : inner.reasoning,
@@ -62,14 +45,15 @@ export function readReply(value: JsonObject): RawReply {
 function readInner(value: JsonObject): RawReply {
   const { response } = value;
   if (response === undefined || response === null) return readFlat(value);
-  return isObject(response) && isReplyShaped(response) ? readFlat(response) : plainReply(readContent(response));
+  if (isObject(response) && isReplyShaped(response)) return readFlat(response);
+  return { ...plainReply(textOf(response)), reasoning: reasoningIn(response), nativeToolCalls: callsIn(response) };
 }
 
 function readFlat(value: JsonObject): RawReply {
   const choice = asObject(asArray(value['choices'])[0]);
   const [message = {}] = [choice['message'], choice['delta'], value['message']].filter(isObject);
   const output = readOutput(asArray(value['output']));
-  const text = readContent(message['content'] ?? choice['text'] ?? value['content'] ?? value['output_text'] ?? value['generated_text'] ?? value['response']);
+  const text = textOf(message['content'] ?? choice['text'] ?? textKeys.map((key) => value[key]).find(isSaid));
   return {
     text: text === '' ? output.text : text,
     reasoning: firstString(readReasoning(message), readReasoning(value), output.reasoning),
@@ -79,12 +63,28 @@ function readFlat(value: JsonObject): RawReply {
   };
 }
 
+const textKeys = ['content', 'output_text', 'generated_text', 'response'];
+
+function isSaid(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** What is in a list of output items. */
+interface Output {
+  readonly text: string;
+  readonly reasoning: string;
+  readonly calls: readonly unknown[];
+}
+
 /** The list form: items of type `reasoning`, `message` and `function_call`. */
-function readOutput(items: readonly unknown[]): { text: string; reasoning: string; calls: readonly unknown[] } {
+export function readOutput(items: readonly unknown[]): Output {
   const objects = items.filter(isObject);
   const ofType = (type: string): readonly JsonObject[] => objects.filter((item) => item['type'] === type);
-  const textOf = (item: JsonObject): string => readContent(item['content'] ?? item['summary']);
-  return { text: ofType('message').map(textOf).join(''), reasoning: ofType('reasoning').map(textOf).join('\n\n'), calls: ofType('function_call') };
+  return {
+    text: ofType('message').map(({ content }) => textOf(content)).join(''),
+    reasoning: ofType('reasoning').map((item) => reasoningText(item)).filter((text) => text !== '').join('\n\n'),
+    calls: ofType('function_call'),
+  };
 }
 
 export function plainReply(text: string): RawReply {
