@@ -1,6 +1,6 @@
-import { fence } from '../../core/chat/prompts/prompts.ts';
 import { extractCode } from '../../core/edits/formats/extractCode.ts';
-import { likelyPaths, parseReply, paths, type ParsedReply } from '../../core/edits/formats/parseReply.ts';
+import type { GivenBlock } from '../../core/edits/formats/fencedBlock.ts';
+import { likelyPaths, parseBlock, parseReply, paths, titledIfBare, type ParsedReply } from '../../core/edits/formats/parseReply.ts';
 import { insertAtCursor } from '../../core/edits/placing/atCursor.ts';
 import { type FileEdit, type Plan, type PlanContext, planEdits } from '../../core/edits/planEdits.ts';
 import { changedFile } from '../../core/edits/planFile.ts';
@@ -30,9 +30,8 @@ export interface PlannedReply {
   readonly repairPrompt: string | undefined;
 }
 
-/** Reads a reply as edits of the files it means, each on the text its file has now. Nothing is changed. */
-export async function planReply(reply: string, files: FilesPort, about?: About): Promise<PlannedReply> {
-  const parsed = parseReply(reply);
+/** Finds the files a reply means and plans its edits, each on the text its file has now. Nothing is changed. */
+export async function planReply(parsed: ParsedReply, files: FilesPort, about?: About): Promise<PlannedReply> {
   const found = await findFiles(parsed, files, about);
   const { reply: known, refused } = withTruePaths(parsed, found);
   const context = contextOf(found, about);
@@ -147,9 +146,9 @@ function taken(edit: FileEdit): RefusedPart {
   return { reason: 'file-exists', message: refusalMessages['file-exists'], snippet: '', path: edit.path };
 }
 
-/** A reply that is one block of code and names no file means the one it was asked for. */
-export function named(reply: string, path: string): string {
-  const parsed = parseReply(reply);
-  const code = paths(parsed).length > 0 || parsed.proposals.some(({ kind }) => kind !== 'block') ? undefined : extractCode(reply);
-  return code === undefined ? reply : `\`${path}\`\n\n${fence(code, '')}`;
+/** What a reply, or a block of code of one, proposes; `path` is the file meant where a reply names none. */
+export function parsedOf(answer: string | GivenBlock, path?: string): ParsedReply {
+  if (typeof answer !== 'string') return parseBlock(answer);
+  const parsed = parseReply(answer);
+  return path === undefined ? parsed : titledIfBare(parsed, path);
 }

@@ -2,6 +2,7 @@ import { replyText } from '../../core/chat/prompts/callsAsText.ts';
 import { repairMessages } from '../../core/chat/prompts/editPrompts.ts';
 import type { Message } from '../../core/chat/messages.ts';
 import { fence } from '../../core/chat/prompts/prompts.ts';
+import type { GivenBlock } from '../../core/edits/formats/fencedBlock.ts';
 import { AssistantError } from '../../core/errors.ts';
 import type { AskModel } from '../chat/askModel.ts';
 import type { About, PlannedReply } from './planReply.ts';
@@ -30,7 +31,8 @@ export interface Opened {
 
 /** A reply and where it comes from. */
 export interface Source {
-  readonly reply: string;
+  /** Its text, or one block of code of it. */
+  readonly reply: string | GivenBlock;
   readonly about?: About;
   /** The file meant where the reply is one block of code and names none; it may be a new one. */
   readonly path?: string;
@@ -45,8 +47,6 @@ export interface ReplyToApply {
   readonly text: string;
   /** The file meant where the reply names none. */
   readonly uri?: string;
-  /** The same by its path; the file may be a new one. */
-  readonly path?: string;
 }
 
 /** Turns replies into open reviews. */
@@ -58,25 +58,26 @@ export class Proposals {
   }
 
   /** Opens reviews for what fits and says what does not. `active` is the file meant where nothing names one. */
-  async applyReply({ text, uri, path }: ReplyToApply, active?: string): Promise<Opened> {
-    const address = uri ?? active;
+  applyReply({ text, uri }: ReplyToApply, active?: string): Promise<Opened> {
+    return this.#apply(text, uri ?? active);
+  }
+
+  /** The same for one block of code of a reply, with what its fence says of it and the file it is for. */
+  applyCode(block: GivenBlock, active?: string): Promise<Opened> {
+    return this.#apply(block, active);
+  }
+
+  async #apply(reply: Source['reply'], address: string | undefined): Promise<Opened> {
     const about = address === undefined ? undefined : await this.#aboutFile(address);
-    const reply = path === undefined ? text : `\`${path}\`\n\n${text}`;
     const opened = await this.open({ reply, ...(about === undefined ? {} : { about }) });
     this.tell(opened);
     return opened;
   }
 
-  /** The same for one block of code of a reply, with what its fence says of it. */
-  applyCode(code: string, info: string, path?: string, active?: string): Promise<Opened> {
-    return this.applyReply({ text: fence(code, info), ...(path === undefined ? {} : { path }) }, active);
-  }
-
   /** Plans a reply and opens reviews of what could be placed. */
   async open(source: Source): Promise<Opened> {
-    const { named, planReply } = await engine();
-    const reply = source.path === undefined ? source.reply : named(source.reply, source.path);
-    const planned = await planReply(reply, this.#parts.files, source.about);
+    const { parsedOf, planReply } = await engine();
+    const planned = await planReply(parsedOf(source.reply, source.path), this.#parts.files, source.about);
     const { reviews, refused } = planned;
     await this.#parts.reviews.add(reviews);
     if (reviews.length > 0) await this.#parts.review.show(reviews.map(({ uri }) => uri));
@@ -97,7 +98,10 @@ export class Proposals {
     const prompt = repaired === true ? undefined : planned.repairPrompt;
     if (prompt === undefined) return undefined;
     return async () => {
-      const mended = await this.#parts.ask.ask('Ask again for what did not fit', (effort) => repairMessages(asked, reply, prompt, effort));
+      const mended = await this.#parts.ask.ask('Ask again for what did not fit', (effort) => {
+        const said = typeof reply === 'string' ? reply : fence(reply.code, reply.info);
+        return repairMessages(asked, said, prompt, effort);
+      });
       // It comes as a patch, so the selection of the first question says nothing about it.
       const file = about === undefined ? {} : { about: await this.#aboutFile(about.uri) };
       return this.open({ reply: replyText(mended), repaired: true, ...file });

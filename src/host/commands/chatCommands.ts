@@ -118,7 +118,7 @@ export class ChatCommands {
         return edits.insertCode(message.code);
       case 'apply':
         if (!(await this.#mayApply(message.code))) return undefined;
-        return proposals.applyCode(message.code, message.info, message.path, activeFile());
+        return proposals.applyCode(message, activeFile());
       case 'newFile':
         return newDocument(message.code, languageOf(message.info), message.path);
       case 'runInTerminal':

@@ -26,14 +26,39 @@ function readFence(reader: Reader, mark: FenceLine): number {
     return mark.line + 1;
   }
   const inner = reader.lines.slice(mark.line + 1, mark.line + 1 + LOOK_AHEAD).map((line) => withoutIndent(line, mark.indent));
-  const isDiff = /^(?:diff|patch|udiff)\b/i.test(mark.info);
   const isPatch = holdsPatch(reader, inner);
-  if (isPatch || isDiff) {
+  if (isPatch || isDiffInfo(mark.info)) {
     dedent(reader, mark.line + 1, mark.indent);
     reader.open.push({ mark });
     return isPatch ? mark.line + 1 : unified.read(reader, mark.line + 1) ?? mark.line + 1;
   }
-  return readBlock(reader, matchFence(reader.marks, reader.mark, reader.lines.length, reader.budget));
+  const fence = matchFence(reader.marks, reader.mark, reader.lines.length, reader.budget);
+  return readBlock(reader, fence, mark);
+}
+
+/** A block of code that came as such, not as text in a reply: what its fence said, and the file it is for. */
+export interface GivenBlock {
+  readonly code: string;
+  readonly info: string;
+  readonly path?: string | undefined;
+}
+
+/** Reads a reader's text as a block without a fence; gives the line from which it is to be read as a patch. */
+export function readGivenBlock(reader: Reader, { info, path }: GivenBlock): number {
+  const { lines } = reader;
+  const length = Math.max(2, ...reader.marks.map((mark) => mark.length)) + 1;
+  const mark: FenceLine = { line: -1, char: '`', length, indent: 0, info };
+  reader.lastPath = path;
+  if (holdsPatch(reader, lines.slice(0, LOOK_AHEAD)) || isDiffInfo(info)) {
+    reader.open.push({ mark, close: lines.length });
+    return holdsPatch(reader, lines.slice(0, LOOK_AHEAD)) ? 0 : (unified.read(reader, 0) ?? lines.length);
+  }
+  const fence: Fence = { open: -1, close: lines.length, closed: true, ambiguous: false, info, indent: 0 };
+  return readBlock(reader, fence, mark, path);
+}
+
+function isDiffInfo(info: string): boolean {
+  return /^(?:diff|patch|udiff)\b/i.test(info);
 }
 
 const LOOK_AHEAD = 12;
@@ -65,30 +90,29 @@ function editInside(reader: Reader, fence: Fence): number | undefined {
 }
 
 /** A block of code that has search marks further down is a patch with something in front of it. */
-function readBlock(reader: Reader, fence: Fence): number {
+function readBlock(reader: Reader, fence: Fence, mark: FenceLine, given?: string): number {
   const { lines } = reader;
   const next = Math.min(lines.length, fence.close + 1);
   const inside = editInside(reader, fence);
   if (inside !== undefined) {
-    const mark = reader.marks[reader.mark];
-    if (mark) reader.open.push({ mark });
+    openPatch(reader, mark);
     return inside;
   }
-  const raw = rawOf(sourceAt(reader), fence.open, next);
+  const raw = rawOf(sourceAt(reader), Math.max(0, fence.open), next);
   const language = languageOf(fence.info);
   const body = stripWrappers(fenceBody(lines, fence), language);
   if (body.every(isBlank)) return next;
-  const { path, likelyPath, naming, partial, label } = nameBlock(reader, fence, language, body);
+  const named = nameBlock(reader, fence, language, body);
+  const { path, likelyPath, naming, partial, label } = given === undefined ? named : { ...named, ...titled(given) };
   const isFile = naming === 'strong' && /\.json\w?$/.test(path ?? '');
   const calls = /^(?:json\w*|tool_\w+|)$/i.test(language) && !isFile ? editsInJson(body.join('\n')) : [];
   if (calls.length > 0) return take(reader, fence.open, { proposals: calls, next });
-  const own = reader.marks[reader.mark];
-  if (own && isMarked(body, path)) {
-    dedent(reader, own.line + 1, own.indent);
-    reader.open.push({ mark: own });
-    return unified.read(reader, own.line + 1) ?? next;
+  if (isMarked(body, path)) {
+    dedent(reader, mark.line + 1, mark.indent);
+    openPatch(reader, mark);
+    return unified.read(reader, mark.line + 1) ?? next;
   }
-  const isUnclosed = fence.ambiguous || isUnclear(reader, fence, path, language);
+  const isUnclosed = fence.ambiguous || (!reader.isWhole && isUnclear(reader, fence, path, language));
   const isStray = body.some((_, i) => strayEnd.starts(body, i));
   const reason = isStray ? 'malformed' : isUnclosed ? 'unclear-end' : undefined;
   if (reason) return take(reader, fence.open, { proposals: [{ kind: 'broken', format: 'block', path, raw, reason }], next });
@@ -97,6 +121,15 @@ function readBlock(reader: Reader, fence: Fence): number {
     kind: 'block', format: 'block', path, raw, lines: text, language, closed: fence.closed,
     naming: partial ? 'weak' : naming, ...(label === undefined ? {} : { label }), ...(likelyPath === undefined ? {} : { likelyPath }),
   }, next);
+}
+
+/** Reads what stands in a fence as a patch; one that nothing in the text marks lasts to the text's end. */
+function openPatch(reader: Reader, mark: FenceLine): void {
+  reader.open.push(reader.isWhole ? { mark, close: reader.lines.length } : { mark });
+}
+
+function titled(path: string): Named {
+  return { path, likelyPath: undefined, naming: 'strong', partial: false };
 }
 
 /** The block behind its first line; the blank lines that set that one off go with it. */

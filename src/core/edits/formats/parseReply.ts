@@ -1,3 +1,5 @@
+import { extractCode } from './extractCode.ts';
+import { readGivenBlock, type GivenBlock } from './fencedBlock.ts';
 import { formats } from './formats.ts';
 import { pathTitle } from './paths.ts';
 import { isHeading, optionOf } from './leads.ts';
@@ -14,6 +16,27 @@ export function parseReply(reply: string): ParsedReply {
   const reader = readerOf(formats, linesOf(text), [...edits]);
   for (let at = 0; at < reader.lines.length; ) at = readAt(reader, at);
   return { proposals: meant(reader), text };
+}
+
+/** Reads a block of code that came as such, in the same ways as one in a reply. */
+export function parseBlock(block: GivenBlock): ParsedReply {
+  // JSON that is for a file by its title is that file's content, not a call.
+  const { text, edits } = block.path === undefined ? unwrap(block.code) : { text: block.code, edits: [] };
+  const lines = linesOf(text.replace(/\r?\n$/, ''));
+  const reader: Reader = { ...readerOf(formats, lines, [...edits]), isWhole: true };
+  for (let at = readGivenBlock(reader, block); at < lines.length; ) at = readAt(reader, at);
+  return { proposals: meant(reader), text: block.code };
+}
+
+/** A reply that is one block of code and names no file is for the one it was asked for, which may be new. */
+export function titledIfBare(reply: ParsedReply, path: string): ParsedReply {
+  const code = paths(reply).length > 0 || reply.proposals.some(({ kind }) => kind !== 'block') ? undefined : extractCode(reply.text);
+  if (code === undefined) return reply;
+  const closed = reply.proposals.every((proposal) => proposal.kind === 'block' && proposal.closed);
+  const block: Proposal = {
+    kind: 'block', format: 'block', path, raw: reply.text, lines: linesOf(code), language: '', naming: 'strong', closed,
+  };
+  return { ...reply, proposals: [block] };
 }
 
 /** The paths a reply names, each once, in order; destinations of moves included. */

@@ -26,6 +26,8 @@ export interface Format {
 /** A reply on its way to proposals. */
 export interface Reader {
   readonly formats: readonly Format[];
+  /** The text is all there, though nothing in it marks the end. */
+  readonly isWhole: boolean;
   /** Patches in an indented fence lose its indentation when they are reached. */
   readonly lines: string[];
   readonly marks: readonly FenceLine[];
@@ -54,7 +56,7 @@ export interface Reader {
 export function readerOf(formats: readonly Format[], lines: string[], proposals: Proposal[]): Reader {
   const marks = fenceLinesOf(lines);
   return {
-    formats, lines, marks, budget: fenceBudget(marks.length), mark: 0, open: [], floor: 0, dedented: 0,
+    formats, lines, marks, isWhole: false, budget: fenceBudget(marks.length), mark: 0, open: [], floor: 0, dedented: 0,
     lastPath: undefined, lastLikely: undefined, option: undefined, options: new Map(), before: undefined,
     shown: [], proposals,
   };
@@ -104,7 +106,7 @@ export function leadAt(reader: Reader, at: number): Lead | undefined {
 }
 
 export function sourceAt(reader: Reader): Source {
-  return { lines: reader.lines, end: reader.lines.length, closed: false };
+  return { lines: reader.lines, end: reader.lines.length, closed: reader.isWhole };
 }
 
 /** A diff has no end mark of its own: inside a fence it ends with the fence. */

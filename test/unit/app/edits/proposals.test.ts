@@ -86,13 +86,13 @@ describe('a reply to apply', () => {
 
   it('makes a new file of a block of code that is named', async () => {
     const { proposals, proposed } = room({ 'a.js': shop });
-    await proposals.applyCode('export const a = 1;\n', 'js', 'src/new.js', fakeUri('a.js'));
+    await proposals.applyCode({ code: 'export const a = 1;\n', info: 'js', path: 'src/new.js' }, fakeUri('a.js'));
     assert.equal(proposed('src/new.js'), 'export const a = 1;\n');
   });
 
   it('never takes a snippet for the whole file', async () => {
     const { proposals, notifier, reviews } = room({ 'a.js': shop.repeat(5) });
-    const { files, refused } = await proposals.applyCode('return 1;', 'js', undefined, fakeUri('a.js'));
+    const { files, refused } = await proposals.applyCode({ code: 'return 1;', info: 'js' }, fakeUri('a.js'));
     assert.deepEqual(files, []);
     assert.equal(refused.length, 1);
     assert.deepEqual(reviews.open, []);

@@ -182,8 +182,7 @@ function hunksOf(lines: readonly string[], closed: boolean): { hunks: ProposedHu
       flush(false);
       if (anchor.text !== '') anchors.push(anchor.text);
       hinted = anchor.hinted;
-    } else if (body.isEmpty && (line === '' || /^(?:---|\+\+\+) \S/.test(line))) raw.push(line);
-    else body.add(line);
+    } else if (!body.isEmpty || (line !== '' && !/^(?:---|\+\+\+) \S/.test(line))) body.add(line);
     raw.push(line);
   }
   body.trimEnd();
