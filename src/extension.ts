@@ -27,11 +27,13 @@ import { hostContext } from './host/context/hostContext.ts';
 import { chatFolder, oldChat } from './host/chats/chatFolder.ts';
 import { CodeActions } from './host/commands/codeActions.ts';
 import { HostEditor } from './host/editor/editor.ts';
+import { Terminals } from './host/editor/terminal.ts';
 import { ErrorSeam } from './host/messages/errorSeam.ts';
 import { askForKey } from './host/settings/keyBox.ts';
 import { selectModel } from './host/commands/modelCommand.ts';
 import { hostFiles as files } from './host/files/hostFiles.ts';
 import { hasNetwork } from './host/settings/network.ts';
+import { notify } from './host/messages/dialogs.ts';
 import { hostNotifier } from './host/messages/notifier.ts';
 import { hostRemedies } from './host/commands/remedies.ts';
 import { showRequest } from './host/chat/requestPage.ts';
@@ -55,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     compose(context, store, log);
   } catch (failure) {
     log.error(failure instanceof Error ? failure : String(failure));
-    void vscode.window.showErrorMessage(`gpt-oss Assistant could not start: ${String(failure)}`);
+    void notify('error', `gpt-oss Assistant could not start: ${String(failure)}`);
     throw failure;
   }
 }
@@ -101,7 +103,8 @@ function compose(context: vscode.ExtensionContext, store: DisposableStore, log: 
   const proposals = new Proposals({ files, reviews: review.reviews, review: review.ui, notifier, ask });
   const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings });
   const sessionCommands = new SessionCommands({ chat, sessions, keys, newId, openView: () => view.focus() });
-  const chatCommands = new ChatCommands({ chat, context: attached, contextCommands, sessionCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus(), askView: (message) => view.send(message), showRequest: (question) => showRequest({ ...parts, chat, pages }, question) });
+  const terminals = store.add(new Terminals());
+  const chatCommands = new ChatCommands({ chat, terminals, context: attached, contextCommands, sessionCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus(), askView: (message) => view.send(message), showRequest: (question) => showRequest({ ...parts, chat, pages }, question) });
   const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor, context: attached });
   const view = store.add(
     new ChatView({ extensionUri: context.extensionUri, chat, context: attached, status, recent: () => latest(sessions), act: (message) => chatCommands.act(message) }),

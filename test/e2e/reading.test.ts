@@ -83,6 +83,16 @@ describe('reading a reply', function () {
     assert.ok(!rows.some((row) => /^one\s*$/.test(row)), rows.join('\n'));
   });
 
+  it('types into no program that runs in a terminal', async () => {
+    await session.page.keyboard.type('cat');
+    await session.page.keyboard.press('Enter');
+    await session.chat.locator('.codeBlock').nth(1).getByRole('button', { name: /^Put in Terminal/ }).click();
+    await session.page.locator('.terminal-tabs-entry').nth(1).waitFor();
+    const rows = session.page.locator('.terminal.xterm:visible .xterm-rows > div');
+    await rows.filter({ hasText: /[#$] *echo.one.&&.echo.two/ }).waitFor();
+    assert.equal(await rows.filter({ hasText: /cat/ }).count(), 0, 'it is another terminal');
+  });
+
   it('reaches the buttons of a code block with Tab and the arrow keys', async () => {
     const bar = session.chat.getByRole('toolbar', { name: 'Actions for this TypeScript code' });
     await bar.getByRole('button', { name: 'Copy' }).focus();

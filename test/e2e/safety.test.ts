@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Frame } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
 import { host, vectors } from '../support/markup/vectors.ts';
 import { Session, testKey } from './support/session.ts';
 
@@ -161,5 +161,102 @@ describe('replies that try to break out', function () {
     assert.ok(!stopped.includes('canary'));
     // What the policy stops is in the log too, as failed before it left.
     assert.deepEqual([...new Set(failures)], ['csp']);
+  });
+});
+
+/** Runs a command where VS Code takes it for a link, and draws an icon where it takes it for one. */
+const label = (words: string): string => `[${words}](command:workbench.action.files.newUntitledFile) $(trash)`;
+
+describe('texts of files and of the endpoint outside the chat', function () {
+  this.timeout(120_000);
+  let session: Session;
+  const named = `${label('Show details')}.ts`;
+
+  before(async () => {
+    session = await Session.open({ environmentKey: testKey, files: { 'a.ts': 'one();\n', [named]: 'one();\n' } });
+    await session.openFile('a.ts');
+  });
+  after(() => session.dispose());
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
+  });
+
+  /** Fails where VS Code made a link or an icon of a text that stands in `place` with these words. */
+  const readsAsWritten = async (place: Locator, words: string): Promise<void> => {
+    const shown = place.filter({ hasText: words }).first();
+    await shown.waitFor();
+    const html = await shown.innerHTML();
+    // VS Code's own sign of a notification's severity is not within its message, nor that of a row within its label.
+    assert.doesNotMatch(html, /<a[\s>]|codicon-trash/, html);
+    const text = (await shown.textContent())?.replace(/[\u00a0\u200c]/g, (sign) => (sign === '\u200c' ? '' : ' '));
+    assert.ok(text?.includes(label(words)), `${text} is shown whole`);
+  };
+  const notification = async (words: string): Promise<void> => {
+    await session.run('Notifications: Show Notifications');
+    const messages = session.page.locator('.notifications-center .notification-list-item-message');
+    await readsAsWritten(messages, words);
+    await messages.filter({ hasText: words }).first().click();
+    await session.run('Notifications: Clear All Notifications');
+  };
+  const applyReply = async (...lines: string[]): Promise<void> => {
+    const reply = ['*** Begin Patch', ...lines, '*** End Patch'].join('\n');
+    await session.page.evaluate((words) => navigator.clipboard.writeText(words), reply);
+    await session.run('gpt-oss: Apply Reply from Clipboard');
+  };
+
+  it('a file that a reply names is no link in the notice that it was refused', async () => {
+    await applyReply(`*** Update File: ${label('Open file')}.ts`, '@@', '-two();', '+dos();');
+    await notification('Open file');
+  });
+
+  it("the endpoint's own words for an error are no link", async () => {
+    const message = `Your plan has ended. ${label('Renew')}`;
+    await session.endpoint.reply({ kind: 'envelopeError', status: 400, errors: [{ code: 5006, message }] });
+    await session.run('gpt-oss: Edit Code');
+    await session.answer(/gpt-oss: Edit/, 'shorter');
+    await notification('Renew');
+  });
+
+  it('a file name is text in the box that asks about it and in the notice of progress', async () => {
+    await session.openFile(named);
+    await session.endpoint.reply({ kind: 'slow', text: '```ts\none(1);\n```', chunkChars: 1, gate: 'progress' });
+    await session.run('gpt-oss: Edit Code');
+    await session.page.locator('.quick-input-title', { hasText: 'gpt-oss: Edit' }).waitFor();
+    await readsAsWritten(session.page.locator('.quick-input-title'), 'Show details');
+    await readsAsWritten(session.page.locator('.quick-input-message'), 'Show details');
+    await session.answer(/gpt-oss: Edit/, 'shorter');
+    await notification('Show details');
+    await session.endpoint.openGate('progress');
+  });
+
+  it('and in the list of reviews, in the actions of a hunk and in the title of its diff', async () => {
+    await session.page.locator('.tab.active', { hasText: 'Review of' }).waitFor();
+    await applyReply('*** Update File: a.ts', `*** Move to: ${label('Move')}.ts`, '@@', '-one();', '+uno();');
+    await session.page.locator('.tab.active', { hasText: 'Review of a.ts' }).waitFor();
+    await readsAsWritten(session.page.locator('.codelens-decoration'), 'Move');
+    await session.run('gpt-oss: Open Chat');
+    await readsAsWritten(session.page.locator('.pane-body .monaco-list-row'), 'Show details');
+    await readsAsWritten(session.page.locator('.pane-body .monaco-list-row'), 'Move');
+    await session.openFile(named);
+    await session.run('gpt-oss: Show Diff of Proposed Edit');
+    await readsAsWritten(session.page.locator('.tab.active .label-name'), 'Show details');
+  });
+
+  it('a name of a model and the title of a chat are text in the lists', async () => {
+    await session.endpoint.reply({ kind: 'text', text: 'Yes.' });
+    await session.run('gpt-oss: Open Chat');
+    await session.say(label('Chat'));
+    await session.chat.getByText('Yes.').waitFor();
+    await session.run('gpt-oss: Chats…');
+    const row = session.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chat](' });
+    await readsAsWritten(row.locator('.label-name'), 'Chat');
+    await row.hover();
+    await row.locator('.action-label[aria-label="Delete"]').click();
+    await session.page.keyboard.press('Escape');
+    await notification('Chat');
+  });
+
+  it('and none of it was run by anything that was clicked', async () => {
+    assert.equal(await session.page.locator('.tab', { hasText: 'Untitled' }).count(), 0);
   });
 });

@@ -18,7 +18,7 @@ import { slashCommand, type SlashName } from '../../protocol/slashCommands.ts';
 import { codeRef, type ContextCommands } from './contextCommands.ts';
 import type { ErrorSeam, Remedies } from '../messages/errorSeam.ts';
 import { activeFile } from '../review/reviewDocs.ts';
-import { putInTerminal } from '../editor/terminal.ts';
+import type { Terminals } from '../editor/terminal.ts';
 import { newDocument, openReference } from '../editor/workspaceFiles.ts';
 import type { SessionCommands } from './sessionCommands.ts';
 import type { TextPages } from '../messages/textPages.ts';
@@ -31,6 +31,7 @@ export interface ChatCommandParts {
   readonly pages: TextPages;
   readonly edits: Edits;
   readonly proposals: Proposals;
+  readonly terminals: Terminals;
   readonly editor: EditorPort;
   readonly notifier: NotifierPort;
   readonly errors: ErrorSeam;
@@ -122,7 +123,7 @@ export class ChatCommands {
       case 'newFile':
         return newDocument(message.code, languageOf(message.info), message.path);
       case 'runInTerminal':
-        return putInTerminal(message.code, languageOf(message.info));
+        return this.#parts.terminals.put(message.code, languageOf(message.info));
       case 'openFile':
         return openReference(message);
       case 'openAttachment':

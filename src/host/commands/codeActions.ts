@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { AddArgument, CommandId, ExplainArgument } from '../../contributions.ts';
+import type { AddArgument, ExplainArgument } from '../../contributions.ts';
 import type { Disposable } from '../../core/lifetime.ts';
+import { codeAction } from '../messages/labels.ts';
 import type { HostSettings } from '../settings/settings.ts';
 
 /**
@@ -14,27 +15,29 @@ export class CodeActions implements vscode.CodeActionProvider, Disposable {
   constructor(settings: HostSettings) {
     this.#settings = settings;
     const selector = ['file', 'untitled', 'vscode-notebook-cell', 'vscode-vfs'].map((scheme) => ({ scheme }));
-    this.#registration = vscode.languages.registerCodeActionsProvider(selector, this, { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] });
+    const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+    this.#registration = vscode.languages.registerCodeActionsProvider(selector, this, kinds);
   }
 
-  provideCodeActions({ uri }: vscode.TextDocument, _range: vscode.Range, { diagnostics }: vscode.CodeActionContext): vscode.CodeAction[] {
+  provideCodeActions(
+    { uri }: vscode.TextDocument,
+    _range: vscode.Range,
+    { diagnostics }: vscode.CodeActionContext,
+  ): vscode.CodeAction[] {
     if (diagnostics.length === 0 || !this.#settings.get('codeActions')) return [];
     const problems = diagnostics.map(({ range, message }) => `line ${range.start.line + 1}: ${message}`);
-    return [
-      action('Fix with gpt-oss', 'gptOss.fix', diagnostics),
-      action('Explain problem with gpt-oss', 'gptOss.explain', diagnostics, { problems }),
-      action('Add Problems to gpt-oss Chat', 'gptOss.addToChat', diagnostics, { uri: uri.toString(), problems: true }),
+    const toExplain: ExplainArgument = { problems };
+    const toAdd: AddArgument = { uri: uri.toString(), problems: true };
+    const entries = [
+      codeAction('Fix with gpt-oss', 'gptOss.fix'),
+      codeAction('Explain problem with gpt-oss', 'gptOss.explain', toExplain),
+      codeAction('Add Problems to gpt-oss Chat', 'gptOss.addToChat', toAdd),
     ];
+    for (const entry of entries) entry.diagnostics = [...diagnostics];
+    return entries;
   }
 
   dispose(): void {
     this.#registration.dispose();
   }
-}
-
-function action(title: string, command: CommandId, diagnostics: readonly vscode.Diagnostic[], argument?: ExplainArgument | AddArgument): vscode.CodeAction {
-  const entry = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  entry.diagnostics = [...diagnostics];
-  entry.command = { title, command, arguments: argument === undefined ? [] : [argument] };
-  return entry;
 }

@@ -5,7 +5,10 @@ import type { Keys } from '../../app/model/keys.ts';
 import type { Capabilities, CapabilityStore, Clock, ModelPort, NotifierPort } from '../../app/ports.ts';
 import type { CommandId } from '../../contributions.ts';
 import { costOf, formatCost, formatTokens } from '../../core/chat/request/cost.ts';
+import type { Usage } from '../../core/chat/messages.ts';
 import { AssistantError } from '../../core/errors.ts';
+import { notify } from '../messages/dialogs.ts';
+import { createList, type ListItem, listItem } from '../messages/lists.ts';
 import type { HostSettings } from '../settings/settings.ts';
 
 export interface ConnectionParts {
@@ -39,21 +42,24 @@ export async function runConnectionCheck(parts: ConnectionParts): Promise<Capabi
 /** Forgets what probes found: the next requests are the documented ones again. */
 export async function forgetConnection(store: CapabilityStore, notifier: NotifierPort): Promise<void> {
   await store.clear();
-  notifier.info('gpt-oss: what was found out about endpoints is forgotten. Requests are the documented ones until the next check.');
+  notifier.info(
+    'gpt-oss: what was found out about endpoints is forgotten. Requests are the documented ones until the next check.',
+  );
 }
 
 const again: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('refresh'), tooltip: 'Check Again' };
 const forget: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Forget These Results' };
 
+type Row = ListItem<undefined>;
+
 /** The result as a small table: a row for the plain call, one for each thing tried beyond it, and what it took. */
 function showTable({ capabilities, latencyMs, usage }: CheckedConnection, settings: HostSettings): void {
-  const box = vscode.window.createQuickPick();
-  box.title = 'gpt-oss: Connection';
-  box.placeholder = `${settings.model} is reachable, the key is accepted. What works is made use of.`;
+  const placeholder = `${settings.model} is reachable, the key is accepted. What works is made use of.`;
+  const box = createList({ title: 'gpt-oss: Connection', placeholder });
   box.ignoreFocusOut = true;
   box.buttons = [again, forget];
-  const cost = usage === undefined ? 'tokens unknown' : `${formatTokens(usage.totalTokens)}, ${formatCost(costOf(usage, settings.prices))} in all`;
-  box.items = [row('Plain call', `works, ${Math.round(latencyMs)} ms`, true), ...rowsOf(capabilities), dateRow(capabilities, cost)];
+  const plainCall = row('Plain call', `works, ${Math.round(latencyMs)} ms`, true);
+  box.items = [plainCall, ...rowsOf(capabilities), dateRow(capabilities, costWords(usage, settings))];
   box.onDidTriggerButton((button) => {
     box.hide();
     const command: CommandId = button === forget ? 'gptOss.forgetConnection' : 'gptOss.checkConnection';
@@ -64,25 +70,30 @@ function showTable({ capabilities, latencyMs, usage }: CheckedConnection, settin
   box.show();
 }
 
-function rowsOf(capabilities: Capabilities | undefined): vscode.QuickPickItem[] {
+function costWords(usage: Usage | undefined, { prices }: HostSettings): string {
+  if (usage === undefined) return 'tokens unknown';
+  return `${formatTokens(usage.totalTokens)}, ${formatCost(costOf(usage, prices))} in all`;
+}
+
+function rowsOf(capabilities: Capabilities | undefined): Row[] {
   if (capabilities === undefined) return [];
   return findingsOf(capabilities).map(({ title, words, good }) => row(title, words, good));
 }
 
-function dateRow(capabilities: Capabilities | undefined, cost: string): vscode.QuickPickItem {
+function dateRow(capabilities: Capabilities | undefined, cost: string): Row {
   const when = new Date(capabilities?.checkedAt ?? Date.now()).toLocaleString();
-  return { label: `$(history) Checked ${when}`, description: cost };
+  return listItem({ icon: 'history', label: `Checked ${when}`, description: cost, value: undefined });
 }
 
-function row(title: string, words: string, good: boolean): vscode.QuickPickItem {
-  return { label: `$(${good ? 'check' : 'circle-slash'}) ${title}`, description: words };
+function row(title: string, words: string, good: boolean): Row {
+  return listItem({ icon: good ? 'check' : 'circle-slash', label: title, description: words, value: undefined });
 }
 
 /** Stores a key and offers to try it at once. */
 export async function setApiKey(keys: Keys): Promise<void> {
   if (!(await keys.set())) return;
   const check = 'Check Connection';
-  const choice = await vscode.window.showInformationMessage('gpt-oss: the API key is stored.', check);
+  const choice = await notify('info', 'gpt-oss: the API key is stored.', check);
   if (choice === check) await vscode.commands.executeCommand('gptOss.checkConnection');
 }
 

@@ -8,6 +8,7 @@ import { chatJson, chatMarkdown, importedChat, turnMarkdown, withoutSecrets } fr
 import { AssistantError } from '../../core/errors.ts';
 import type { ViewMessage } from '../../protocol/messages.ts';
 import { pickChat } from '../chat/chatPick.ts';
+import { notify } from '../messages/dialogs.ts';
 
 export type SessionMessage = Extract<ViewMessage, { readonly type: 'showChats' | 'openChat' | 'copyTurn' | 'removeTurn' | 'chooseBranch' }>;
 
@@ -113,7 +114,7 @@ export class SessionCommands {
 }
 
 async function offerUndo(message: string): Promise<boolean> {
-  return (await vscode.window.showInformationMessage(`gpt-oss: ${message}`, 'Undo')) === 'Undo';
+  return (await notify('info', `gpt-oss: ${message}`, 'Undo')) === 'Undo';
 }
 
 /** A name for the exported file, beside the workspace's own files. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type FileReference, parseFileReference } from '../../core/fileReference.ts';
 import { languageIdOf } from '../../core/languageIds.ts';
+import { notify } from '../messages/dialogs.ts';
 import { shownPath } from './editor.ts';
 
 /** How many names without an exact place are looked for by search, per question. */
@@ -17,7 +18,7 @@ export async function findFiles(paths: readonly string[]): Promise<string[]> {
 export async function openReference(reference: FileReference): Promise<void> {
   const uri = (await exactly(reference.path)) ?? (await bySearch(reference.path));
   if (uri === undefined) {
-    void vscode.window.showInformationMessage(`${reference.path} is not there any more.`);
+    void notify('info', `${reference.path} is not there any more.`);
     return;
   }
   const { line, lastLine = line } = reference;

@@ -1,8 +1,19 @@
-import * as vscode from 'vscode';
-import { type AssistantError, describe, oneLine, type Remedy, remedyLabels, toAssistantError } from '../../core/errors.ts';
+import type * as vscode from 'vscode';
+import {
+  type AssistantError,
+  describe,
+  oneLine,
+  type Remedy,
+  remedyLabels,
+  toAssistantError,
+} from '../../core/errors.ts';
+import { notify } from './dialogs.ts';
 
 export interface Remedies {
-  /** Carries out what a button stands for; `retry` is what failed, where it can be done again. `continue` is the chat's own. */
+  /**
+   * Carries out what a button stands for; `retry` is what failed, where it can be done again. `continue` is the chat's
+   * own.
+   */
   run(remedy: Remedy, retry: AssistantError['retry']): Promise<void>;
 }
 
@@ -34,9 +45,11 @@ export class ErrorSeam {
 
   async #offer(error: AssistantError): Promise<void> {
     const description = describe(error);
+    const canRetry = error.retry !== undefined;
     // Only a reply in the chat can go on.
-    const remedies = description.remedies.filter((remedy) => remedy !== 'continue' && (error.retry !== undefined || !needsRetry(remedy)));
-    const choice = await vscode.window.showErrorMessage(`gpt-oss: ${oneLine(description)}`, ...remedies.map((remedy) => remedyLabels[remedy]));
+    const remedies = description.remedies.filter((one) => one !== 'continue' && (canRetry || !needsRetry(one)));
+    const labels = remedies.map((remedy) => remedyLabels[remedy]);
+    const choice = await notify('error', `gpt-oss: ${oneLine(description)}`, ...labels);
     const remedy = remedies.find((one) => remedyLabels[one] === choice);
     if (remedy !== undefined) await this.#remedies.run(remedy, error.retry);
   }

@@ -3,6 +3,7 @@ import type { Reviews } from '../../app/edits/reviews.ts';
 import { contextKeys } from '../../contributions.ts';
 import { DisposableStore, toDisposable } from '../../core/lifetime.ts';
 import { shownPath } from '../editor/editor.ts';
+import { type StatusEntry, statusEntry } from '../messages/labels.ts';
 import type { ReviewCommands } from './reviewCommands.ts';
 import type { ReviewUi } from './reviewUi.ts';
 
@@ -13,18 +14,21 @@ const restMs = 150;
 export function followReviews(reviews: Reviews, ui: ReviewUi, commands: ReviewCommands): DisposableStore {
   const store = new DisposableStore();
   followTexts(store, reviews);
-  store.add(vscode.workspace.onDidRenameFiles(({ files }) => files.forEach(({ oldUri, newUri }) => void moved(reviews, oldUri, newUri))));
-  const item = store.add(vscode.window.createStatusBarItem('gptOss.review', vscode.StatusBarAlignment.Left, 0));
-  item.name = 'gpt-oss Review';
+  store.add(
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) void moved(reviews, oldUri, newUri);
+    }),
+  );
+  const entry = store.add(statusEntry(positionEntry, 'gptOss.openReview'));
   const publish = (): void => {
     void vscode.commands.executeCommand('setContext', contextKeys.reviewing, reviews.open.length > 0);
     void vscode.commands.executeCommand('setContext', contextKeys.inReview, ui.active() !== undefined);
-    showPosition(item, reviews, commands);
+    showPosition(entry, reviews, commands);
   };
   store.add(reviews.onDidChange(publish));
   store.add(vscode.window.onDidChangeActiveTextEditor(publish));
   store.add(vscode.window.tabGroups.onDidChangeTabs(publish));
-  store.add(vscode.window.onDidChangeTextEditorSelection(() => showPosition(item, reviews, commands)));
+  store.add(vscode.window.onDidChangeTextEditorSelection(() => showPosition(entry, reviews, commands)));
   return store;
 }
 
@@ -51,18 +55,23 @@ async function moved(reviews: Reviews, from: vscode.Uri, to: vscode.Uri): Promis
   }
 }
 
-function showPosition(item: vscode.StatusBarItem, { open }: Reviews, commands: ReviewCommands): void {
-  if (open.length === 0) {
-    item.hide();
-    return;
-  }
-  const position = commands.position();
+const positionEntry = {
+  id: 'gptOss.review',
+  name: 'gpt-oss Review',
+  icon: 'diff',
+  tooltip: 'gpt-oss: show the proposed edit',
+};
+
+function showPosition(entry: StatusEntry, { open }: Reviews, commands: ReviewCommands): void {
+  if (open.length === 0) entry.hide();
+  else entry.show(positionWords(open, commands.position()));
+}
+
+function positionWords(open: Reviews['open'], position: ReturnType<ReviewCommands['position']>): string {
+  if (position?.at !== undefined) return `${position.at} of ${count(position.of, 'hunk')}`;
+  if (position !== undefined) return `${count(position.of, 'hunk')} to review`;
   const total = open.reduce((sum, { hunks }) => sum + hunks.length, 0);
-  if (position?.at !== undefined) item.text = `$(diff) ${position.at} of ${count(position.of, 'hunk')}`;
-  else item.text = `$(diff) ${count(position?.of ?? total, 'hunk')}${open.length > 1 && position === undefined ? ` in ${open.length} files` : ' to review'}`;
-  item.tooltip = 'gpt-oss: show the proposed edit';
-  item.command = 'gptOss.openReview';
-  item.show();
+  return `${count(total, 'hunk')} ${open.length > 1 ? `in ${open.length} files` : 'to review'}`;
 }
 
 function count(number: number, word: string): string {

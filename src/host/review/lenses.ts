@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import { renameId, type Reviews } from '../../app/edits/reviews.ts';
-import { type CommandId, type ReviewArgument, reviewSchemes } from '../../contributions.ts';
+import { type ReviewArgument, reviewSchemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
 import type { MergedHunk } from '../../core/review/mergedView.ts';
 import { type Side, spanOn } from '../../core/review/spots.ts';
+import { codeLens } from '../messages/labels.ts';
 import type { HostSettings } from '../settings/settings.ts';
 import { type ReviewDocs, reviewedFile, sideOf } from './reviewDocs.ts';
+
+/** Where a file under review may be open: as a document of its review, or itself. */
+const schemes = [reviewSchemes.merged, 'file', 'untitled', 'vscode-notebook-cell', 'vscode-vfs'];
 
 /** The actions of each hunk above it, in the merged view and in the file itself. */
 export class Lenses implements vscode.CodeLensProvider, Disposable {
@@ -21,10 +25,14 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
     this.#reviews = reviews;
     this.#docs = docs;
     this.#settings = settings;
-    const selector = [{ scheme: reviewSchemes.merged }, { scheme: 'file' }, { scheme: 'untitled' }, { scheme: 'vscode-notebook-cell' }, { scheme: 'vscode-vfs' }];
+    const selector = schemes.map((scheme) => ({ scheme }));
     this.#store.add(vscode.languages.registerCodeLensProvider(selector, this));
     this.#store.add(reviews.onDidChange(() => this.#changed.fire()));
-    this.#store.add(vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('gptOss.codeLens') && this.#changed.fire()));
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('gptOss.codeLens')) this.#changed.fire();
+      }),
+    );
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
@@ -32,7 +40,10 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
     if (review === undefined || !this.#settings.get('codeLens')) return [];
     const side = sideOf(document.uri);
     const { hunks } = this.#docs.viewOf(review);
-    const lenses = hunks.flatMap((hunk, at) => hunkLenses(document, review, side, hunk, at));
+    const lenses = hunks.flatMap((hunk, at) => {
+      const line = Math.min(spanOn(side, hunk).start, document.lineCount - 1);
+      return hunkLenses(review, side, hunk, { line, label: label(review, hunk, at) });
+    });
     return [...(review.renameTo === undefined ? [] : renameLenses(review, review.renameTo.path)), ...lenses];
   }
 
@@ -41,33 +52,52 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
   }
 }
 
-function hunkLenses(document: vscode.TextDocument, review: FileReview, side: Side, hunk: MergedHunk, at: number): vscode.CodeLens[] {
-  const line = Math.min(spanOn(side, hunk).start, document.lineCount - 1);
-  const range = new vscode.Range(line, 0, line, 0);
-  const argument = { uri: review.uri, hunk: hunk.id };
-  const accept = lens(range, '$(check) Accept', 'gptOss.acceptHunk', argument, 'Put this change into the file, unsaved');
-  const reject = lens(range, '$(close) Reject', 'gptOss.rejectHunk', argument, 'Drop this change; the file stays as it is');
-  const diff = lens(range, 'Show Diff', 'gptOss.openDiff', argument, 'Original and proposal side by side');
-  const title = label(review, hunk, at);
-  if (side === 'merged') return [lens(range, title.charAt(0).toUpperCase() + title.slice(1), 'gptOss.openFile', argument, 'Open the file here'), accept, reject, diff];
-  return [lens(range, `gpt-oss proposes ${title}`, 'gptOss.openReview', argument, 'Open the review'), accept, reject, diff];
+interface LensPlace {
+  readonly line: number;
+  /** What the hunk does, as in `change 1 of 2`. */
+  readonly label: string;
 }
 
-function label({ kind, hunks }: FileReview, hunk: MergedHunk, at: number): string {
-  const what = kind === 'change' ? `change ${at + 1} of ${hunks.length}` : kind === 'create' ? 'a new file' : 'to delete this file';
+function hunkLenses(review: FileReview, side: Side, hunk: MergedHunk, { line, label }: LensPlace): vscode.CodeLens[] {
+  const range = new vscode.Range(line, 0, line, 0);
+  const argument = { uri: review.uri, hunk: hunk.id };
+  return [
+    side === 'merged' ? openFileLens(range, label, argument) : openReviewLens(range, label, argument),
+    codeLens(range, { ...accept, tooltip: 'Put this change into the file, unsaved' }, 'gptOss.acceptHunk', argument),
+    codeLens(range, { ...reject, tooltip: 'Drop this change; the file stays as it is' }, 'gptOss.rejectHunk', argument),
+    codeLens(range, showDiff, 'gptOss.openDiff', argument),
+  ];
+}
+
+const accept = { icon: 'check', title: 'Accept' };
+const reject = { icon: 'close', title: 'Reject' };
+const showDiff = { title: 'Show Diff', tooltip: 'Original and proposal side by side' };
+
+function openFileLens(range: vscode.Range, label: string, argument: ReviewArgument): vscode.CodeLens {
+  const title = label.charAt(0).toUpperCase() + label.slice(1);
+  return codeLens(range, { title, tooltip: 'Open the file here' }, 'gptOss.openFile', argument);
+}
+
+function openReviewLens(range: vscode.Range, label: string, argument: ReviewArgument): vscode.CodeLens {
+  return codeLens(range, { title: `gpt-oss proposes ${label}`, tooltip: 'Open the review' }, 'gptOss.openReview', argument);
+}
+
+function label(review: FileReview, hunk: MergedHunk, at: number): string {
+  const what = proposal(review, at);
   return hunk.touched ? `${what}, for lines you changed since` : what;
+}
+
+function proposal({ kind, hunks }: FileReview, at: number): string {
+  if (kind === 'change') return `change ${at + 1} of ${hunks.length}`;
+  return kind === 'create' ? 'a new file' : 'to delete this file';
 }
 
 function renameLenses({ uri }: FileReview, path: string): vscode.CodeLens[] {
   const range = new vscode.Range(0, 0, 0, 0);
   const argument = { uri, hunk: renameId };
   return [
-    lens(range, `move to ${path}`, 'gptOss.openReview', { uri }, 'Open the review'),
-    lens(range, '$(check) Accept', 'gptOss.acceptHunk', argument, 'Move the file'),
-    lens(range, '$(close) Reject', 'gptOss.rejectHunk', argument, 'Leave the file where it is'),
+    codeLens(range, { title: `move to ${path}`, tooltip: 'Open the review' }, 'gptOss.openReview', { uri }),
+    codeLens(range, { ...accept, tooltip: 'Move the file' }, 'gptOss.acceptHunk', argument),
+    codeLens(range, { ...reject, tooltip: 'Leave the file where it is' }, 'gptOss.rejectHunk', argument),
   ];
-}
-
-function lens(range: vscode.Range, title: string, command: CommandId, argument: ReviewArgument, tooltip: string): vscode.CodeLens {
-  return new vscode.CodeLens(range, { title, command, tooltip, arguments: [argument] });
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Reviews } from '../../app/edits/reviews.ts';
 import { reviewSchemes as schemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
+import { plainMarkdown } from '../messages/labels.ts';
 import { isReviewDoc, type ReviewDocs } from './reviewDocs.ts';
 
 interface Version {
@@ -30,7 +31,7 @@ export class ReviewFileSystem implements vscode.FileSystemProvider, Disposable {
   constructor(reviews: Reviews, docs: ReviewDocs) {
     this.#reviews = reviews;
     this.#docs = docs;
-    const isReadonly = new vscode.MarkdownString('A review is for reading. Type in the file itself: the review follows.');
+    const isReadonly = plainMarkdown('A review is for reading. Type in the file itself: the review follows.');
     for (const scheme of [schemes.merged, schemes.original]) {
       this.#store.add(vscode.workspace.registerFileSystemProvider(scheme, this, { isCaseSensitive: true, isReadonly }));
     }

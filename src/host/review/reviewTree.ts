@@ -3,6 +3,7 @@ import type { Reviews } from '../../app/edits/reviews.ts';
 import { type CommandId, views } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
+import { fileRow } from '../messages/labels.ts';
 
 /** A file in the tree; a command on it gets this as its argument. */
 export interface ReviewItem {
@@ -45,12 +46,10 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewItem>, Disposab
 
   getTreeItem({ uri }: ReviewItem): vscode.TreeItem {
     const review = this.#reviews.get(uri);
-    const item = new vscode.TreeItem(vscode.Uri.parse(uri), vscode.TreeItemCollapsibleState.None);
-    if (review === undefined) return item;
+    const file = vscode.Uri.parse(uri);
+    if (review === undefined) return fileRow(file, { description: '', tooltip: '' });
     const checked = !this.#unchecked.has(uri);
-    item.description = describe(review);
-    item.tooltip = `${review.path}: ${summary(review)}`;
-    item.iconPath = vscode.ThemeIcon.File;
+    const item = fileRow(file, { description: describe(review), tooltip: `${review.path}: ${summary(review)}` });
     item.contextValue = 'review';
     item.checkboxState = {
       state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,

@@ -8,6 +8,7 @@ import type { FileReview } from '../../core/review/fileReview.ts';
 import type { MergedHunk } from '../../core/review/mergedView.ts';
 import { spanOn } from '../../core/review/spots.ts';
 import type { HostSettings } from '../settings/settings.ts';
+import { type ChangedFile, openChanges, openDiff } from '../messages/labels.ts';
 import type { TextPages } from '../messages/textPages.ts';
 import type { ProposedSide } from './proposedSide.ts';
 import { isReviewDoc, type ReviewDocs, reviewDocUri, reviewedFile, sideOf } from './reviewDocs.ts';
@@ -82,22 +83,22 @@ export class ReviewUi implements ReviewPort, Disposable {
   async openDiff(uri: string, hunkId?: number): Promise<void> {
     const review = this.#reviews.get(uri);
     if (review === undefined) return;
-    const [left, right] = [reviewDocUri('original', review), reviewDocUri('proposed', review)];
+    const [left, right] = [reviewDocUri('original', review), reviewDocUri('proposed', review)] as const;
     const hunk = this.#hunk(review, hunkId);
     const selection = hunk === undefined ? {} : { selection: new vscode.Range(hunk.proposed.start, 0, hunk.proposed.start, 0) };
-    await vscode.commands.executeCommand('vscode.diff', left, right, `${review.path} (proposed by gpt-oss)`, { preview: false, ...selection });
+    await openDiff([left, right], `${review.path} (proposed by gpt-oss)`, { preview: false, ...selection });
   }
 
   /** Opens one diff over several files. */
   async openFiles(uris: readonly string[]): Promise<void> {
     const reviews = uris.flatMap((uri) => this.#reviews.get(uri) ?? []);
-    const resources = reviews.map((review) => [
+    const files = reviews.map((review): ChangedFile => [
       vscode.Uri.parse(review.uri),
       review.kind === 'create' ? undefined : reviewDocUri('original', review),
       review.kind === 'delete' ? undefined : reviewDocUri('proposed', review),
     ]);
     this.#shownTogether = reviews.map(({ uri }) => uri);
-    await vscode.commands.executeCommand('vscode.changes', overFilesTitle, resources);
+    await openChanges(overFilesTitle, files);
   }
 
   /** Opens the file itself at a hunk. */
