@@ -12,7 +12,7 @@ import { clientOnDemand } from './client/clientOnDemand.ts';
 import { createPreview } from './client/wire/preview.ts';
 import { createTokenCounter } from './client/tokens/tokenCounter.ts';
 import type { ClientConfig } from './client/wire/config.ts';
-import { contextKeys } from './contributions.ts';
+import { contextKeys, defaultSettings } from './contributions.ts';
 import { estimateTokens } from './core/chat/request/tokens.ts';
 import type { ChatSummary } from './core/chat/summary.ts';
 import { DisposableStore } from './core/lifetime.ts';
@@ -29,7 +29,8 @@ import { CodeActions } from './host/commands/codeActions.ts';
 import { HostEditor } from './host/editor/editor.ts';
 import { Terminals } from './host/editor/terminal.ts';
 import { ErrorSeam } from './host/messages/errorSeam.ts';
-import { askForKey } from './host/settings/keyBox.ts';
+import { askForConsent, askForKey } from './host/settings/keyBox.ts';
+import { keyConsents } from './host/settings/keyConsents.ts';
 import { selectModel } from './host/commands/modelCommand.ts';
 import { hostFiles as files } from './host/files/hostFiles.ts';
 import { hasNetwork } from './host/settings/network.ts';
@@ -125,17 +126,24 @@ async function latest(sessions: Sessions): Promise<readonly ChatSummary[]> {
 /** What everything else stands on: settings, secrets, the model and the ways to talk to the user. */
 function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
   const settings = new HostSettings();
-  const secrets = hostSecrets(context.secrets, () => settings.identity.url);
-  const keys = new Keys(secrets, askForKey, () => settings.identity.protocol === 'dataoorts');
+  const secrets = hostSecrets(context.secrets);
+  const keys = new Keys({
+    secrets,
+    consents: keyConsents(context.globalState),
+    endpoint: () => ({ url: settings.identity.url, needsKey: settings.identity.protocol === 'dataoorts' }),
+    documentedUrl: defaultSettings['endpoint.url'],
+    askForKey,
+    askForConsent,
+  });
   const capabilities = capabilityMemory(context.globalState);
   const remedies = hostRemedies(keys, context.extension.id);
   const errors = new ErrorSeam(log, remedies);
-  const config = async (): Promise<ClientConfig> => ({
-    ...settings.endpoint,
-    ...beyondDocumented(settings.identity, settings.streaming, capabilities),
-    key: await keys.current(),
-    online: () => hasNetwork(),
-  });
+  const config = async (): Promise<ClientConfig> => {
+    // Read once: the key is for this very address, also where the settings change meanwhile.
+    const { endpoint } = settings;
+    const beyond = beyondDocumented(settings.identity, settings.streaming, capabilities);
+    return { ...endpoint, ...beyond, key: await keys.keyFor(endpoint.url), online: () => hasNetwork() };
+  };
   return {
     settings,
     secrets,

@@ -78,12 +78,12 @@ export interface TokenCounter {
 
 /** Where keys are kept: VS Code's SecretStorage, one for each server, and the environment. */
 export interface SecretsPort {
-  /** The key for the server that the settings name now; `store` and `remove` are about the same. */
-  stored(): Promise<string | undefined>;
+  /** The key for the server of an endpoint's address; `store` and `remove` are about the same. */
+  stored(url: string): Promise<string | undefined>;
   /** The stored keys of every server. */
   all(): Promise<readonly string[]>;
-  store(key: string): Promise<void>;
-  remove(): Promise<void>;
+  store(url: string, key: string): Promise<void>;
+  remove(url: string): Promise<void>;
   /** The key from the environment, where there is one. */
   fromEnvironment(): string | undefined;
   /** Fires when the stored key changed, in this window or another. */

@@ -7,6 +7,7 @@ import type { Usage } from './chat/messages.ts';
  */
 export type Reason =
   | 'noKey'
+  | 'keyWithheld'
   | 'unauthorized'
   | 'forbidden'
   | 'noSuchModel'
@@ -144,7 +145,9 @@ type Words = readonly [message: string, remedies: readonly Remedy[]];
 function words(reason: Reason, details: Details): Words {
   switch (reason) {
     case 'noKey':
-      return ['No API key is set. Set your Dataoorts key to go on.', ['setKey']];
+      return ['No API key is set. Set one to go on.', ['setKey']];
+    case 'keyWithheld':
+      return [withheldWords(details), ['setKey', 'openSettings']];
     case 'unauthorized':
       return ['The endpoint did not accept the API key. Set a valid key; it was not tried again.', ['setKey', 'openLog']];
     case 'forbidden':
@@ -282,6 +285,7 @@ type NetworkReason = 'offline' | 'unreachable' | 'disconnected' | 'certificate' 
 
 type SetUpReason =
   | 'noKey'
+  | 'keyWithheld'
   | 'unauthorized'
   | 'forbidden'
   | 'noSuchModel'
@@ -294,6 +298,10 @@ type SetUpReason =
   | 'notAttached'
   | 'notAChat'
   | 'chatGone';
+
+function withheldWords({ host = 'this server' }: Details): string {
+  return `The API key was not sent to ${host}, so neither was the request. Set a key for it, or check the address in the settings.`;
+}
 
 function tooLargeWords({ tokens = 0, limit = 0 }: Details): string {
   return `This message is too large: about ${formatTokens(tokens)}, and ${limit.toLocaleString('en-US')} fit beside the reply. It was not sent. Attach or select less, or split it.`;

@@ -191,9 +191,16 @@ describe('texts of files and of the endpoint outside the chat', function () {
     const text = (await shown.textContent())?.replace(/[\u00a0\u200c]/g, (sign) => (sign === '\u200c' ? '' : ' '));
     assert.ok(text?.includes(label(words)), `${text} is shown whole`);
   };
+  /** The list of notifications shows none and closes where it was opened before the one that is waited for came. */
+  const showNotification = async (wanted: Locator): Promise<void> => {
+    for (let left = 3; left > 0; left--) {
+      await session.run('Notifications: Show Notifications');
+      if (await wanted.waitFor({ timeout: 5_000 }).then(() => true, () => false)) return;
+    }
+  };
   const notification = async (words: string): Promise<void> => {
-    await session.run('Notifications: Show Notifications');
     const messages = session.page.locator('.notifications-center .notification-list-item-message');
+    await showNotification(messages.filter({ hasText: words }).first());
     await readsAsWritten(messages, words);
     await messages.filter({ hasText: words }).first().click();
     await session.run('Notifications: Clear All Notifications');
@@ -233,7 +240,7 @@ describe('texts of files and of the endpoint outside the chat', function () {
     await session.page.locator('.tab.active', { hasText: 'Review of' }).waitFor();
     await applyReply('*** Update File: a.ts', `*** Move to: ${label('Move')}.ts`, '@@', '-one();', '+uno();');
     await session.page.locator('.tab.active', { hasText: 'Review of a.ts' }).waitFor();
-    await readsAsWritten(session.page.locator('.codelens-decoration'), 'Move');
+    await readsAsWritten(session.page.locator('.codelens-decoration a'), 'Move');
     await session.run('gpt-oss: Open Chat');
     await readsAsWritten(session.page.locator('.pane-body .monaco-list-row'), 'Show details');
     await readsAsWritten(session.page.locator('.pane-body .monaco-list-row'), 'Move');
@@ -248,7 +255,7 @@ describe('texts of files and of the endpoint outside the chat', function () {
     await session.say(label('Chat'));
     await session.chat.getByText('Yes.').waitFor();
     await session.run('gpt-oss: Chats…');
-    const row = session.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chat](' });
+    const row = session.page.locator('.quick-input-list .monaco-list-row', { hasText: '[Chat]' });
     await readsAsWritten(row.locator('.label-name'), 'Chat');
     await row.hover();
     await row.locator('.action-label[aria-label="Delete"]').click();
@@ -257,6 +264,35 @@ describe('texts of files and of the endpoint outside the chat', function () {
   });
 
   it('and none of it was run by anything that was clicked', async () => {
-    assert.equal(await session.page.locator('.tab', { hasText: 'Untitled' }).count(), 0);
+    assert.equal(await session.page.locator('.tab', { hasText: /^Untitled-/ }).count(), 0);
+  });
+});
+
+describe('a key and an address it has never gone to', function () {
+  this.timeout(120_000);
+  let session: Session;
+  const elsewhere = `http://${host}/api/v1`;
+
+  before(async () => {
+    session = await Session.open({ environmentKey: testKey, endpointUrl: elsewhere });
+    await session.run('gpt-oss: Open Chat');
+  });
+  after(() => session.dispose());
+
+  it('shows the whole address before anything is sent, and sends nothing on Cancel', async () => {
+    await session.say('hello?');
+    const dialog = session.page.locator('.monaco-dialog-box');
+    await dialog.waitFor();
+    const text = (await dialog.textContent()) ?? '';
+    assert.ok(text.includes(elsewhere) && text.includes('not encrypted'), text);
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await session.chat.getByText(`not sent to http://${host}`).waitFor();
+  });
+
+  it('asks for a key for that server, without the way to a key of another', async () => {
+    await session.run('gpt-oss: Set API Key');
+    await session.page.locator('.quick-input-message', { hasText: elsewhere }).waitFor();
+    assert.equal(await session.page.locator('.quick-input-widget', { hasText: /dataoorts/i }).count(), 0);
+    await session.page.keyboard.press('Escape');
   });
 });

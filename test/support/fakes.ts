@@ -21,6 +21,7 @@ import type {
   Target,
   TokenCounter,
 } from '../../src/app/ports.ts';
+import { type Consent, type ConsentStore, Keys, type KeySource } from '../../src/app/model/keys.ts';
 import type { Problem } from '../../src/core/chat/prompts/editPrompts.ts';
 import type { ModelReply } from '../../src/core/chat/messages.ts';
 import { applyHunks } from '../../src/core/edits/text/hunks.ts';
@@ -89,7 +90,7 @@ export class FakeSecrets implements SecretsPort {
     return Promise.resolve(this.value === undefined ? [] : [this.value]);
   }
 
-  store(key: string): Promise<void> {
+  store(_url: string, key: string): Promise<void> {
     if (!this.forgets) this.value = key;
     this.#changed.fire(undefined);
     return Promise.resolve();
@@ -107,6 +108,33 @@ export class FakeSecrets implements SecretsPort {
 
   onDidChange(listener: (value: undefined) => void): { dispose(): void } {
     return this.#changed.on(listener);
+  }
+}
+
+/** The keys of the documented endpoint, kept in `secrets`; typing gives `typed`, and no other address is agreed to. */
+export function fakeKeys(secrets: FakeSecrets, typed?: string): Keys {
+  const documentedUrl = 'https://cloud.dataoorts.com/api/v1';
+  return new Keys({
+    secrets,
+    consents: new FakeConsents(),
+    endpoint: () => ({ url: documentedUrl, needsKey: true }),
+    documentedUrl,
+    askForKey: () => Promise.resolve(typed),
+    askForConsent: () => Promise.resolve(undefined),
+  });
+}
+
+export class FakeConsents implements ConsentStore {
+  readonly known = new Map<string, Consent>();
+
+  read(source: KeySource, url: string): Consent | undefined {
+    return this.known.get(`${source} ${url}`);
+  }
+
+  write(source: KeySource, url: string, consent: Consent | undefined): Promise<void> {
+    if (consent === undefined) this.known.delete(`${source} ${url}`);
+    else this.known.set(`${source} ${url}`, consent);
+    return Promise.resolve();
   }
 }
 

@@ -19,12 +19,12 @@ function serverOf(endpoint: string): string {
 export type SecretShelf = Pick<vscode.SecretStorage, 'keys' | 'get' | 'store' | 'delete' | 'onDidChange'>;
 
 /** VS Code's SecretStorage, with a key for each server; its change event reaches every window. */
-export function hostSecrets(storage: SecretShelf, endpoint: () => string): SecretsPort {
+export function hostSecrets(storage: SecretShelf): SecretsPort {
   return {
-    stored: async () => (await storage.get(secretNameFor(endpoint()))) ?? undefined,
+    stored: async (url) => (await storage.get(secretNameFor(url))) ?? undefined,
     all: async () => Promise.all((await storage.keys()).map(async (name) => (await storage.get(name)) ?? '')),
-    store: async (key) => storage.store(secretNameFor(endpoint()), key),
-    remove: async () => storage.delete(secretNameFor(endpoint())),
+    store: async (url, key) => storage.store(secretNameFor(url), key),
+    remove: async (url) => storage.delete(secretNameFor(url)),
     fromEnvironment: () => {
       const key = process.env[keyVariable]?.trim();
       return key === '' ? undefined : key;

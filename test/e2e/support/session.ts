@@ -21,6 +21,8 @@ export interface SessionOptions {
   readonly restricted?: boolean;
   /** Key in the extension host's environment; none by default, so that a test sets it as a person would. */
   readonly environmentKey?: string;
+  /** Address of the endpoint in the settings of the machine; by default the stand-in's. */
+  readonly endpointUrl?: string;
 }
 
 export const testKey = 'sk-test-0123456789';
@@ -63,7 +65,7 @@ export class Session {
       theme: options.theme ?? 'dark',
       restricted: options.restricted ?? false,
       settings: { 'editor.minimap.enabled': false, 'files.autoSave': 'off', 'editor.occurrencesHighlight': 'off', ...options.settings },
-      machineSettings: { 'gptOss.endpoint.url': endpoint.dataoortsUrl },
+      machineSettings: { 'gptOss.endpoint.url': options.endpointUrl ?? endpoint.dataoortsUrl },
       env: { DATAOORTS_API_KEY: options.environmentKey },
     });
     const workbench = await openWorkbench({

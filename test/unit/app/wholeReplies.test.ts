@@ -5,7 +5,6 @@ import { Sessions } from '../../../src/app/chat/sessions.ts';
 import { Edits } from '../../../src/app/edits/edits.ts';
 import { Proposals } from '../../../src/app/edits/proposals.ts';
 import { Reviews } from '../../../src/app/edits/reviews.ts';
-import { Keys } from '../../../src/app/model/keys.ts';
 import { createClient } from '../../../src/client/client.ts';
 import { isBrokenCode } from '../../../src/core/chat/brokenCode.ts';
 import { type AssistantTurn, canContinue } from '../../../src/core/chat/conversation.ts';
@@ -15,7 +14,7 @@ import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
 import { FakeChatFolder } from '../../support/fakeChatFolder.ts';
 import {
-  FakeClock, FakeEditor, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings,
+  FakeClock, FakeEditor, fakeKeys, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings,
 } from '../../support/fakes.ts';
 
 const code = 'uno();\ndos();';
@@ -124,7 +123,7 @@ describe('half a reply', () => {
     const notify = (message: string): void => assert.fail(message);
     const sessions = new Sessions({ folder: new FakeChatFolder(), clock, newId, notify });
     const chat = new Chat({ model, sessions, clock, settings, newId, ensureKey: () => Promise.resolve() });
-    const keys = new Keys(secrets, () => Promise.resolve(undefined));
+    const keys = fakeKeys(secrets);
     const ask = new AskModel({ model, notifier, keys, settings, chat });
     const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
     const proposals = new Proposals({ files, reviews, review: new FakeReview(), notifier, ask });

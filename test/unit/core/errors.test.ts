@@ -3,7 +3,7 @@ import { AssistantError, describe as inWords, oneLine, type Reason, toAssistantE
 
 /** Every reason there is; the compiler holds this list complete. */
 const reasons: Readonly<Record<Reason, true>> = {
-  noKey: true, unauthorized: true, forbidden: true, noSuchModel: true, badRequest: true, badSetting: true, tooLarge: true, messageTooLarge: true,
+  noKey: true, keyWithheld: true, unauthorized: true, forbidden: true, noSuchModel: true, badRequest: true, badSetting: true, tooLarge: true, messageTooLarge: true,
   rateLimited: true, quota: true, capacity: true, server: true, timeout: true, offline: true, unreachable: true, disconnected: true, certificate: true, proxy: true,
   redirected: true,
   malformedReply: true, cancelled: true, emptyReply: true, lengthLimit: true, cutOff: true, stalled: true, keyNotStored: true, noEditor: true, noCode: true,

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { AskModel } from '../../../../src/app/chat/askModel.ts';
 import { Edits } from '../../../../src/app/edits/edits.ts';
-import { Keys } from '../../../../src/app/model/keys.ts';
 import { Proposals } from '../../../../src/app/edits/proposals.ts';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import type { ModelReply } from '../../../../src/core/chat/messages.ts';
 import type { AssistantError } from '../../../../src/core/errors.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
-import { FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../../support/fakes.ts';
+import { fakeKeys, FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../../support/fakes.ts';
 
 const fenced = (code: string): ModelReply => replyOf(`Here you are:\n\n\`\`\`ts\n${code}\n\`\`\`\n`);
 
@@ -18,7 +17,7 @@ function editsOn(editor: FakeEditor, model: FakeModel) {
   const notifier = new FakeNotifier();
   const recorded: string[] = [];
   const chat = { record: ({ text }: { text: string }, reply: ModelReply) => Promise.resolve(void recorded.push(text, reply.text)) };
-  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings, chat });
+  const ask = new AskModel({ model, notifier, keys: fakeKeys(secrets), settings: fakeSettings, chat });
   const { files } = editor;
   const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
   const proposals = new Proposals({ files, reviews, review, notifier, ask });

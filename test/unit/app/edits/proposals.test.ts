@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { AskModel } from '../../../../src/app/chat/askModel.ts';
-import { Keys } from '../../../../src/app/model/keys.ts';
 import type { ModelReply } from '../../../../src/core/chat/messages.ts';
 import { Proposals } from '../../../../src/app/edits/proposals.ts';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
-import { FakeFiles, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../../support/fakes.ts';
+import { fakeKeys, FakeFiles, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../../support/fakes.ts';
 
 const shop = 'export function total(prices) {\n  let sum = 0;\n  for (const price of prices) sum += price;\n  return sum;\n}\n';
 
@@ -19,7 +18,7 @@ function room(texts: Readonly<Record<string, string>>) {
   const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
   const recorded: string[] = [];
   const chat = { record: (_question: unknown, { text }: ModelReply) => Promise.resolve(void recorded.push(text)) };
-  const ask = new AskModel({ model, notifier, keys: new Keys(secrets, () => Promise.resolve(undefined)), settings: fakeSettings, chat });
+  const ask = new AskModel({ model, notifier, keys: fakeKeys(secrets), settings: fakeSettings, chat });
   const proposals = new Proposals({ files, reviews, review, notifier, ask });
   const proposed = (path: string): string | undefined => {
     const open = reviews.get(fakeUri(path));

@@ -35,29 +35,23 @@ const dataoorts = defaultSettings['endpoint.url'];
 
 describe('stored keys', () => {
   it('are each for the server they were set for', async () => {
-    let endpoint: string = dataoorts;
-    const secrets = hostSecrets(new Shelf(), () => endpoint);
+    const secrets = hostSecrets(new Shelf());
     let changes = 0;
     secrets.onDidChange(() => changes++);
-    await secrets.store('one');
-    endpoint = 'http://localhost:8000/v1';
-    assert.equal(await secrets.stored(), undefined, 'another server does not get it');
-    await secrets.store('two');
-    endpoint = 'http://localhost:8000/v2';
-    assert.equal(await secrets.stored(), 'two', 'the same server at another path does');
-    await secrets.remove();
-    assert.equal(await secrets.stored(), undefined);
-    endpoint = dataoorts;
-    assert.equal(await secrets.stored(), 'one');
+    await secrets.store(dataoorts, 'one');
+    assert.equal(await secrets.stored('http://localhost:8000/v1'), undefined, 'another server does not get it');
+    await secrets.store('http://localhost:8000/v1', 'two');
+    assert.equal(await secrets.stored('http://localhost:8000/v2'), 'two', 'the same server at another path does');
+    await secrets.remove('http://localhost:8000/v2');
+    assert.equal(await secrets.stored('http://localhost:8000/v1'), undefined);
+    assert.equal(await secrets.stored(dataoorts), 'one');
     assert.equal(changes, 2);
   });
 
   it('are all known, so that none gets into an exported chat', async () => {
-    let endpoint: string = dataoorts;
-    const secrets = hostSecrets(new Shelf(), () => endpoint);
-    await secrets.store('one');
-    endpoint = 'not an address';
-    await secrets.store('two');
+    const secrets = hostSecrets(new Shelf());
+    await secrets.store(dataoorts, 'one');
+    await secrets.store('not an address', 'two');
     assert.deepEqual(await secrets.all(), ['one', 'two']);
   });
 });
