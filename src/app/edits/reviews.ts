@@ -2,6 +2,7 @@ import { diffLines } from '../../core/edits/text/diffLines.ts';
 import { applyHunks } from '../../core/edits/text/hunks.ts';
 import { relocate } from '../../core/edits/text/relocate.ts';
 import { AssistantError } from '../../core/errors.ts';
+import { reachOf } from '../../core/review/reach.ts';
 import { type Disposable, Emitter, type Listener } from '../../core/lifetime.ts';
 import { type FileReview, follow, isDecided, merge, proposedText, reproposed, without, withoutRename, withTaken } from '../../core/review/fileReview.ts';
 import type { FileChange, FilesPort, NotifierPort, ReviewStore } from '../ports.ts';
@@ -14,7 +15,7 @@ export interface ReviewParts {
 
 export interface Accepted {
   readonly applied: number;
-  /** Left in the review, since the user changed the lines they are for. */
+  /** Left in the review: the user changed the lines they are for, or did not agree when asked. */
   readonly refused: number;
 }
 
@@ -72,13 +73,17 @@ export class Reviews implements Disposable {
 
   /**
    * Puts hunks into the file as one undo step: those named, else all. Hunks whose lines the user changed are left, unless
-   * they were named: then the user is asked. Throws `editRefused` when the file is gone or does not take the change.
+   * they were named: then the user is asked. The user is also asked where the file is one that decides what is run.
+   * Throws `editRefused` when the file is gone or does not take the change.
    */
   async accept(uri: string, ids?: readonly number[]): Promise<Accepted> {
     await this.refresh(uri);
     const review = this.#open.get(uri);
     const touched = review?.hunks.some((hunk) => hunk.touched && ids?.includes(hunk.id)) ?? false;
-    // Asked outside the queue: everything else goes on while the question is open.
+    // Asked outside the queue: everything else goes on while a question is open.
+    if (review !== undefined && !(await this.#mayChange(review))) {
+      return { applied: 0, refused: ids?.length ?? review.hunks.length };
+    }
     const mayReplace = review !== undefined && touched && (await this.#mayReplace(review));
     return this.#inTurn(() => this.#accept(uri, ids, mayReplace));
   }
@@ -177,6 +182,13 @@ export class Reviews implements Disposable {
     if (renameTo !== undefined && rest !== undefined) this.#move(rest, renameTo.uri, renameTo.path);
     await this.#save();
     return hunks.length + (renameTo === undefined ? 0 : 1);
+  }
+
+  async #mayChange(review: FileReview): Promise<boolean> {
+    const reach = reachOf(review);
+    if (reach === undefined) return true;
+    const question = `${reach.path} ${reach.does}. Accept the change all the same? Read it closely first.`;
+    return this.#parts.notifier.confirm(question, 'Accept');
   }
 
   #mayReplace({ path }: FileReview): Promise<boolean> {

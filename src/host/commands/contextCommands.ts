@@ -7,6 +7,7 @@ import { AssistantError } from '../../core/errors.ts';
 import { DisposableStore, MutableDisposable } from '../../core/lifetime.ts';
 import type { HostMessage, ViewMessage } from '../../protocol/messages.ts';
 import { codeEditor, shownPath } from '../editor/editor.ts';
+import { leadsOut } from '../files/leadsOut.ts';
 
 export interface ContextCommandParts {
   readonly context: Context;
@@ -82,7 +83,11 @@ export class ContextCommands {
   async #drop(names: readonly string[]): Promise<void> {
     const uris = names.flatMap((name) => parsed(name) ?? []);
     await this.#parts.ready();
-    const inside = uris.filter((uri) => vscode.workspace.getWorkspaceFolder(uri) !== undefined);
+    const inside: vscode.Uri[] = [];
+    for (const uri of uris) {
+      const isNamedInside = vscode.workspace.getWorkspaceFolder(uri) !== undefined;
+      if (isNamedInside && !(await leadsOut(uri))) inside.push(uri);
+    }
     await this.#parts.context.add(...(await Promise.all(inside.map(fileRef))));
     if (inside.length < names.length) this.#parts.context.refuse('Only files and folders of the workspace can go along.');
   }

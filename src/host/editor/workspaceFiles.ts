@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type FileReference, parseFileReference } from '../../core/fileReference.ts';
 import { languageIdOf } from '../../core/languageIds.ts';
+import { locate } from '../files/locate.ts';
 import { notify } from '../messages/dialogs.ts';
 import { shownPath } from './editor.ts';
 
@@ -48,10 +49,9 @@ async function untitled(content: string, name: string): Promise<vscode.TextDocum
 }
 
 async function freePlace(path: string): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  const uri = folder === undefined ? undefined : inside(folder, path);
-  if (uri === undefined || (await isFile(uri)) || parseFileReference(path)?.path !== path) return undefined;
-  return uri.with({ scheme: 'untitled' });
+  if (parseFileReference(path)?.path !== path) return undefined;
+  const location = await locate(path, true);
+  return location.kind === 'missing' ? location.uri.with({ scheme: 'untitled' }) : undefined;
 }
 
 async function exactly(path: string): Promise<vscode.Uri | undefined> {

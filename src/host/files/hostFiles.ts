@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import type { FileChange, FileRefusal, FilesPort, FoundFile } from '../../app/ports.ts';
+import { AssistantError } from '../../core/errors.ts';
 import { shownPath } from '../editor/editor.ts';
+import { isShown, leadsOut } from './leadsOut.ts';
 import { locate, stands } from './locate.ts';
 
 /** Above this, VS Code itself no longer keeps a document whole for extensions. */
@@ -9,17 +11,19 @@ const mostBytes = 20 * 1024 * 1024;
 /** Enough to learn the custom of a project from. */
 const mostFiles = 10_000;
 
+const installedOrBuilt = '**/{node_modules,.git,dist,out,build,target,.venv,venv}/**';
+
 /** The workspace's files as VS Code has them: with what is typed and not saved. */
 export const hostFiles: FilesPort = {
   async find(path, exact) {
     const location = await locate(path, exact);
     if (location.kind === 'there') return describe(location.uri);
-    if (location.kind === 'missing') return { kind: 'missing', uri: location.uri.toString(), path: shownPath(location.uri) };
-    return { kind: 'refused', path, reason: location.kind };
+    if (location.kind !== 'missing') return { kind: 'refused', path, reason: location.kind };
+    return { kind: 'missing', uri: location.uri.toString(), path: shownPath(location.uri) };
   },
 
   async list() {
-    const found = await vscode.workspace.findFiles('**/*', '**/{node_modules,.git,dist,out,build,target,.venv,venv}/**', mostFiles);
+    const found = await vscode.workspace.findFiles('**/*', installedOrBuilt, mostFiles);
     return found.map((uri) => shownPath(uri));
   },
 
@@ -39,10 +43,22 @@ export const hostFiles: FilesPort = {
   },
 
   async change(change) {
+    await refuseLinks(change);
     const edit = await editOf(change);
     return edit !== undefined && vscode.workspace.applyEdit(edit);
   },
 };
+
+/** What was found inside the workspace when the edit was proposed may lead out of it by the time of the accept. */
+async function refuseLinks(change: FileChange): Promise<void> {
+  const renameTo = change.kind === 'change' ? change.renameTo : undefined;
+  for (const address of [change.uri, ...(renameTo === undefined ? [] : [renameTo])]) {
+    const uri = vscode.Uri.parse(address);
+    if (isShown(uri) || !(await leadsOut(uri))) continue;
+    const said = `${shownPath(uri)} is a link that leads out of the open folder, so nothing was changed.`;
+    throw new AssistantError('editRefused', { said: `${said} Open the file in an editor first if you mean it.` });
+  }
+}
 
 /** One WorkspaceEdit for one accepted step, so that it is one step to undo; undefined where it does not fit any more. */
 async function editOf(change: FileChange): Promise<vscode.WorkspaceEdit | undefined> {
@@ -81,18 +97,22 @@ async function describe(uri: vscode.Uri): Promise<FoundFile> {
 }
 
 function isNotebook(uri: vscode.Uri): boolean {
-  return uri.path.endsWith('.ipynb') || vscode.workspace.notebookDocuments.some((one) => one.uri.toString() === uri.toString());
+  const { notebookDocuments } = vscode.workspace;
+  return uri.path.endsWith('.ipynb') || notebookDocuments.some((one) => one.uri.toString() === uri.toString());
 }
 
-/** What the disk says of a file. Documents that live nowhere on it, such as unsaved ones and cells, have nothing against them. */
+/**
+ * What the disk says of a file. Documents that live nowhere on it, such as unsaved ones and cells, have nothing against
+ * them.
+ */
 async function refusalOf(uri: vscode.Uri): Promise<FileRefusal | 'missing' | undefined> {
   if (uri.scheme === 'untitled' || uri.scheme === 'vscode-notebook-cell') return undefined;
   try {
     const { type, size, permissions } = await vscode.workspace.fs.stat(uri);
     if ((type & vscode.FileType.Directory) !== 0) return 'folder';
     if (size > mostBytes) return 'too-large';
-    const isReadOnly = permissions === vscode.FilePermission.Readonly || vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
-    return isReadOnly ? 'read-only' : undefined;
+    const isLockedSystem = vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false;
+    return permissions === vscode.FilePermission.Readonly || isLockedSystem ? 'read-only' : undefined;
   } catch {
     return 'missing';
   }
@@ -102,14 +122,20 @@ async function refusalOf(uri: vscode.Uri): Promise<FileRefusal | 'missing' | und
 function isLocked(document: vscode.TextDocument): boolean {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   const settings = vscode.workspace.getConfiguration('files', document);
-  const isIn = (globs: Readonly<Record<string, unknown>> = {}): boolean =>
-    Object.entries(globs).some(
-      ([glob, on]) => on === true && vscode.languages.match({ pattern: folder === undefined ? glob : new vscode.RelativePattern(folder, glob) }, document) > 0,
-    );
+  const matches = (glob: string): boolean => {
+    const pattern = folder === undefined ? glob : new vscode.RelativePattern(folder, glob);
+    return vscode.languages.match({ pattern }, document) > 0;
+  };
+  const isIn = (globs: Readonly<Record<string, unknown>> = {}): boolean => {
+    return Object.entries(globs).some(([glob, on]) => on === true && matches(glob));
+  };
   return isIn(settings.get('readonlyInclude')) && !isIn(settings.get('readonlyExclude'));
 }
 
-/** A document with replacement characters that its file does not have was read in the wrong encoding: saving it would spoil it. */
+/**
+ * A document with replacement characters that its file does not have was read in the wrong encoding: saving it would
+ * spoil it.
+ */
 async function isMisread(document: vscode.TextDocument): Promise<boolean> {
   if (document.uri.scheme !== 'file' || !document.getText().includes('\uFFFD')) return false;
   try {

@@ -1,11 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { shownPath } from '../editor/editor.ts';
+import { isShown, leadsOut } from './leadsOut.ts';
+
+interface Found {
+  readonly kind: 'there' | 'missing';
+  readonly uri: vscode.Uri;
+}
 
 /** Where a path points: a file that is there, one that could be made, or nowhere an edit may go. */
-export type Location =
-  | { readonly kind: 'there' | 'missing'; readonly uri: vscode.Uri }
-  | { readonly kind: 'outside-workspace' | 'ambiguous-path' };
+export type Location = Found | { readonly kind: 'outside-workspace' | 'ambiguous-path' };
 
 /**
  * Finds what a path in a reply means: an open document, a file of the workspace by its path, by its path in another
@@ -13,7 +17,7 @@ export type Location =
  */
 export async function locate(path: string, exact: boolean): Promise<Location> {
   const open = openDocument(path);
-  if (open !== undefined) return { kind: 'there', uri: open.uri };
+  if (open !== undefined) return settle({ kind: 'there', uri: open.uri });
   const inside = candidates(path);
   for (const uri of inside) {
     const there = (await exists(uri)) ? await trueName(uri) : await otherCase(uri);
@@ -28,7 +32,8 @@ export async function locate(path: string, exact: boolean): Promise<Location> {
 function openDocument(path: string): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find(({ uri, isClosed }) => {
     const own = uri.scheme === 'file' || uri.scheme === 'untitled' || folderOf(uri) !== undefined;
-    return !isClosed && own && (shownPath(uri) === path || uri.fsPath === path || (uri.scheme === 'untitled' && uri.path === path));
+    const isNamed = shownPath(uri) === path || uri.fsPath === path || (uri.scheme === 'untitled' && uri.path === path);
+    return !isClosed && own && isNamed;
   });
 }
 
@@ -38,9 +43,11 @@ function candidates(path: string): vscode.Uri[] {
   const found: vscode.Uri[] = [];
   if (isAbsolute(path)) found.push(...folders.map(({ uri }) => uri.with({ path: absolutePath(path) })));
   const [head = '', ...rest] = path.split('/');
-  if (folders.length > 1) for (const { name, uri } of folders) if (name === head) found.push(vscode.Uri.joinPath(uri, ...rest));
+  const named = folders.length > 1 ? folders.filter(({ name }) => name === head) : [];
+  found.push(...named.map(({ uri }) => vscode.Uri.joinPath(uri, ...rest)));
   // Many a reply begins the workspace's own paths with a slash.
-  if (!/^(?:[A-Za-z]:|\\\\|~)/.test(path)) for (const { uri } of folders) found.push(vscode.Uri.joinPath(uri, path));
+  const isForeign = /^(?:[A-Za-z]:|\\\\|~)/.test(path);
+  if (!isForeign) found.push(...folders.map(({ uri }) => vscode.Uri.joinPath(uri, path)));
   return found.filter((uri) => folderOf(uri) !== undefined);
 }
 
@@ -106,31 +113,30 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
 /** A reply that leaves out folders means a file only where no other ends like it. */
 async function byEnding(path: string): Promise<Location | undefined> {
   if (isAbsolute(path) || path.split('/').includes('..')) return undefined;
-  const pattern = `**/${path.replace(/[[\]{}*?!]/g, '[$&]')}`;
+  const pattern = `**/${path.replace(/[[\]{}*?]/g, '[$&]')}`;
   const found = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git}/**', 2);
   const [only] = found;
   if (only === undefined) return undefined;
   return found.length > 1 ? { kind: 'ambiguous-path' } : settle({ kind: 'there', uri: only });
 }
 
-/** Follows symbolic links, which may lead out of the workspace; a file to be made lies where its folder leads. */
-async function settle(location: { readonly kind: 'there' | 'missing'; readonly uri: vscode.Uri }): Promise<Location> {
+/** A link inside the workspace is the file it leads to; one that leads out of it is followed only where it is shown. */
+async function settle(location: Found): Promise<Location> {
   const { kind, uri } = location;
   const folder = folderOf(uri);
   if (uri.scheme !== 'file' || folder === undefined) return location;
-  const real = await realUri(kind === 'there' ? uri : await nearestFolder(uri));
+  if (await leadsOut(uri)) return isShown(uri) ? location : { kind: 'outside-workspace' };
+  if (kind === 'missing') return location;
+  const real = await realUri(uri);
   const root = await realUri(folder.uri);
-  const inside = `${real.path}/`.startsWith(`${root.path.replace(/\/$/, '')}/`);
-  const isOpen = vscode.workspace.textDocuments.some((one) => one.uri.toString() === uri.toString());
-  if (!inside && !isOpen) return { kind: 'outside-workspace' };
-  if (kind === 'missing' || !inside) return location;
-  return { kind, uri: folder.uri.with({ path: folder.uri.path.replace(/\/$/, '') + real.path.slice(root.path.replace(/\/$/, '').length) }) };
+  // It may lead into another folder of the workspace.
+  if (!`${real.path}/`.startsWith(`${withoutSlash(root.path)}/`)) return { kind, uri: real };
+  const below = real.path.slice(withoutSlash(root.path).length);
+  return { kind, uri: folder.uri.with({ path: withoutSlash(folder.uri.path) + below }) };
 }
 
-async function nearestFolder(uri: vscode.Uri): Promise<vscode.Uri> {
-  let at = vscode.Uri.joinPath(uri, '..');
-  while (at.path.length > 1 && !(await exists(at))) at = vscode.Uri.joinPath(at, '..');
-  return at;
+function withoutSlash(path: string): string {
+  return path.replace(/\/$/, '');
 }
 
 async function realUri(uri: vscode.Uri): Promise<vscode.Uri> {

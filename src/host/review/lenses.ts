@@ -4,6 +4,7 @@ import { type ReviewArgument, reviewSchemes } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
 import type { MergedHunk } from '../../core/review/mergedView.ts';
+import { reachOf } from '../../core/review/reach.ts';
 import { type Side, spanOn } from '../../core/review/spots.ts';
 import { codeLens } from '../messages/labels.ts';
 import type { HostSettings } from '../settings/settings.ts';
@@ -44,7 +45,8 @@ export class Lenses implements vscode.CodeLensProvider, Disposable {
       const line = Math.min(spanOn(side, hunk).start, document.lineCount - 1);
       return hunkLenses(review, side, hunk, { line, label: label(review, hunk, at) });
     });
-    return [...(review.renameTo === undefined ? [] : renameLenses(review, review.renameTo.path)), ...lenses];
+    const { uri, renameTo } = review;
+    return [...reachLenses(review), ...(renameTo === undefined ? [] : renameLenses(uri, renameTo.path)), ...lenses];
   }
 
   dispose(): void {
@@ -92,12 +94,22 @@ function proposal({ kind, hunks }: FileReview, at: number): string {
   return kind === 'create' ? 'a new file' : 'to delete this file';
 }
 
-function renameLenses({ uri }: FileReview, path: string): vscode.CodeLens[] {
-  const range = new vscode.Range(0, 0, 0, 0);
+const top = new vscode.Range(0, 0, 0, 0);
+
+/** Above a file that decides what is run: what it does. */
+function reachLenses(review: FileReview): vscode.CodeLens[] {
+  const reach = reachOf(review);
+  if (reach === undefined) return [];
+  const title = `${reach.path} ${reach.does}`;
+  const tooltip = 'Read the change closely; you are asked when you accept it';
+  return [codeLens(top, { icon: 'warning', title, tooltip }, 'gptOss.openReview', { uri: review.uri })];
+}
+
+function renameLenses(uri: string, path: string): vscode.CodeLens[] {
   const argument = { uri, hunk: renameId };
   return [
-    codeLens(range, { title: `move to ${path}`, tooltip: 'Open the review' }, 'gptOss.openReview', { uri }),
-    codeLens(range, { ...accept, tooltip: 'Move the file' }, 'gptOss.acceptHunk', argument),
-    codeLens(range, { ...reject, tooltip: 'Leave the file where it is' }, 'gptOss.rejectHunk', argument),
+    codeLens(top, { title: `move to ${path}`, tooltip: 'Open the review' }, 'gptOss.openReview', { uri }),
+    codeLens(top, { ...accept, tooltip: 'Move the file' }, 'gptOss.acceptHunk', argument),
+    codeLens(top, { ...reject, tooltip: 'Leave the file where it is' }, 'gptOss.rejectHunk', argument),
   ];
 }

@@ -3,7 +3,8 @@ import type { Reviews } from '../../app/edits/reviews.ts';
 import { type CommandId, views } from '../../contributions.ts';
 import { type Disposable, DisposableStore } from '../../core/lifetime.ts';
 import type { FileReview } from '../../core/review/fileReview.ts';
-import { fileRow } from '../messages/labels.ts';
+import { reachOf } from '../../core/review/reach.ts';
+import { type FileRowText, fileRow } from '../messages/labels.ts';
 
 /** A file in the tree; a command on it gets this as its argument. */
 export interface ReviewItem {
@@ -49,7 +50,7 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewItem>, Disposab
     const file = vscode.Uri.parse(uri);
     if (review === undefined) return fileRow(file, { description: '', tooltip: '' });
     const checked = !this.#unchecked.has(uri);
-    const item = fileRow(file, { description: describe(review), tooltip: `${review.path}: ${summary(review)}` });
+    const item = fileRow(file, rowText(review));
     item.contextValue = 'review';
     item.checkboxState = {
       state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
@@ -69,6 +70,15 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewItem>, Disposab
     else this.#unchecked.add(uri);
     this.#changed.fire();
   }
+}
+
+/** A file that decides what is run has a sign of its own, and says so. */
+function rowText(review: FileReview): FileRowText {
+  const reach = reachOf(review);
+  const tooltip = `${review.path}: ${summary(review)}`;
+  if (reach === undefined) return { description: describe(review), tooltip };
+  const warning = `${reach.path} ${reach.does}`;
+  return { icon: 'warning', description: `${describe(review)} · ${reach.does}`, tooltip: `${tooltip}. ${warning}.` };
 }
 
 function describe(review: FileReview): string {

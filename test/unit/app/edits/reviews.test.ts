@@ -34,6 +34,23 @@ describe('open reviews', () => {
     assert.equal(files.changes.length, 2);
   });
 
+  it('ask before they change a file that decides what is run, and leave it open without a yes', async () => {
+    const tasks = reviewOf({ kind: 'create', path: '.vscode/tasks.json', after: '{}' }, fakeUri('.vscode/tasks.json'));
+    const moved = { ...change(), renameTo: { uri: fakeUri('.git/hooks/pre-commit'), path: '.git/hooks/pre-commit' } };
+    for (const review of [tasks, moved]) {
+      const { room, files, notifier } = await opened(review);
+      assert.deepEqual(await room.accept(review.uri), { applied: 0, refused: review.hunks.length });
+      assert.deepEqual([files.changes, room.open.length], [[], 1]);
+      notifier.yes = true;
+      assert.equal((await room.accept(review.uri)).refused, 0);
+      assert.equal(files.changes.length, 1);
+      assert.match(notifier.confirms.join(), /^(?:\.vscode\/tasks\.json|\.git\/hooks\/pre-commit) decides what .* runs.*Read it closely first\./);
+    }
+    const { room, notifier } = await opened();
+    await room.accept(uri);
+    assert.deepEqual(notifier.confirms, [], 'any other file is changed without a question');
+  });
+
   it('take all as one change, and nothing by rejecting', async () => {
     const all = await opened();
     assert.deepEqual(await all.room.accept(uri), { applied: 3, refused: 0 });
