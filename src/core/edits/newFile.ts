@@ -1,11 +1,11 @@
 import { GuardedFile } from './guards/guardedFile.ts';
 import { objectionTo } from './guards/guards.ts';
 import type { Proposal } from './formats/proposal.ts';
-import { isTelling } from './placing/findHunk.ts';
 import type { FilePlan } from './planFile.ts';
 import { refuse, type Refusal, type RefusalReason } from './refusals.ts';
 import { endsLikeFile } from './text/languages.ts';
 import { plainText } from './text/lookalikes.ts';
+import { isTelling } from './text/telling.ts';
 import { isBlank, linesOf } from './text/textLines.ts';
 
 export interface NewFileJob {
@@ -40,7 +40,7 @@ export function planNewFile({ path, proposals, namesake }: NewFileJob): FilePlan
 /** Whether most of the lines that say something are lines of a text. */
 function isStateOf(text: string | undefined, lines: readonly string[]): boolean {
   const known = new Set(linesOf(text ?? '').map((line) => line.trim()));
-  const said = lines.filter((line) => isTelling([line]));
+  const said = lines.filter((line) => isTelling(line));
   return said.filter((line) => known.has(line.trim())).length * 2 > said.length;
 }
 

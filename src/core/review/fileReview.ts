@@ -1,5 +1,5 @@
 import { diffLines } from '../edits/text/diffLines.ts';
-import { applyHunks, type TextHunk } from '../edits/text/hunks.ts';
+import { applyHunks, overlaps, shiftBefore, type TextHunk } from '../edits/text/hunks.ts';
 import type { PlacedHunk } from '../edits/placing/outcome.ts';
 import type { FileEdit } from '../edits/planFile.ts';
 
@@ -107,7 +107,7 @@ export function follow(review: FileReview, now: string): FileReview {
 
 /** More of the same file: a newer hunk takes the place of older ones for the same lines. Both are on the same text. */
 export function merge(older: FileReview, newer: FileReview): FileReview {
-  const kept = older.hunks.filter((hunk) => !newer.hunks.some((one) => one.start < hunk.end && hunk.start < one.end || one.start === hunk.start));
+  const kept = older.hunks.filter((hunk) => !newer.hunks.some((one) => one.start === hunk.start || overlaps(one, hunk)));
   const added = numbered(newer.hunks, older.nextId);
   const renameTo = newer.renameTo ?? older.renameTo;
   const hunks = [...kept, ...added.hunks].sort((a, b) => a.start - b.start || a.end - b.end);
@@ -126,7 +126,7 @@ export function reproposed(review: FileReview, proposed: string): FileReview {
   // A new file with nothing in it is what is left when its one hunk was taken back.
   const fresh = kind === 'create' && proposed === '' ? [] : hunksBetween(kind, text, proposed);
   const hunks = fresh.map((hunk) => {
-    const met = [...left].filter((one) => one.start === hunk.start || (one.start < hunk.end && hunk.start < one.end));
+    const met = [...left].filter((one) => one.start === hunk.start || overlaps(one, hunk));
     for (const one of met) left.delete(one);
     const same = met.find((one) => one.start === hunk.start && one.end === hunk.end && one.text === hunk.text);
     const how = same?.how === undefined ? {} : { how: same.how };
@@ -135,32 +135,20 @@ export function reproposed(review: FileReview, proposed: string): FileReview {
   return { ...review, kind, hunks, nextId };
 }
 
-/** Hunks after other changes of the same text; one that was changed itself covers the change as well. */
+/**
+ * Hunks after other changes of the same text; one that was changed itself covers the change as well. Whole lines put
+ * directly above or below a hunk are beside it, and a hunk that only adds lines keeps its place between two lines
+ * whatever becomes of these.
+ */
 function moved(hunks: readonly ReviewHunk[], changes: readonly TextHunk[]): ReviewHunk[] {
   return hunks.map((hunk) => {
-    const met = changes.filter((change) => meets(hunk, change));
+    const met = changes.filter((change) => overlaps(hunk, change));
     const start = Math.min(hunk.start, ...met.map((change) => change.start));
     const end = Math.max(hunk.end, ...met.map((change) => change.end));
     const grown = met.reduce((sum, change) => sum + change.text.length - (change.end - change.start), 0);
     const shift = shiftBefore(start, changes.filter((change) => !met.includes(change)));
     return { ...hunk, start: start + shift, end: end + shift + grown, touched: hunk.touched || met.length > 0 };
   });
-}
-
-/**
- * Whether a change lies inside what a hunk replaces. Whole lines put directly above or below it are beside it, and a
- * hunk that only adds lines keeps its place between two lines whatever becomes of these.
- */
-function meets(hunk: TextHunk, change: TextHunk): boolean {
-  if (hunk.start === hunk.end) return change.start < hunk.start && hunk.start < change.end;
-  if (change.start === change.end) return hunk.start < change.start && change.start < hunk.end;
-  return hunk.start < change.end && change.start < hunk.end;
-}
-
-function shiftBefore(offset: number, changes: readonly TextHunk[]): number {
-  let shift = 0;
-  for (const { start, end, text } of changes) if (end <= offset && start <= offset) shift += text.length - (end - start);
-  return shift;
 }
 
 /** Hunks that ran into each other, because the lines between them were taken away, become one. */

@@ -1,10 +1,11 @@
+import { languageOf } from '../../core/edits/text/languages.ts';
 import { isForTerminal } from '../../core/terminalText.ts';
 import { element, iconButton, toolbar } from '../dom.ts';
 import type { Block, ReplyActions } from './actions.ts';
 import { pathOfCode } from './files/codePath.ts';
 import { linkTo } from './files/fileLinks.ts';
 import { whenIdle } from './rendering/idle.ts';
-import { highlight, languageName, languageOf } from './languages.ts';
+import { highlight, languageName } from './languages.ts';
 import { sanitize } from './sanitize.ts';
 import { watchOverflow } from './rendering/overflow.ts';
 

@@ -15,6 +15,7 @@ import sql from 'highlight.js/lib/languages/sql';
 import typescript from 'highlight.js/lib/languages/typescript';
 import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
+import { languageOf } from '../../core/edits/text/languages.ts';
 
 const languages = { bash, cpp, csharp, css, diff, go, ini, java, javascript, json, python, rust, sql, typescript, xml, yaml };
 
@@ -85,11 +86,6 @@ const names: Readonly<Record<string, string>> = {
   xml: 'XML',
   zsh: 'Zsh',
 };
-
-/** The language a fence's info string names: its first word, without decorations such as `{.ts}` or `ts:file.ts`. */
-export function languageOf(info: string): string {
-  return /^[{.]*([^\s{}:,;]+)/.exec(info)?.[1]?.toLowerCase() ?? '';
-}
 
 /** The language as shown in the header of a code block; `Code` where none is given. */
 export function languageName(info: string): string {

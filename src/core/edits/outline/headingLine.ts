@@ -1,30 +1,20 @@
 import type { FileIndex } from '../text/fileIndex.ts';
-import { columnsOf, indentOf, isAside, isPointOf } from '../text/indent.ts';
-import { isBlank } from '../text/textLines.ts';
+import { blockAt, opensBlock } from './blockAt.ts';
+import { withoutKinds } from './declarations.ts';
 
 /** How far below the line that opens it a block is followed. */
 export const MAX_SCOPE = 5_000;
 
-/** Whether `place` lies in the block that line `anchor` opens, as indentation shows it. */
-export function isInScope(index: FileIndex, anchor: number, place: number): boolean {
-  const depth = columnsOf(indentOf(index.lines[anchor] ?? ''));
-  for (let at = anchor + 1; at <= place; at++) {
-    index.meter.steps++;
-    const line = index.lines[at] ?? '';
-    if (isBlank(line) || isAside(line) || /^\s*[)\]}{]/.test(line)) continue;
-    if (columnsOf(indentOf(line)) <= depth && !isPointOf(index.lines[anchor] ?? '', line)) return false;
-  }
-  return true;
+/** Whether `place` lies in the block that line `heading` opens, as indentation shows it. */
+export function isInScope(index: FileIndex, heading: number, place: number): boolean {
+  const { next } = blockAt(index.lines, heading, Math.max(1, place - heading + 1));
+  index.meter.steps += next - heading;
+  return place < next;
 }
 
-/** Whether the next line that says something is indented deeper: then the block has an end, and what lies behind is not in it. */
-export function opensBlock(index: FileIndex, anchor: number): boolean {
-  const next = index.lines.slice(anchor + 1, anchor + 50).find((line) => !isBlank(line) && !/^\s*[)\]}{]/.test(line));
-  const head = index.lines[anchor] ?? '';
-  return next !== undefined && (columnsOf(indentOf(next)) > columnsOf(indentOf(head)) || isPointOf(head, next));
-}
-
-/** The line the innermost of `anchors` stands on, if that is certain: each is looked for in the block of the one before. */
+/**
+ * The line the innermost of `anchors` stands on, if that is certain: each is looked for in the block of the one before.
+ */
 export function headingLine(index: FileIndex, anchors: readonly string[]): number | undefined {
   const exact = follow(index, anchors, false);
   if (exact !== undefined) return exact;
@@ -56,14 +46,14 @@ function openerOf(index: FileIndex, name: string, outer: number | undefined): nu
   const lines = index.placesWith(name);
   const inner = onlyOpener(index, within(index, lines, outer));
   if (inner !== undefined || outer === undefined) return inner;
-  const owner = /[\w$]+/.exec(wordsOf(index.lines[outer] ?? ''))?.[0];
+  const owner = /[\w$]+/.exec(withoutKinds(index.lines[outer] ?? ''))?.[0];
   if (owner === undefined) return undefined;
   const owned = new Set(index.placesWith(owner));
   return onlyOpener(index, lines.filter((line) => line !== outer && owned.has(line)));
 }
 
 function onlyOpener(index: FileIndex, lines: readonly number[]): number | undefined {
-  const openers = lines.slice(0, 100).filter((line) => opensBlock(index, line));
+  const openers = lines.slice(0, 100).filter((line) => opensBlock(index.lines, line));
   return lines.length <= 100 && openers.length === 1 ? openers[0] : undefined;
 }
 
@@ -71,22 +61,15 @@ function onlyOpener(index: FileIndex, lines: readonly number[]): number | undefi
 function within(index: FileIndex, lines: readonly number[], outer: number | undefined): readonly number[] {
   if (outer === undefined) return lines;
   const behind = lines.filter((line) => line > outer);
-  if (!opensBlock(index, outer)) return behind;
+  if (!opensBlock(index.lines, outer)) return behind;
   return behind.filter((line) => line - outer < MAX_SCOPE).slice(0, 50).filter((line) => isInScope(index, outer, line));
-}
-
-const KEYWORDS = /^(?:(?:export|default|public|private|protected|static|async|abstract|class|def|fn|func|function|struct|interface|impl|module|namespace|trait|enum|type|method)\s+)+/;
-
-/** A line without the words that say what kind of thing it defines. */
-function wordsOf(line: string): string {
-  return line.trim().replace(KEYWORDS, '');
 }
 
 /** `class A > def b`, `A.b(x)` and `A::b` name a thing and what is in it. */
 function namesIn(anchor: string): string[] {
   const steps = anchor.split(/ (?:@@|>|->|→|\/) |: (?=(?:async )?(?:def|class|fn|func|function) )/);
   return steps.flatMap((step) => {
-    const text = wordsOf(step.slice(0, 200)).replace(/:$/, '');
+    const text = withoutKinds(step.slice(0, 200)).replace(/:$/, '');
     const dotted = /^([\w$]+(?:(?:\.|::|#)[\w$~]+)+)\s*(?:\(.*)?$/.exec(text)?.[1];
     return dotted === undefined ? [text] : dotted.split(/\.|::|#/);
   });

@@ -1,7 +1,7 @@
 import type { Wanted } from './choosePlaces.ts';
 import { keyOf, type FileIndex } from '../text/fileIndex.ts';
-import { isTelling } from './findHunk.ts';
 import type { LineEdit } from '../text/lineEdits.ts';
+import { isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /**

@@ -89,7 +89,7 @@ function placeIn(chain: Chain, i: number, end: number): void {
     outcomes[i] = { kind: 'refused', reason: 'ambiguous', raw: hunk.raw };
     return;
   }
-  const own = editsAt(later, path, found.reading, place, found.level);
+  const own = editsAt({ index: later, path }, found.reading, place, found.level);
   if (!own || own.length === 0) return;
   const gaps = { before: gapsIn(index, now), after: gapsIn(index, applied(now, own)) };
   const at = now.slice(place, place + found.reading.old.length).map(({ from }) => from).filter((from) => from >= 0);

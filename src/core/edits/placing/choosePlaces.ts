@@ -1,7 +1,9 @@
-import { headingLine, isInScope, MAX_SCOPE, opensBlock } from '../outline/headingLine.ts';
+import { opensBlock } from '../outline/blockAt.ts';
+import { headingLine, isInScope, MAX_SCOPE } from '../outline/headingLine.ts';
 import type { FileIndex } from '../text/fileIndex.ts';
-import { isTelling, type Found } from './findHunk.ts';
+import type { Found } from './findHunk.ts';
 import type { ProposedHunk, Reading } from '../formats/proposal.ts';
+import { isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** A hunk with all places it was found at. */
@@ -100,7 +102,7 @@ function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly 
   const behind = places.filter((place) => place >= anchor && place - anchor < MAX_SCOPE).slice(0, 50);
   const inside = behind.filter((place) => place === anchor || isInScope(index, anchor, place));
   if (inside.length > 0) return inside;
-  return behind.length > 0 && !opensBlock(index, anchor) ? behind.slice(0, 1) : places;
+  return behind.length > 0 && !opensBlock(index.lines, anchor) ? behind.slice(0, 1) : places;
 }
 
 /**
@@ -114,7 +116,7 @@ export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, pl
   if (found.level === 'exact' && shown >= 3) return false;
   const end = place + found.reading.old.length;
   if (anchor >= end) return true;
-  return anchor < place && place - anchor < MAX_SCOPE && opensBlock(index, anchor) && !isInScope(index, anchor, place);
+  return anchor < place && place - anchor < MAX_SCOPE && opensBlock(index.lines, anchor) && !isInScope(index, anchor, place);
 }
 
 /** Keeps a hunk's place where only one fits, if all hunks are to stand in their order, their changes apart; undefined where they cannot. */

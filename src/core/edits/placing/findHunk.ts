@@ -1,6 +1,7 @@
 import type { FileIndex, Level } from '../text/fileIndex.ts';
 import { withoutNumbers } from '../guards/lineNumbers.ts';
 import type { ProposedHunk, Reading } from '../formats/proposal.ts';
+import { isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** More equal places than this are never told apart. */
@@ -21,11 +22,6 @@ export interface Found {
 }
 
 const LEVELS: readonly Level[] = ['exact', 'folded', 'loose'];
-
-/** Whether lines say anything beyond punctuation. */
-export function isTelling(lines: readonly string[]): boolean {
-  return lines.some((line) => /[\p{L}\p{N}]/u.test(line));
-}
 
 /** Blank lines at the edges that old and new text share say nothing about the place. */
 function withoutBlankEdges(reading: Reading): Reading | undefined {

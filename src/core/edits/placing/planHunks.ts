@@ -5,12 +5,13 @@ import { choosePlaces, contradictsAnchors, type LineRange, type Wanted } from '.
 import { editsAt } from '../writing/editsAt.ts';
 import { isElision, isPlaceholder, splitAtElisions } from '../guards/elisions.ts';
 import type { FileIndex } from '../text/fileIndex.ts';
-import { findHunk, isTelling, type Found } from './findHunk.ts';
+import { findHunk, type Found } from './findHunk.ts';
 import { indentOf } from '../text/indent.ts';
 import type { NotPlaced, Outcome } from './outcome.ts';
 import type { ProposedHunk } from '../formats/proposal.ts';
 import type { NearPlace, RefusalReason } from '../refusals.ts';
 import { withoutSpaces } from './spacedMarks.ts';
+import { isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** Where hunks are to go. */
@@ -138,7 +139,7 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   }
   const near = [{ line: place + 1, similarity: 1 }];
   if (contradictsAnchors(index, wanted, place)) return refused(hunk, 'contradiction', near);
-  const edits = editsAt(index, path, found.reading, place, found.level);
+  const edits = editsAt(target, found.reading, place, found.level);
   if (!edits) return refused(hunk, 'indentation', near);
   if (edits.length === 0 && hunk.finalNewline === undefined) return refused(hunk, 'nothing-to-change', near);
   if (isAlreadyMade(index, wanted, place, edits)) return refused(hunk, 'already-applied', near);

@@ -1,9 +1,12 @@
 import { indentUnit } from './indent.ts';
 import { fold } from './lookalikes.ts';
 import { Interner } from './sequenceDiff.ts';
+import { countTelling } from './telling.ts';
 import { splitText, type TextLines } from './textLines.ts';
 
-/** How closely lines must agree: as they are; but for white space at the end and look-alikes; but for all white space. */
+/**
+ * How closely lines must agree: as they are; but for white space at the end and look-alikes; but for all white space.
+ */
 export type Level = 'exact' | 'folded' | 'loose';
 
 export function keyOf(line: string, level: Level): string {
@@ -35,8 +38,9 @@ function isWordChar(char: string | undefined): boolean {
 function hasWords(line: string, piece: string): boolean {
   for (let at = line.indexOf(piece); at >= 0; at = line.indexOf(piece, at + 1)) {
     const end = at + piece.length;
-    const cuts = (isWordChar(piece[0]) && isWordChar(line[at - 1])) || (isWordChar(piece.at(-1)) && isWordChar(line[end]));
-    if (!cuts) return true;
+    const isCutBefore = isWordChar(piece[0]) && isWordChar(line[at - 1]);
+    const isCutBehind = isWordChar(piece.at(-1)) && isWordChar(line[end]);
+    if (!isCutBefore && !isCutBehind) return true;
   }
   return false;
 }
@@ -67,7 +71,7 @@ export class FileIndex {
 
   /** How many lines say more than brackets do. */
   get telling(): number {
-    this.#telling ??= this.lines.filter((line) => /[\p{L}\p{N}]/u.test(line)).length;
+    this.#telling ??= countTelling(this.lines);
     return this.#telling;
   }
 

@@ -5,6 +5,23 @@ export interface TextHunk {
   readonly text: string;
 }
 
+type Stretch = Pick<TextHunk, 'start' | 'end'>;
+
+/** Whether two stretches share text, or an insertion lies inside the other; touching ends share nothing. */
+export function overlaps(a: Stretch, b: Stretch): boolean {
+  return a.start < b.end && b.start < a.end;
+}
+
+/** By how much an offset moves when changes, sorted and apart, are made in the text before it. */
+export function shiftBefore(offset: number, changes: readonly TextHunk[]): number {
+  let shift = 0;
+  for (const { start, end, text } of changes) {
+    if (end > offset) break;
+    shift += text.length - (end - start);
+  }
+  return shift;
+}
+
 /**
  * Applies hunks given in any order.
  * @throws RangeError when two overlap or one lies outside the text.

@@ -1,6 +1,9 @@
 import { isBlank, linesOf } from './textLines.ts';
 
+/** Columns of a tab where nothing says otherwise; most editors begin with it. */
 const TAB_WIDTH = 4;
+/** A wider step than this is an alignment, not a level. */
+const MAX_STEP = 8;
 
 /** The white space a line begins with. */
 export function indentOf(line: string): string {
@@ -13,21 +16,21 @@ function isIndentChar(code: number): boolean {
   return code === 32 || code === 9 || code === 0xa0 || code === 0x202f;
 }
 
-/** Comments and lines for a preprocessor stand at any depth. */
-export function isAside(line: string): boolean {
-  return /^\s*(?:#|\/\/|\/\*|\*|--|<!--)/.test(line);
-}
-
-/** Points of a list in YAML may stand as deep as the key that they belong to. */
-export function isPointOf(head: string, line: string): boolean {
-  return /^\s*- /.test(line) && /:\s*$/.test(head) && !/^\s*- /.test(head) && columnsOf(indentOf(line)) === columnsOf(indentOf(head));
-}
-
 /** Columns an indentation takes, a tab counting up to the next multiple of `tabWidth`. */
 export function columnsOf(indent: string, tabWidth = TAB_WIDTH): number {
   let columns = 0;
   for (const char of indent) columns = char === '\t' ? columns + tabWidth - (columns % tabWidth) : columns + 1;
   return columns;
+}
+
+/** Columns that a line is indented by. */
+export function columnsAt(line: string): number {
+  return columnsOf(indentOf(line));
+}
+
+/** The least columns that one of the lines is indented by, blank ones left out; Infinity where all are blank. */
+export function baseColumns(lines: readonly string[]): number {
+  return lines.reduce((least, line) => (isBlank(line) ? least : Math.min(least, columnsAt(line))), Infinity);
 }
 
 /**
@@ -46,7 +49,7 @@ export function indentUnit(lines: readonly string[]): string | undefined {
     else if (indent.length > 1) spaces++;
     const step = Math.abs(indent.length - previous);
     previous = indent.length;
-    if (step > 1 && step <= 8) steps.set(step, (steps.get(step) ?? 0) + 1);
+    if (step > 1 && step <= MAX_STEP) steps.set(step, (steps.get(step) ?? 0) + 1);
   }
   if (tabs > spaces) return '\t';
   if (spaces === 0) return undefined;

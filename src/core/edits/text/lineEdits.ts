@@ -33,7 +33,8 @@ export function toTextHunk(split: TextLines, edit: LineEdit, eol = detectEol(spl
   const whole = withEndings(split, edit, eol);
   const start = split.starts[edit.start] ?? split.text.length;
   const end = split.starts[edit.end] ?? split.text.length;
-  if (edit.end < count || count === 0 || split.eols[count - 1] !== '') return { start: firstOffset(split, start), end, text: whole.join('') };
+  const isUnended = edit.end >= count && count > 0 && split.eols[count - 1] === '';
+  if (!isUnended) return { start: firstOffset(split, start), end, text: whole.join('') };
   const text = dropEnding(whole.join(''));
   if (edit.start === count) return { start: end, end, text: neighbourEol(split, edit, eol) + text };
   if (edit.lines.length > 0 || edit.start === 0) return { start, end, text };

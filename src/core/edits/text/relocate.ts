@@ -1,5 +1,5 @@
 import { diffLines } from './diffLines.ts';
-import type { TextHunk } from './hunks.ts';
+import { overlaps, shiftBefore, type TextHunk } from './hunks.ts';
 
 /**
  * Hunks planned on `before`, placed on `now`, the same document some edits later.
@@ -17,17 +17,11 @@ export function relocate(hunks: readonly TextHunk[], before: string, now: string
   return moved;
 }
 
-/** Whether two stretches overlap, or a mere insertion of either lies at the edge of the other. */
-function meets(a: TextHunk, b: TextHunk): boolean {
-  const inserts = a.start === a.end || b.start === b.end;
-  return inserts ? a.start <= b.end && b.start <= a.end : a.start < b.end && b.start < a.end;
-}
-
-function shiftBefore(offset: number, changes: readonly TextHunk[]): number {
-  let shift = 0;
-  for (const { start, end, text } of changes) {
-    if (end > offset) break;
-    shift += text.length - (end - start);
-  }
-  return shift;
+/**
+ * Whether a hunk and a change overlap, or one of them is an insertion at an edge of the other: then their order is
+ * open.
+ */
+function meets(hunk: TextHunk, change: TextHunk): boolean {
+  const isInsertion = hunk.start === hunk.end || change.start === change.end;
+  return overlaps(hunk, change) || (isInsertion && hunk.start <= change.end && change.start <= hunk.end);
 }

@@ -22,7 +22,9 @@ export function differences(old: readonly string[], now: readonly string[]): Dif
  */
 export function changesOf(reading: Reading, level: 'exact' | 'folded'): Difference[] {
   const { changes } = reading;
-  const keys = (lines: readonly string[]): readonly string[] => (level === 'exact' ? lines : lines.map((line) => line.trimEnd()));
+  const keys = (lines: readonly string[]): readonly string[] => {
+    return level === 'exact' ? lines : lines.map((line) => line.trimEnd());
+  };
   const [old, now] = [keys(reading.old), keys(reading.new)];
   if (!changes) return differences(old, now);
   return changes.flatMap(({ a0, a1, b0, b1 }) => differences(old.slice(a0, a1), now.slice(b0, b1)).map((inner) => {
@@ -31,10 +33,13 @@ export function changesOf(reading: Reading, level: 'exact' | 'folded'): Differen
 }
 
 /** Learns from lines that stand in reply and file how the one has to be written in the other. */
-export function writerFor(index: FileIndex, path: string, pairs: readonly LinePair[], replyLines: readonly string[]): Writer {
+export function writerFor(
+  index: FileIndex, path: string, pairs: readonly LinePair[], replyLines: readonly string[],
+): Writer {
   const substituted = new Set<string>();
   for (const [reply, file] of pairs) substitutions(reply, file, substituted);
-  const rebase = rebaseBy(pairs.map(([reply, file]) => [fold(reply), fold(file)] as const), replyLines.map(fold), index);
+  const folded = pairs.map(([reply, file]): LinePair => [fold(reply), fold(file)]);
+  const rebase = rebaseBy(folded, replyLines.map(fold), index);
   return { rebase, manners: { file: index.split.text, path, substituted } };
 }
 
@@ -48,7 +53,9 @@ function writeLine(writer: Writer, line: string, pair: LinePair | undefined): st
 }
 
 /** An edit that replaces `pairs` (old lines, in order) by new lines; undefined where the indentation cannot be told. */
-export function writeEdit(writer: Writer, start: number, pairs: readonly LinePair[], now: readonly string[]): LineEdit | undefined {
+export function writeEdit(
+  writer: Writer, start: number, pairs: readonly LinePair[], now: readonly string[],
+): LineEdit | undefined {
   const lines: string[] = [];
   for (const [i, line] of now.entries()) {
     const written = writeLine(writer, line, pairs[i]);
@@ -58,7 +65,9 @@ export function writeEdit(writer: Writer, start: number, pairs: readonly LinePai
   return { start, end: start + pairs.length, lines };
 }
 
-/** Leaves out of an edit what the file already has: as it stands, or but for white space at line ends and look-alikes. */
+/**
+ * Leaves out of an edit what the file already has: as it stands, or but for white space at line ends and look-alikes.
+ */
 export function minimal(index: FileIndex, edit: LineEdit, level: 'exact' | 'folded'): LineEdit[] {
   const own = index.lines.slice(edit.start, edit.end).map((line) => keyOf(line, level));
   return differences(own, edit.lines.map((line) => keyOf(line, level))).map(({ a0, a1, b0, b1 }) => {
@@ -67,7 +76,9 @@ export function minimal(index: FileIndex, edit: LineEdit, level: 'exact' | 'fold
 }
 
 /** The edits of a reading placed at line `at`; undefined where the indentation cannot be told. */
-export function editsAt(index: FileIndex, path: string, reading: Reading, at: number, level: Level): LineEdit[] | undefined {
+export function editsAt(
+  { index, path }: { readonly index: FileIndex; readonly path: string }, reading: Reading, at: number, level: Level,
+): LineEdit[] | undefined {
   const pairs = reading.old.map((line, i): LinePair => [line, index.lines[at + i] ?? '']);
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
   const edits: LineEdit[] = [];

@@ -1,6 +1,5 @@
-import { isShellLike } from '../../../core/edits/text/languages.ts';
+import { isShellLike, languageOf } from '../../../core/edits/text/languages.ts';
 import { pathBefore, pathInComment, pathInInfo } from '../../../core/edits/formats/paths.ts';
-import { languageOf } from '../languages.ts';
 
 /** How much of the text before a code block is looked at, in UTF-16 code units. */
 export const lookBack = 600;

@@ -112,6 +112,15 @@ describe('blocks', () => {
   });
 });
 
+describe('a block of one definition', () => {
+  it('is not a file that defines the same twice', () => {
+    const one = 'function name(x) {\n  log();\n}\n';
+    const text = `${one}\n${one}`;
+    const reply = ['**a.ts**', '```ts', 'function name(x) {', '  log();', '  fresh();', '}', '```'];
+    assert.deepEqual(reasons(plan(reply, { text })), ['looks-like-snippet']);
+  });
+});
+
 describe('line endings, marks and characters', () => {
   it('stay as they were', () => {
     assert.equal(after(plan(sr('win.txt', ['two'], ['2', '2b']))), '\uFEFFone\r\n2\r\n2b\r\nthree');

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { FileIndex } from '../../../../../src/core/edits/text/fileIndex.ts';
-import { blockEnd, firstWord, isAlike, opens, partsOf, withoutOuterClosers, type Range } from '../../../../../src/core/edits/blocks/snippetParts.ts';
+import { isAlike, partsOf, withoutOuterClosers } from '../../../../../src/core/edits/blocks/snippetParts.ts';
+import { firstWord } from '../../../../../src/core/edits/outline/declarations.ts';
+import type { Range } from '../../../../../src/core/edits/outline/definitions.ts';
 import { regionOf } from '../../../../../src/core/edits/blocks/snippetRegions.ts';
 import { hunks, plan, v4a } from '../fixtures.ts';
 
@@ -70,14 +72,6 @@ describe('the parts of a snippet', () => {
 });
 
 describe('lines of code', () => {
-  it('open blocks and close them by their indentation', () => {
-    const file = ['f() {', '', '  a', '# if', '  b', '}', '', 'g'];
-    assert.deepEqual([opens(file, 0), opens(file, 2), opens(file, 7)], [true, false, false]);
-    assert.deepEqual([blockEnd(file, 0), blockEnd(file, 2), blockEnd(file, 7)], [6, 3, 8]);
-    assert.equal(blockEnd(['key:', '- a', '- b', 'next:'], 0), 3);
-    assert.equal(blockEnd(['- a:', '- b'], 0), 1);
-  });
-
   it('are alike with half of their words', () => {
     assert.ok(isAlike('a b', 'a c'));
     assert.ok(isAlike('a b c d', 'a'));
