@@ -133,7 +133,7 @@ function refused(hunk: ProposedHunk, reason: RefusalReason, candidates: readonly
 
 function placeFound(target: Target, wanted: Wanted, place: number | undefined): Outcome {
   const { hunk, found } = wanted;
-  const { index, path } = target;
+  const { index } = target;
   if (place === undefined) {
     return refused(hunk, 'ambiguous', found.places.slice(0, 10).map((line) => ({ line: line + 1, similarity: 1 })));
   }

@@ -34,12 +34,14 @@ const MAX_COST = 1_024;
 export function diffSequences(a: Ids, b: Ids, budget = DEFAULT_BUDGET): Difference[] {
   const width = 2 * Math.min(MAX_COST, a.length + b.length) + 4;
   const job: Job = { a, b, budget, out: [], forward: new Int32Array(width), backward: new Int32Array(width) };
-  diffRange(job, 0, a.length, 0, b.length);
+  diffRange(job, { a0: 0, a1: a.length, b0: 0, b1: b.length });
   return joinTouching(job.out);
 }
 
-function diffRange(job: Job, a0: number, a1: number, b0: number, b1: number): void {
+/** Finds the differences within a box: the stretches [a0,a1) and [b0,b1) of the two sequences. */
+function diffRange(job: Job, box: Difference): void {
   const { a, b } = job;
+  let { a0, a1, b0, b1 } = box;
   while (a0 < a1 && b0 < b1 && a[a0] === b[b0]) {
     a0++;
     b0++;
@@ -53,30 +55,33 @@ function diffRange(job: Job, a0: number, a1: number, b0: number, b1: number): vo
     job.out.push({ a0, a1, b0, b1 });
     return;
   }
-  const middle = findMiddle(job, a0, a1, b0, b1);
+  const middle = findMiddle(job, { a0, a1, b0, b1 });
   if (!middle) {
-    diffAnchored(job, a0, a1, b0, b1);
+    diffAnchored(job, { a0, a1, b0, b1 });
     return;
   }
-  diffRange(job, a0, middle.x, b0, middle.y);
-  diffRange(job, middle.x, a1, middle.y, b1);
+  diffRange(job, { a0, a1: middle.x, b0, b1: middle.y });
+  diffRange(job, { a0: middle.x, a1, b0: middle.y, b1 });
 }
 
 /** Myers' middle of a shortest script, searched from both ends; undefined when it costs too much. */
-function findMiddle(job: Job, a0: number, a1: number, b0: number, b1: number): Split | undefined {
+function findMiddle(job: Job, box: Difference): Split | undefined {
   const { forward, backward } = job;
-  const delta = a1 - a0 - (b1 - b0);
-  const offset = forward.length >> 1;
-  const limit = Math.min(offset - 2, Math.ceil((a1 - a0 + b1 - b0) / 2));
+  const offset = offsetIn(job);
+  const limit = Math.min(offset - 2, Math.ceil((box.a1 - box.a0 + box.b1 - box.b0) / 2));
   forward[offset + 1] = 0;
   backward[offset + 1] = 0;
   for (let cost = 0; cost <= limit; cost++) {
     if (job.budget <= 0) return undefined;
-    const split = stepForward(job, { a0, a1, b0, b1 }, cost, delta, offset) ??
-      stepBackward(job, { a0, a1, b0, b1 }, cost, delta, offset);
+    const split = stepForward(job, box, cost) ?? stepBackward(job, box, cost);
     if (split) return split;
   }
   return undefined;
+}
+
+/** Where diagonal 0 stands in the tables of a job: diagonals to the left of it have negative numbers. */
+function offsetIn({ forward }: Job): number {
+  return forward.length >> 1;
 }
 
 function reach(v: Int32Array, k: number, cost: number, offset: number): number {
@@ -85,10 +90,11 @@ function reach(v: Int32Array, k: number, cost: number, offset: number): number {
   return k === -cost || (k !== cost && left < right) ? right : left + 1;
 }
 
-function stepForward(job: Job, box: Difference, cost: number, delta: number, offset: number): Split | undefined {
+function stepForward(job: Job, box: Difference, cost: number): Split | undefined {
   const { a, b, forward, backward } = job;
   const n = box.a1 - box.a0;
   const m = box.b1 - box.b0;
+  const [delta, offset] = [n - m, offsetIn(job)];
   for (let k = -cost; k <= cost; k += 2) {
     const from = reach(forward, k, cost, offset);
     let x = from;
@@ -102,10 +108,11 @@ function stepForward(job: Job, box: Difference, cost: number, delta: number, off
   return undefined;
 }
 
-function stepBackward(job: Job, box: Difference, cost: number, delta: number, offset: number): Split | undefined {
+function stepBackward(job: Job, box: Difference, cost: number): Split | undefined {
   const { a, b, forward, backward } = job;
   const n = box.a1 - box.a0;
   const m = box.b1 - box.b0;
+  const [delta, offset] = [n - m, offsetIn(job)];
   for (let k = -cost; k <= cost; k += 2) {
     const from = reach(backward, k, cost, offset);
     let x = from;
@@ -127,25 +134,23 @@ function inside(box: Difference, x: number, y: number): Split | undefined {
 }
 
 /** Cuts at the longest rising run of items that occur once on each side; one block when there is none. */
-function diffAnchored(job: Job, a0: number, a1: number, b0: number, b1: number): void {
-  const anchors = risingRun(uniquePairs(job, a0, a1, b0, b1));
+function diffAnchored(job: Job, box: Difference): void {
+  const anchors = risingRun(uniquePairs(job, box));
   if (anchors.length === 0) {
-    job.out.push({ a0, a1, b0, b1 });
+    job.out.push(box);
     return;
   }
-  let fromA = a0;
-  let fromB = b0;
+  let { a0, b0 } = box;
   for (const anchor of anchors) {
-    diffRange(job, fromA, anchor.x, fromB, anchor.y);
-    fromA = anchor.x + 1;
-    fromB = anchor.y + 1;
+    diffRange(job, { a0, a1: anchor.x, b0, b1: anchor.y });
+    [a0, b0] = [anchor.x + 1, anchor.y + 1];
   }
-  diffRange(job, fromA, a1, fromB, b1);
+  diffRange(job, { ...box, a0, b0 });
 }
 
-function uniquePairs(job: Job, a0: number, a1: number, b0: number, b1: number): Split[] {
-  const inA = uniquePositions(job.a, a0, a1);
-  const inB = uniquePositions(job.b, b0, b1);
+function uniquePairs({ a, b }: Job, { a0, a1, b0, b1 }: Difference): Split[] {
+  const inA = uniquePositions(a, a0, a1);
+  const inB = uniquePositions(b, b0, b1);
   const pairs: Split[] = [];
   for (const [id, x] of inA) {
     const y = inB.get(id);
