@@ -133,8 +133,8 @@ describe('replies that try to break out', function () {
     const policy = await chat.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
     assert.match(policy ?? '', /^default-src 'none'; /);
     // Styles and fonts come from where VS Code serves an extension's own files; nothing else has a source.
-    assert.match(policy ?? '', /^[^;]*; style-src 'self' \S+; font-src 'self' \S+; script-src 'nonce-[\w-]+'$/);
-    const directives = ['img-src', 'style-src-attr', 'script-src-elem', 'connect-src'];
+    assert.match(policy ?? '', /^[^;]*; style-src 'self' \S+; font-src 'self' \S+; script-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'$/);
+    const directives = ['img-src', 'style-src-attr', 'script-src-elem', 'connect-src', 'base-uri', 'form-action'];
     const stopped = await chat.evaluate(async ([canary, wanted]) => {
       const from = window.ran.length;
       const place = document.createElement('div');
@@ -143,6 +143,13 @@ describe('replies that try to break out', function () {
       const script = document.createElement('script');
       script.textContent = 'canary()';
       place.append(script);
+      const base = document.createElement('base');
+      base.href = `https://${canary}/`;
+      document.head.append(base);
+      const form = document.createElement('form');
+      form.action = `https://${canary}/`;
+      place.append(form);
+      form.submit();
       await fetch(`https://${canary}/`).catch(() => undefined);
       // What is stopped is told a while later, each by itself.
       await new Promise<void>((resolve) => {
@@ -153,6 +160,7 @@ describe('replies that try to break out', function () {
         look();
       });
       place.remove();
+      base.remove();
       return window.ran.slice(from);
     }, [host, directives] as const);
     for (const directive of directives) {

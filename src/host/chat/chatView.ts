@@ -47,7 +47,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
     this.#open.value = store;
     this.#view = view;
     this.#ready = false;
-    view.webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(this.#parts.extensionUri, 'dist')] };
+    const localResourceRoots = [vscode.Uri.joinPath(this.#parts.extensionUri, 'dist')];
+    view.webview.options = { enableScripts: true, localResourceRoots };
     store.add(view.webview.onDidReceiveMessage((value: unknown) => this.#receive(value)));
     store.add(view.onDidChangeVisibility(() => this.#shownOrHidden(view)));
     store.add(view.onDidDispose(() => this.#closed(view)));
@@ -146,7 +147,15 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
 function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = crypto.randomUUID();
   const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
-  const policy = `default-src 'none'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `font-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+    // These two do not fall back on the default.
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -15,6 +15,10 @@ const maxHighlighted = 30_000;
 /** Lines laid out together; a growing block then costs only its last lines. */
 const linesPerChunk = 60;
 
+/** A line longer than this (UTF-16 code units) is laid out anew only when a good part was added to it. */
+const longLine = 2000;
+const goodPart = 1 / 16;
+
 /** A header with language and buttons above code that may still grow. */
 export class CodeBlock {
   readonly element: HTMLElement;
@@ -29,6 +33,8 @@ export class CodeBlock {
   #text = '';
   #chunk: Text | undefined;
   #chunkLines = 0;
+  /** How much of the text is in the page. */
+  #shown = 0;
 
   /** `before` is the text right before the block, which may name its file. */
   constructor(info: string, before: string, actions: ReplyActions) {
@@ -46,8 +52,15 @@ export class CodeBlock {
 
   /** Shows `text`, of which what was shown before is the beginning. */
   setText(text: string): void {
-    let added = text.slice(this.#text.length);
     this.#text = text;
+    const added = text.slice(this.#shown);
+    const line = this.#chunk?.length ?? 0;
+    if (line < longLine || added.length > line * goodPart) this.#show(added);
+  }
+
+  #show(text: string): void {
+    this.#shown += text.length;
+    let added = text;
     while (added !== '') {
       const chunk = this.#openChunk();
       const end = endOfLines(added, linesPerChunk - this.#chunkLines);
@@ -57,8 +70,9 @@ export class CodeBlock {
     }
   }
 
-  /** The text is whole: what needs all of it can be done now, and it is coloured when there is time, if it is `wanted` then still. */
+  /** The text is whole: what needs all of it can be done now. It is coloured when there is time, if still `wanted` then. */
   finish(wanted: () => boolean): void {
+    this.#show(this.#text.slice(this.#shown));
     for (const button of this.#late) button.disabled = false;
     this.#showPath();
     if (this.#path !== undefined) linkTo(this.#pathLabel, { path: this.#path }, this.#actions);
@@ -91,11 +105,13 @@ export class CodeBlock {
       iconButton('new-file', 'New File', () => newFile(this.#block())),
     ];
     if (isForTerminal(languageOf(this.#info))) {
-      this.#late.push(iconButton('terminal', 'Put in Terminal (Runs Only When You Press Enter)', () => runInTerminal(this.#block())));
+      const title = 'Put in Terminal (Runs Only When You Press Enter)';
+      this.#late.push(iconButton('terminal', title, () => runInTerminal(this.#block())));
     }
     for (const button of this.#late) button.disabled = true;
     const label = element('span', 'codeLabel', element('span', 'codeLanguage', name), this.#pathLabel);
-    return element('div', 'codeHeader', label, toolbar(`Actions for ${name === 'Code' ? 'this code' : `this ${name} code`}`, [copyButton, ...this.#late]));
+    const actionsLabel = `Actions for ${name === 'Code' ? 'this code' : `this ${name} code`}`;
+    return element('div', 'codeHeader', label, toolbar(actionsLabel, [copyButton, ...this.#late]));
   }
 
   #block(): Block {

@@ -5,7 +5,7 @@ import { root } from './paths.ts';
 import { run, withThisNode } from './processes.ts';
 
 const [runs = '1000000', ...given] = process.argv.slice(2);
-const places = given.length > 0 ? given : ['test/unit/client', 'test/unit/core'];
+const places = given.length > 0 ? given : ['test/unit/client', 'test/unit/core', 'test/unit/webview'];
 const mocha = join(import.meta.dirname, 'mocha.ts');
 // No time limit: that many cases take minutes each.
 const { code } = await run(process.execPath, [mocha, ...places, '--timeout', '0'], {

@@ -2,7 +2,10 @@
  * Reads a fenced code block line by line as it arrives (CommonMark 0.31, section 4.5),
  * so that a growing block costs only what is new and its text is exact.
  */
-const opener = /^( {0,3})(`{3,}|~{3,})([^\n]*)\n/;
+const opener = /^( {0,3})(?:(`{3,})([^`\n]*)|(~{3,})(?!~)([^\n]*))\n/;
+
+/** A longer line (UTF-16 code units) closes no fence, so that a line of code without an end is not looked at again and again. */
+const longestCloser = 1000;
 
 export class FenceReader {
   /** What stands behind the opening fence, trimmed. */
@@ -13,6 +16,8 @@ export class FenceReader {
   readonly #closerStart: RegExp;
   #lines: string | undefined;
   #partial = '';
+  /** The last of `#lines` is not complete: what comes next belongs to it. */
+  #midLine = false;
 
   constructor(indent: number, fence: string, info: string) {
     const mark = fence.charAt(0);
@@ -38,13 +43,25 @@ export class FenceReader {
       at = end < 0 ? source.length : end + 1;
     }
     const rest = at === 0 ? source : source.slice(at);
+    if (!this.closed && (this.#midLine || rest.length > longestCloser)) {
+      this.#add(rest);
+      this.#midLine = true;
+      this.#partial = '';
+      return '';
+    }
     // A line that may yet turn out to be the closing fence is not shown as code.
     this.#partial = this.closed || this.#closerStart.test(rest) ? '' : this.#dedent(rest);
     return rest;
   }
 
   #take(line: string): void {
-    if (this.#closer.test(line)) this.closed = true;
+    if (!this.#midLine && line.length <= longestCloser && this.#closer.test(line)) this.closed = true;
+    else this.#add(line);
+    this.#midLine = false;
+  }
+
+  #add(line: string): void {
+    if (this.#midLine) this.#lines = `${this.#lines ?? ''}${line}`;
     else this.#lines = this.#lines === undefined ? this.#dedent(line) : `${this.#lines}\n${this.#dedent(line)}`;
   }
 
@@ -59,8 +76,9 @@ export class FenceReader {
 export function openFence(source: string): { reader: FenceReader; bodyStart: number } | undefined {
   const match = opener.exec(source);
   if (match === null) return undefined;
-  const [whole, indent = '', fence = '', info = ''] = match;
-  if (fence.startsWith('`') && info.includes('`')) return undefined;
+  const [whole, indent = '', backticks, backtickInfo, tildes, tildeInfo] = match;
+  const fence = backticks ?? tildes ?? '';
+  const info = backtickInfo ?? tildeInfo ?? '';
   return { reader: new FenceReader(indent.length, fence, info), bodyStart: whole.length };
 }
 

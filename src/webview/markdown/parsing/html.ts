@@ -60,8 +60,9 @@ class ReplyRenderer extends Renderer {
     return `<li${item.task ? ' class="task"' : ''}>${body.join('')}</li>`;
   }
 
-  override paragraph({ tokens }: Tokens.Paragraph): string {
-    return `<p>${this.parser.parseInline(tokens)}</p>`;
+  override paragraph(token: Tokens.Paragraph): string {
+    const html = this.parser.parseInline(token.tokens);
+    return `<p${'linePart' in token ? ' class="part"' : ''}>${html}</p>`;
   }
 
   override checkbox({ checked }: Tokens.Checkbox): string {

@@ -1,11 +1,15 @@
 import { Lexer, Marked, type Links, type Token, type Tokens } from 'marked';
+import { layerOver } from './references.ts';
 import { guardTabs } from './tabs.ts';
+import { depthOf, inlinePieces } from './weight.ts';
 
-/** Above this length (UTF-16 code units) one run of text is shown without inline markup: its lexer is not linear. */
-const maxInlineLength = 20_000;
+/** Blocks inside one another beyond this many are shown as they are written: each of them lexes its text again. */
+const maxDepth = 20;
 
-/** A line that opens more blocks than this inside one another makes its block plain text. */
-const tooDeep = /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])){40}/m;
+/** A longer heading (UTF-16 code units) is none: marked looks for the line below it from each line of a block anew. */
+const maxHeadingLength = 1000;
+
+const underline = /\n {0,3}(?:=+|-+)[ \t]*(?:\n|$)/;
 
 const lineBreakTag = /^<br ?\/?>/i;
 
@@ -18,6 +22,7 @@ export const marked = new Marked<string, string>({
   tokenizer: {
     html: () => undefined,
     tag: () => undefined,
+    lheading: (source) => (underline.test(source.slice(0, maxHeadingLength)) ? false : undefined),
     br(source) {
       const tag = lineBreakTag.exec(source);
       return tag === null ? false : { type: 'br', raw: tag[0] };
@@ -31,35 +36,51 @@ export const marked = new Marked<string, string>({
  */
 export function lex(source: string, links: Links): Token[] {
   const guarded = guardTabs(source);
-  if (tooDeep.test(source)) return plain(guarded);
+  if (source.split('\n').some((line) => depthOf(line) > maxDepth)) return plain(guarded);
   try {
-    const lexer = new Lexer<string, string>(marked.defaults);
-    Object.assign(lexer.tokens.links, links);
+    const lexer = lexerWith(links);
     lexer.blockTokens(guarded, lexer.tokens);
-    for (const { src, tokens } of lexer.inlineQueue) {
-      if (src.length > maxInlineLength) tokens.push({ type: 'text', raw: src, text: src });
-      else lexer.inlineTokens(src, tokens);
-    }
+    for (const { src, tokens } of lexer.inlineQueue) lexInline(lexer, src, tokens);
     return lexer.tokens;
   } catch {
     return plain(guarded);
   }
 }
 
-function plain(source: string): Token[] {
-  return [{ type: 'paragraph', raw: source, text: source, tokens: [{ type: 'text', raw: source, text: source }] }];
+/** A part of a line that is too long to be lexed in one piece, or laid out as one paragraph while it grows. */
+export interface LinePart extends Tokens.Paragraph {
+  readonly linePart: true;
 }
 
-/** Adds the reference definitions among `tokens`, at any depth; the first of a label stays. */
-export function collectDefinitions(tokens: readonly Token[], into: Links): void {
-  for (const token of tokens) {
-    if (token.type === 'def') {
-      const { tag, href, title } = token as Tokens.Def;
-      into[tag] ??= { href, title };
-    } else if (token.type === 'list') {
-      for (const item of (token as Tokens.List).items) collectDefinitions(item.tokens, into);
-    } else if (token.type === 'blockquote') {
-      collectDefinitions((token as Tokens.Blockquote).tokens, into);
-    }
+/** Lexes the inline markup of a part of a line; as it is written where that fails. */
+export function lexLinePart(source: string, links: Links): LinePart {
+  const part = { type: 'paragraph', raw: source, text: source, linePart: true } as const;
+  try {
+    return { ...part, tokens: lexInline(lexerWith(links), source, []) };
+  } catch {
+    return { ...part, tokens: [textToken(source)] };
   }
+}
+
+function lexerWith(links: Links): Lexer {
+  const lexer = new Lexer<string, string>(marked.defaults);
+  lexer.tokens.links = layerOver(links);
+  return lexer;
+}
+
+/** Lexes a run of text piece by piece: markup that begins in one piece and ends in another is shown as it is written. */
+function lexInline(lexer: Lexer, source: string, tokens: Token[]): Token[] {
+  for (const piece of inlinePieces(source)) lexer.inlineTokens(piece, tokens);
+  return tokens;
+}
+
+/** The lines of `source` as they are written. */
+function plain(source: string): Token[] {
+  const lines = source.split('\n').map(textToken);
+  const tokens = lines.flatMap((line, index): Token[] => (index === 0 ? [line] : [{ type: 'br', raw: '' }, line]));
+  return [{ type: 'paragraph', raw: source, text: source, tokens }];
+}
+
+function textToken(text: string): Tokens.Text {
+  return { type: 'text', raw: text, text };
 }

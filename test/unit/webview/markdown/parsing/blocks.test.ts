@@ -91,7 +91,7 @@ describe('BlockSplitter', () => {
   it('settles the items of an open list and the rows of an open table one by one', () => {
     const splitter = new BlockSplitter();
     splitter.push(`${'- item\n'.repeat(50)}- last`);
-    const { settled, tail } = splitter.advance(false);
+    const { settled, tail = [] } = splitter.advance(false);
     assert.equal((settled[0]?.token as Tokens.List).items.length, 50);
     assert.equal((tail[0]?.token as Tokens.List).items.length, 1);
     assert.equal(tail[0]?.continues, true);
@@ -99,17 +99,17 @@ describe('BlockSplitter', () => {
 
   it('never gives a settled block twice and never takes one back', () => {
     const markdown = Object.values(samples).join('\n\n');
-    const count = stream(markdown, 5).length;
+    const parts = join(stream(markdown, 5)).flatMap((token) => (token.type === 'list' ? (token as Tokens.List).items : [token]));
     assert.equal(stream(markdown, 11).filter(({ continues }) => !continues).length, stream(markdown, 5).filter(({ continues }) => !continues).length);
-    assert.ok(count > 30);
+    assert.ok(parts.length > 30);
   });
 
   it('shows no half-written marker', () => {
     const splitter = new BlockSplitter();
     splitter.push('Here they are:\n-');
-    assert.deepEqual(splitter.advance(false).tail.map(({ token }) => token.type), ['paragraph']);
+    assert.deepEqual(splitter.advance(false).tail?.map(({ token }) => token.type), ['paragraph']);
     splitter.push(' one');
-    const { settled, tail } = splitter.advance(false);
+    const { settled, tail = [] } = splitter.advance(false);
     assert.deepEqual([...settled, ...tail].map(({ token }) => token.type), ['paragraph', 'list']);
   });
 

@@ -83,14 +83,4 @@ describe('renderHtml', () => {
       { numRuns: 500 },
     );
   });
-
-  it('takes hostile input in reasonable time', () => {
-    const inputs = ['*'.repeat(50_000), '['.repeat(50_000), '`'.repeat(20_001), '[a]('.repeat(4000), '> '.repeat(5000), '- '.repeat(5000), '_a'.repeat(20_000), '<'.repeat(50_000), `${'| '.repeat(3000)}\n${'|-'.repeat(3000)}`, '![['.repeat(5000), 'a@'.repeat(9000), '\\'.repeat(30_000), 'http://'.repeat(2800), `[${'a'.repeat(19_000)}`, '~a '.repeat(6000), '**a '.repeat(4900)];
-    for (const input of inputs) {
-      const start = performance.now();
-      html(input);
-      const spent = performance.now() - start;
-      assert.ok(spent < 400, `${input.slice(0, 10)} took ${spent} ms`);
-    }
-  });
 });
