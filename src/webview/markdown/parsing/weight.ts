@@ -126,7 +126,7 @@ export function endOfPiece(text: string): number {
     marks += isMark[code] ?? 0;
     if (at >= maxInlineLength || marks * (at + 1) > maxInlineProduct) break;
     open.read(code);
-    if (code !== 32 && code !== 10) continue;
+    if (!isBlank(code)) continue;
     blank = at + 1;
     if (open.none) good = at + 1;
   }
@@ -141,21 +141,37 @@ function wholeCharacter(text: string, at: number): number {
   return halved && at > 1 ? at - 1 : at;
 }
 
+const [star, backtick, space, newline] = [42, 96, 32, 10];
+const opening = new Set(Array.from('[(', (sign) => sign.charCodeAt(0)));
+const closing = new Set(Array.from('])', (sign) => sign.charCodeAt(0)));
+const isBlank = (code: number): boolean => code === space || code === newline;
+
 /** A rough account of the markup that is open, to find places where none is. */
 class OpenMarkup {
-  #code = false;
-  #stars = false;
+  #inCode = false;
   #brackets = 0;
+  /** The lengths of the runs of stars so far, combined by "exclusive or": 0 where all are closed, as in `***a** b*`. */
+  #stars = 0;
+  /** Length of the run of stars right before, and whether a blank stands before that. */
+  #run = 0;
+  #afterBlank = true;
 
   get none(): boolean {
-    return !this.#code && !this.#stars && this.#brackets === 0;
+    return !this.#inCode && this.#stars === 0 && this.#brackets === 0;
   }
 
   read(code: number): void {
-    if (code === 96) this.#code = !this.#code;
-    else if (this.#code) return;
-    else if (code === 42) this.#stars = !this.#stars;
-    else if (code === 91 || code === 40) this.#brackets++;
-    else if ((code === 93 || code === 41) && this.#brackets > 0) this.#brackets--;
+    if (code === backtick) this.#inCode = !this.#inCode;
+    if (this.#inCode) return;
+    if (code === star) {
+      this.#run++;
+      return;
+    }
+    // Stars between blanks are a product or a list item, not emphasis.
+    if (!(this.#afterBlank && isBlank(code))) this.#stars ^= this.#run;
+    this.#run = 0;
+    this.#afterBlank = isBlank(code);
+    if (opening.has(code)) this.#brackets++;
+    else if (closing.has(code) && this.#brackets > 0) this.#brackets--;
   }
 }
