@@ -1,17 +1,18 @@
 import { Body } from './harmony/body.ts';
-import { judgeJoint, judgeMarker } from './harmony/boundary.ts';
+import { judgeMarker } from './harmony/boundary.ts';
 import type { Opening } from './harmony/header.ts';
+import { judgeAfterJson, judgeJoint } from './harmony/joints.ts';
 import { cutAtMarker, windowLength } from './harmony/markers.ts';
 import { readBeginning, readNext } from './harmony/opening.ts';
+import type { Verdict } from './harmony/place.ts';
 import { ReadingRecorder } from './harmony/reading.ts';
 import type { HarmonyDelta, HarmonyReading } from './harmony/reading.ts';
+import { anyTag, partialTag } from './harmony/tags.ts';
 
 export type { HarmonyDelta, HarmonyReading, HarmonyToolCall } from './harmony/reading.ts';
 
 /** Most characters of a reply that begins like stripped harmony which are held until a later message proves it. */
 const longestUnproven = 65_536;
-
-const joint = 'assistant';
 
 /** Takes apart a whole reply. Same result as a `HarmonyStream` fed with it in any pieces. */
 export function parseHarmony(text: string): HarmonyReading {
@@ -29,13 +30,15 @@ export class HarmonyStream {
   private pending = '';
   private at = 0;
   private closed = false;
-  private state: 'beginning' | 'body' | 'next' = 'beginning';
-  private body = new Body('answer', 'plain');
+  private state: 'beginning' | 'body' | 'afterJson' | 'next' = 'beginning';
+  private body = plainBody();
   /** Length `pending` has to reach, unless a telling character comes first, before a held marker is looked at again. */
   private wanted = 0;
   /** Text of a body in mode `maybe`, with the head in front of it. */
   private unproven: string[] = [];
   private unprovenLength = 0;
+  /** Blanks at this place belong to the tag before them. */
+  private skipsBlank = false;
   private readonly recorder = new ReadingRecorder();
 
   push(chunk: string): HarmonyDelta[] {
@@ -62,6 +65,7 @@ export class HarmonyStream {
     if (this.closed) return;
     this.closed = true;
     this.advance();
+    this.recorder.close();
   }
 
   private advance(): void {
@@ -76,6 +80,7 @@ export class HarmonyStream {
     switch (this.state) {
       case 'beginning': return this.stepBeginning();
       case 'body': return this.stepBody();
+      case 'afterJson': return this.obey(judgeAfterJson(this.window(), this.windowIsLast()));
       case 'next': return this.stepNext();
     }
   }
@@ -89,13 +94,15 @@ export class HarmonyStream {
   }
 
   private stepBeginning(): boolean {
+    if (!this.skipBlank()) return false;
     const found = readBeginning(this.window(), this.windowIsLast());
     switch (found.type) {
       case 'more': return false;
       case 'plain': return this.beginPlain();
       case 'close': return this.closeMessage(found.length);
       case 'open': return this.open(found.opening);
-      case 'maybe': return this.beginUnproven(found.opening);
+      case 'maybe': return this.beginUnproven(found.opening.end, new Body(found.opening, 'maybe'));
+      case 'tag': return this.beginTag(found);
     }
   }
 
@@ -110,24 +117,31 @@ export class HarmonyStream {
   }
 
   private stepBody(): boolean {
+    if (!this.skipBlank()) return this.closed && this.body.mode === 'maybe' && this.beginAgain();
     const candidate = this.nextCandidate();
     const isUnproven = this.body.mode === 'maybe';
     if (isUnproven && this.unprovenLength + candidate - this.at >= longestUnproven) return this.beginAgain();
     this.take(candidate);
+    if (this.state !== 'body') return true;
     if (this.at >= this.pending.length) return this.closed && isUnproven && this.beginAgain();
+    if (this.body.inTag) return this.judgeTag();
     return !isPartial(this.window()) && this.judgeCandidate();
   }
 
   private judgeCandidate(): boolean {
     const window = this.window();
     const judge = window.startsWith('<') ? judgeMarker : judgeJoint;
-    const verdict = judge(window, this.windowIsLast(), this.body.place());
+    return this.obey(judge(window, this.windowIsLast(), this.body.place()));
+  }
+
+  private obey(verdict: Verdict): boolean {
     switch (verdict.type) {
       case 'more':
         this.wanted = windowLength;
         return false;
       case 'text':
         if (verdict.quotes) this.body.noteQuotedMarker();
+        this.state = 'body';
         return this.take(this.at + verdict.length);
       case 'close': return this.closeMessage(verdict.length);
       case 'open': return this.open(verdict.opening);
@@ -136,21 +150,54 @@ export class HarmonyStream {
 
   /** Where the next possible marker or joint begins, or where what may become one is held back. */
   private nextCandidate(): number {
-    const pattern = this.body.mayHoldJoint ? markerOrJoint : marker;
+    const { pattern, partial } = this.signs();
     pattern.lastIndex = this.at;
     const found = pattern.exec(this.pending);
     if (found !== null) return found.index;
     if (this.closed) return this.pending.length;
-    const tail = this.pending.slice(Math.max(this.at, this.pending.length - joint.length + 1));
-    const partial = (this.body.mayHoldJoint ? partialMarkerOrJoint : partialMarker).exec(tail);
-    return this.pending.length - (partial?.[0].length ?? 0);
+    const tail = this.pending.slice(Math.max(this.at, this.pending.length - longestPartial));
+    return this.pending.length - (partial.exec(tail)?.[0].length ?? 0);
   }
 
-  /** Takes the text up to `to` into the message; always true. */
+  private signs(): { readonly pattern: RegExp; readonly partial: RegExp } {
+    if (this.body.inTag) return { pattern: anyTag, partial: partialTag };
+    const hasLineJoints = this.body.isStripped && this.body.kind !== 'answer';
+    return hasLineJoints ? { pattern: signOrLine, partial: partialSignOrLine } : { pattern: sign, partial: partialSign };
+  }
+
+  /** At a tag, in reasoning that stands in one. Inside code it is text; so is the end of a tag that began there. */
+  private judgeTag(): boolean {
+    anyTag.lastIndex = this.at;
+    const found = anyTag.exec(this.pending);
+    if (found?.index !== this.at) return false;
+    const verdict = this.body.judgeTag(this.pending.slice(this.at, this.at + windowLength), found, this.windowIsLast());
+    if (verdict === 'more') this.wanted = windowLength;
+    if (verdict === 'text') return this.take(this.at + found[0].length);
+    if (verdict === 'more') return false;
+    this.prove();
+    this.at += found[0].length;
+    this.state = 'beginning';
+    this.skipsBlank = true;
+    return true;
+  }
+
+  /** Skips blanks that belong to a tag; false when there is nothing else yet. */
+  private skipBlank(): boolean {
+    if (!this.skipsBlank) return true;
+    const from = this.at;
+    while (this.at < this.pending.length && this.pending.charAt(this.at).trim() === '') this.at++;
+    if (this.state === 'body' && this.unproven.length > 0) this.unproven[0] += this.pending.slice(from, this.at);
+    this.skipsBlank = this.at >= this.pending.length;
+    return !this.skipsBlank;
+  }
+
+  /** Takes the text up to `to` into the message, or less, where the arguments of a call are complete; always true. */
   private take(to: number): boolean {
-    const text = this.pending.slice(this.at, to);
-    this.at = to;
-    this.body.feed(text);
+    const given = this.pending.slice(this.at, to);
+    const end = this.body.feed(given);
+    const text = given.slice(0, end);
+    this.at += text.length;
+    if (end !== undefined) this.state = 'afterJson';
     if (this.body.mode === 'maybe') {
       this.unproven.push(text);
       this.unprovenLength += text.length;
@@ -161,15 +208,29 @@ export class HarmonyStream {
   }
 
   private beginPlain(): boolean {
-    this.body = new Body('answer', 'plain');
+    this.body = plainBody();
+    this.recorder.begin('answer', '');
     this.state = 'body';
     return true;
   }
 
-  private beginUnproven(opening: Opening): boolean {
-    this.unproven = [this.pending.slice(this.at, this.at + opening.end)];
-    this.at += opening.end;
-    this.body = new Body(opening.kind, 'maybe');
+  private beginTag({ length, maybe }: { readonly length: number; readonly maybe: boolean }): boolean {
+    this.skipsBlank = true;
+    const body = new Body({ kind: 'reasoning' }, maybe ? 'maybe' : 'harmony', true);
+    if (maybe) return this.beginUnproven(length, body);
+    this.recorder.leaked = true;
+    this.recorder.begin('reasoning', '');
+    this.at += length;
+    this.body = body;
+    this.state = 'body';
+    return true;
+  }
+
+  private beginUnproven(headLength: number, body: Body): boolean {
+    this.unproven = [this.pending.slice(this.at, this.at + headLength)];
+    this.unprovenLength = 0;
+    this.at += headLength;
+    this.body = body;
     this.state = 'body';
     return true;
   }
@@ -179,11 +240,13 @@ export class HarmonyStream {
     this.pending = this.unproven.join('') + this.pending.slice(this.at);
     this.at = 0;
     this.unproven = [];
+    this.skipsBlank = false;
     return this.beginPlain();
   }
 
   private closeMessage(length: number): boolean {
     this.prove();
+    this.recorder.end(this.pending.startsWith('<|call|>', this.at + length - '<|call|>'.length));
     this.at += length;
     this.state = 'next';
     return true;
@@ -191,8 +254,9 @@ export class HarmonyStream {
 
   private open(opening: Opening): boolean {
     this.prove();
+    if (this.body.mode === 'plain' && opening.stripped === true && opening.kind === 'answer') this.recorder.answerWasReasoning();
     this.at += opening.end;
-    this.body = new Body(opening.kind, 'harmony');
+    this.body = new Body(opening, 'harmony');
     this.recorder.begin(opening.kind, cutAtMarker(opening.tool));
     this.state = 'body';
     return true;
@@ -209,11 +273,19 @@ export class HarmonyStream {
 
 /** What a held marker may be judged by before its window is full. */
 const telling = /[>`\n]/;
-const marker = /<\|/g;
-const markerOrJoint = /<\||assistant/g;
-const partialMarker = /<$/;
-const partialMarkerOrJoint = /(?:<|a|as|ass|assi|assis|assist|assista|assistan)$/;
+const sign = /<\||assistant|to=/g;
+const signOrLine = /<\||assistant|to=|\n\s*(?=[acf])/g;
+const beginnings = '<|a|as|ass|assi|assis|assist|assista|assistan|t|to';
+const partialSign = new RegExp(`(?:${beginnings})$`);
+const partialSignOrLine = new RegExp(`(?:${beginnings}|\\n\\s*)$`);
+
+/** Longest beginning of a sign that is looked for at the end of the text. */
+const longestPartial = 64;
+
+function plainBody(): Body {
+  return new Body({ kind: 'answer' }, 'plain');
+}
 
 function isPartial(window: string): boolean {
-  return window === '<' || (window.length < joint.length && joint.startsWith(window));
+  return window === '<' || ['assistant', 'to='].some((sign) => window.length < sign.length && sign.startsWith(window));
 }

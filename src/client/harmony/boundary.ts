@@ -1,45 +1,10 @@
 import { isCutOffHeader, readBrokenHeader } from './brokenHeader.ts';
-import { readWholeHeader } from './header.ts';
-import type { MessageKind, Opening } from './header.ts';
+import { readTolerantHeader, readWholeHeader } from './header.ts';
 import { isMarkerPrefix, isTerminator, markerAt, windowLength } from './markers.ts';
 import type { Marker } from './markers.ts';
-import { readJoint } from './stripped.ts';
+import { followsSentence, more, resolveTick } from './place.ts';
+import type { Place, ResolvedPlace, Verdict } from './place.ts';
 
-/**
- * `plain`: the reply did not begin like harmony. `maybe`: it began like stripped harmony, and a
- * later message has to prove it. `harmony`: proven.
- */
-export type Mode = 'plain' | 'maybe' | 'harmony';
-
-/** All that is known of the place where a possible marker stands. */
-export interface Place {
-  readonly mode: Mode;
-  readonly kind: MessageKind;
-  /** The character in front, empty at the start of a message. */
-  readonly before: string;
-  readonly inFence: boolean;
-  /** A backtick stands open on the line. Inline code it is only if another one follows. */
-  readonly openTick: boolean;
-  readonly inJson: boolean;
-  readonly inJsonString: boolean;
-  /** A marker was already kept as text here: the text talks about harmony. */
-  readonly quotesMarkers: boolean;
-  /** The last word before the place ends in a colon: what follows is an example. */
-  readonly introduced: boolean;
-}
-
-interface ResolvedPlace extends Place {
-  readonly inInlineCode: boolean;
-}
-
-/** What stands at a place; lengths count from there. `more`: the next characters will tell. */
-export type Verdict =
-  | { readonly type: 'more' }
-  | { readonly type: 'text'; readonly length: number; readonly quotes: boolean }
-  | { readonly type: 'close'; readonly length: number }
-  | { readonly type: 'open'; readonly opening: Opening };
-
-const more: Verdict = { type: 'more' };
 const onlyTerminators = /^(?:\s*<\|(?:end|return|call|endoftext)\|>)+\s*$/;
 const maybeOnlyTerminators = /^(?:\s*<\|(?:end|return|call|endoftext)\|>)+\s*(?:<[|a-z]*)?$/;
 const anotherHead = /^<\|(?:start|channel|end|return|call|endoftext)\|>/;
@@ -51,16 +16,9 @@ export function judgeMarker(window: string, closed: boolean, at: Place): Verdict
   const place = resolveTick(window, closed, at);
   if (place === undefined) return more;
   if (marker === undefined) return judgeFragment(window, closed, place);
-  const found = marker === '<|message|>' || marker === '<|constrain|>' ? undefined : judge(marker, window, closed, place);
+  const isInner = marker === '<|message|>' || marker === '<|constrain|>';
+  const found = isInner ? undefined : judge(marker, window, closed, place);
   return found ?? { type: 'text', length: marker.length, quotes: !place.inFence && !place.inInlineCode };
-}
-
-/** Whether the place is in inline code; `undefined`: the next characters will tell. */
-function resolveTick(window: string, closed: boolean, place: Place): ResolvedPlace | undefined {
-  if (!place.openTick) return { ...place, inInlineCode: false };
-  const next = /[`\n]/.exec(window)?.[0];
-  if (next === undefined && !closed && window.length < windowLength) return undefined;
-  return { ...place, inInlineCode: next === '`' };
 }
 
 function judgeFragment(window: string, closed: boolean, place: ResolvedPlace): Verdict {
@@ -83,26 +41,36 @@ function judgeByMode(marker: Marker, window: string, closed: boolean, place: Res
   if (closed && onlyTerminators.test(window)) return { type: 'close', length: window.length };
   if (!closed && maybeOnlyTerminators.test(window)) return undefined;
   if (place.inJson) return judgeJson(marker, window, place);
-  return place.kind === 'answer' ? judgeAnswer(marker, window, closed, place) : judgeHidden(marker, window, closed, place);
+  const judgeKind = place.kind === 'answer' ? judgeAnswer : judgeHidden;
+  return judgeKind(marker, window, closed, place);
 }
 
 function judgePlain(marker: Marker, window: string, closed: boolean, place: ResolvedPlace): Early {
   if (place.inFence || place.inInlineCode || place.quotesMarkers) return 'text';
   const glued = !/\s/.test(place.before) && place.before !== '' && !(place.openTick && place.before === '`');
   if (isTerminator(marker)) {
-    if (closed && onlyTerminators.test(window)) return place.mode === 'plain' && glued ? { type: 'close', length: window.length } : 'text';
-    const follows = readWholeHeader(window.slice(marker.length).trimStart()) !== undefined;
-    return follows ? (mayStart(place) ? { type: 'close', length: marker.length } : 'text') : undefined;
+    const isLast = closed && onlyTerminators.test(window);
+    if (isLast) return place.mode === 'plain' && glued ? { type: 'close', length: window.length } : 'text';
+    if (readWholeHeader(window.slice(marker.length).trimStart()) === undefined) return undefined;
+    return mayStart(place) ? { type: 'close', length: marker.length } : 'text';
   }
   const opening = readWholeHeader(window);
   if (opening === undefined) return undefined;
-  return mayStart(place) ? { type: 'open', opening } : 'text';
+  const next = window.slice(opening.end);
+  if (next.trim() === '' && !closed && window.length < windowLength) return more;
+  return mayStart(place) && !goesOnAsProse(next) ? { type: 'open', opening } : 'text';
+}
+
+/** A head that is the subject of a sentence: `… <|message|> begins the text`, `…<|message|>, and so on`. */
+function goesOnAsProse(next: string): boolean {
+  return /^(?:[ \t]+\p{Ll}|[,.;:)\]](?:\s|$))/u.test(next);
 }
 
 /** Whether a whole head may begin here in a reply that did not begin like harmony. */
 function mayStart(place: ResolvedPlace): boolean {
-  if (place.before === '\n' || place.before === '\r') return !place.introduced;
-  return place.before !== '' && !/[\s`"'“‘([{<>=|/\\]/.test(place.before);
+  const isIntroduced = place.lastInk === ':';
+  if (/\s/.test(place.before)) return !isIntroduced && followsSentence(place);
+  return place.before !== '' && !/[`"'“‘([{<>=|/\\]/.test(place.before);
 }
 
 function judgeJson(marker: Marker, window: string, place: ResolvedPlace): Early {
@@ -125,11 +93,12 @@ function judgeHidden(marker: Marker, window: string, closed: boolean, place: Res
   const rest = window.slice(marker.length);
   if (place.inFence || place.inInlineCode) {
     if (!isTerminator(marker)) return 'text';
-    if (!rest.startsWith("<|start|>assistant")) return rest.length < 18 && !closed ? undefined : 'text';
+    if (!rest.startsWith('<|start|>assistant')) return rest.length < 18 && !closed ? undefined : 'text';
     return readWholeHeader(rest) === undefined ? undefined : { type: 'close', length: marker.length };
   }
   if (isTerminator(marker)) return judgeTerminator(marker, window, closed);
-  const opening = readWholeHeader(window);
+  const isGlued = !/[\s`"'“‘(]/.test(place.before);
+  const opening = isGlued ? readTolerantHeader(window) : readWholeHeader(window);
   return opening === undefined ? judgeCutOff(window, closed) : { type: 'open', opening };
 }
 
@@ -161,21 +130,4 @@ function endsWell(before: string, rest: string): boolean {
   if (/["'`]/.test(before) && rest.startsWith(before)) return false;
   if (/^[ \t]/.test(rest)) return /[.!?\n]/.test(before) && /^[ \t]+[^a-z\s]/.test(rest);
   return !/^['",.;:)\]](?![A-Za-z])/.test(rest);
-}
-
-const joints = ['final', 'commentary', 'analysis', 'to=', ' to=', '\n'];
-
-/** Judges `window`, the text from an `assistant` on. */
-export function judgeJoint(window: string, closed: boolean, at: Place): Verdict {
-  const word = 'assistant'.length;
-  const text: Verdict = { type: 'text', length: word, quotes: false };
-  const place = resolveTick(window, closed, at);
-  if (place === undefined) return more;
-  if (place.inJsonString || place.inFence || place.inInlineCode) return text;
-  const rest = window.slice(word, word + 'commentary'.length);
-  const possible = joints.some((joint) => rest.startsWith(joint) || (!closed && joint.startsWith(rest)));
-  if (!possible) return text;
-  if (!closed && window.length < windowLength) return more;
-  const opening = readJoint(window, place.before);
-  return opening === undefined ? text : { type: 'open', opening };
 }

@@ -12,18 +12,17 @@ export class JsonTracker {
   private escaped = false;
   private depth = 0;
 
-  /** Returns where in `text` the value ended, behind its last bracket; undefined where it did not end there. */
+  /** Takes `text` up to where the value ends, behind its last bracket, and returns where; undefined: it goes on. */
   feed(text: string): number | undefined {
     const from = this.started ? 0 : text.search(/\S/);
     if (from < 0 || text === '') return undefined;
     if (!this.started) this.isJson = text[from] === '{' || text[from] === '[';
     this.started = true;
     if (!this.isJson) return undefined;
-    let end: number | undefined;
     for (let index = from; index < text.length; index++) {
-      if (this.feedChar(text.charCodeAt(index))) end ??= index + 1;
+      if (this.feedChar(text.charCodeAt(index))) return index + 1;
     }
-    return end;
+    return undefined;
   }
 
   /** Whether the text began as an object or a list. */

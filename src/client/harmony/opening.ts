@@ -1,14 +1,17 @@
-import type { Verdict } from './boundary.ts';
 import { isCutOffHeader, readBrokenHeader } from './brokenHeader.ts';
-import { readHeader } from './header.ts';
+import { readResultHead } from './callHead.ts';
+import { readHeader, readTolerantHeader, readWholeHeader } from './header.ts';
 import type { Opening } from './header.ts';
 import { isMarkerPrefix, isTerminator, markerAt, markers, windowLength } from './markers.ts';
+import type { Verdict } from './place.ts';
 import { readJoint, readStrippedOpening } from './stripped.ts';
+import { mayBeTag, readTag } from './tags.ts';
 
 /** How a reply begins: as harmony, as harmony that later text has to prove, or as plain text. */
 export type Beginning =
   | Exclude<Verdict, { readonly type: 'text' }>
   | { readonly type: 'maybe'; readonly opening: Opening }
+  | { readonly type: 'tag'; readonly length: number; readonly maybe: boolean }
   | { readonly type: 'plain' };
 
 const heads = ['assistant', 'analysis', 'commentary', 'final', 'to=', 'functions.'];
@@ -28,24 +31,36 @@ export function readBeginning(window: string, closed: boolean): Beginning {
 }
 
 function beginning(text: string, full: boolean, closed: boolean): Beginning {
-  if (!couldBeHead(text)) return tornMarkers.some((torn) => text.startsWith(torn) || torn.startsWith(text)) ? beginsTorn(text, full) : plain;
-  const opening = readHeader(text);
-  if (opening !== undefined && isHead(text)) return { type: 'open', opening };
+  const tag = readTag(text);
+  if (!full && mayBeTag(text)) return { type: 'more' };
+  if (tag !== undefined) return { type: 'tag', ...tag };
+  if (!couldBeHead(text)) return mayBeTorn(text) ? beginsTorn(text, full) : plain;
+  const opening = readTolerantHeader(text);
+  if (opening !== undefined && !full && /^[ \t]*$/.test(text.slice(opening.end))) return { type: 'more' };
+  if (opening !== undefined && isHead(text, opening)) return { type: 'open', opening };
   if (!full) return { type: 'more' };
   const marker = markerAt(text, 0);
   if (marker === undefined) return beginsWithName(text, closed);
   if (closed && isCutOffHeader(text)) return { type: 'close', length: text.length };
-  if (isTerminator(marker)) return saysSomething(text.slice(marker.length)) ? { type: 'close', length: marker.length } : plain;
-  return beginsBroken(text);
+  if (!isTerminator(marker)) return beginsBroken(text);
+  return saysSomething(text.slice(marker.length)) ? { type: 'close', length: marker.length } : plain;
 }
 
-/** Prose may begin with a marker or a name it is about to explain; then a blank follows. */
-function isHead(text: string): boolean {
-  return !/^(?:<\|message\|>\s*(?:[a-z ]|$)|(?:analysis|commentary|final|assistant)[ \t]+<\|)/.test(text) || /^<\|message\|>[^\s]/.test(text);
+const namedBeforeMarker = /^(?:analysis|commentary|final|assistant)[ \t]+<\|/;
+
+/** Prose may begin with a marker, a name or a head it is about to explain; then a blank follows. */
+function isHead(text: string, { end }: Opening): boolean {
+  const next = text.slice(end);
+  if (text.startsWith('<|message|>')) return /^\S/.test(next) || !/^\s*(?:[a-z ]|$)/.test(next);
+  return !namedBeforeMarker.test(text) && !/^[ \t]+\p{Ll}/u.test(next);
 }
 
 function saysSomething(rest: string): boolean {
   return !/^(?:[ \t]+[a-z]|[`"',.;:)\]])/.test(rest);
+}
+
+function mayBeTorn(text: string): boolean {
+  return tornMarkers.some((torn) => text.startsWith(torn) || torn.startsWith(text));
 }
 
 /** The first characters of the first marker are lost: `channel|>analysis<|message|>`. */
@@ -57,10 +72,19 @@ function beginsTorn(text: string, full: boolean): Beginning {
 }
 
 function beginsBroken(text: string): Beginning {
-  if (!/^<\|(?:start\|>assistant|channel\|>(?:analysis|commentary|final))/.test(text)) return plain;
   const opening = readBrokenHeader(text);
-  if (opening === undefined || /^(?:\s*[a-z]|[`"',.;:)\]](?!``))/.test(text.slice(opening.end))) return plain;
-  return { type: 'open', opening };
+  if (opening === undefined) return plain;
+  if (endsBeforeHead(text)) return { type: 'open', opening };
+  if (!/^<\|(?:start\|>assistant|channel\|>\W{0,8}(?:analysis|commentary|final))/.test(text)) return plain;
+  return /^(?:\s*[a-z]|[`"',.;:)\]](?!``))/.test(text.slice(opening.end)) ? plain : { type: 'open', opening };
+}
+
+/** Whether the first thing after the first marker is the end of a message, and a whole head behind it. */
+function endsBeforeHead(text: string): boolean {
+  const [lead] = /^<\|\w+\|>(?![ \t]+[a-z]|[`{])[^\n`]{0,160}?(?=<\|)/.exec(text) ?? [];
+  const marker = lead === undefined ? undefined : markerAt(text, lead.length);
+  if (lead === undefined || marker === undefined || !isTerminator(marker)) return false;
+  return readWholeHeader(text.slice(lead.length + marker.length).trimStart()) !== undefined;
 }
 
 function beginsWithName(text: string, closed: boolean): Beginning {
@@ -71,7 +95,7 @@ function beginsWithName(text: string, closed: boolean): Beginning {
 }
 
 function shift(found: Beginning, by: number): Beginning {
-  if (found.type === 'close') return { type: 'close', length: found.length + by };
+  if (found.type === 'close' || found.type === 'tag') return { ...found, length: found.length + by };
   if (found.type === 'open' || found.type === 'maybe') {
     return { type: found.type, opening: { ...found.opening, end: found.opening.end + by } };
   }
@@ -88,13 +112,13 @@ const bareAnswer: Verdict = { type: 'open', opening: { kind: 'answer', tool: '',
 export function readNext(window: string, closed: boolean): Verdict {
   const full = closed || window.length >= windowLength;
   if (!couldBeHead(window)) return bareAnswer;
-  const opening = readHeader(window);
+  const opening = readTolerantHeader(window);
   if (opening !== undefined) return { type: 'open', opening };
   const marker = markerAt(window, 0);
   if (marker !== undefined && isTerminator(marker)) return { type: 'close', length: marker.length };
   if (!full) return { type: 'more' };
   if (closed && isCutOffHeader(window)) return { type: 'close', length: window.length };
-  const found = marker === undefined ? readJoint(window, '') : readBrokenHeader(window);
+  const found = marker === undefined ? readResultHead(window) ?? readJoint(window, '') : readBrokenHeader(window);
   if (found !== undefined) return { type: 'open', opening: found };
   return marker === undefined ? bareAnswer : { type: 'close', length: marker.length };
 }

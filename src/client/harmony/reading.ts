@@ -20,8 +20,9 @@ export interface HarmonyReading {
 }
 
 /**
- * A piece of text that can be shown at once. The pieces of one kind, joined, are `answer`,
- * `reasoning`, and the `preambles` joined by a blank line.
+ * A piece of text that can be shown at once. The pieces of one kind, joined, are `answer`, `reasoning`, and the
+ * `preambles` joined by a blank line. One exception: where a plain beginning turns out to be reasoning
+ * (`Keep it short.assistantfinalGood morning.`), it was given out as answer already.
  */
 export interface HarmonyDelta {
   readonly kind: 'answer' | 'reasoning' | 'preamble';
@@ -30,27 +31,96 @@ export interface HarmonyDelta {
 
 const blankLine = '\n\n';
 
+/** Most characters of a message of unclear kind that wait for what follows; a longer one is the answer. */
+const longestUnclear = 65_536;
+
+interface Call {
+  readonly name: string;
+  readonly parts: TextParts;
+  /** Written in the name of a tool: a result that the model made up, unless it turns out to be a call. */
+  isResult: boolean;
+}
+
 /** Collects the messages of a reply, as pieces for the caller and as the whole. */
 export class ReadingRecorder {
   leaked = false;
   private readonly texts = { answer: new TextParts(), reasoning: new TextParts() };
   private readonly preambles: TextParts[] = [];
-  private readonly calls: { name: string; parts: TextParts }[] = [];
+  private readonly calls: Call[] = [];
   private deltas: { kind: HarmonyDelta['kind']; parts: TextParts }[] = [];
   private kind: MessageKind = 'answer';
   private fresh = false;
+  private shownAnswer = false;
+  /** Calls that no made-up result answered yet. */
+  private unanswered = 0;
+  private unclear: string[] = [];
+  private unclearLength = 0;
 
   begin(kind: MessageKind, tool: string): void {
-    this.kind = kind;
+    if (kind !== 'unclear' && kind !== 'skipped') this.settleUnclear('reasoning');
+    this.kind = this.kindFor(kind, tool);
     this.fresh = true;
-    if (kind === 'toolCall') this.calls.push({ name: tool, parts: new TextParts() });
+  }
+
+  /** A mark has ended the message. `<|call|>` makes a call of what else would be a tool's result. */
+  end(isCall: boolean): void {
+    const last = this.calls.at(-1);
+    if (isCall && this.kind === 'toolTurn' && last !== undefined) last.isResult = false;
+  }
+
+  /** Nothing follows any more. */
+  close(): void {
+    const last = this.calls.at(-1);
+    if (this.kind === 'toolTurn' && last !== undefined) last.isResult = false;
+    this.settleUnclear('answer');
+  }
+
+  /** The answer so far was reasoning, as a joint behind it shows. */
+  answerWasReasoning(): void {
+    const text = this.texts.answer.toString();
+    if (!this.texts.reasoning.isEmpty) this.texts.reasoning.push(blankLine);
+    this.texts.reasoning.push(text);
+    this.texts.answer = new TextParts();
   }
 
   add(text: string): void {
     if (text === '' || this.kind === 'skipped') return;
-    if (this.kind === 'toolCall') this.calls.at(-1)?.parts.push(text);
+    if (this.kind === 'toolCall' || this.kind === 'toolTurn') this.calls.at(-1)?.parts.push(text);
     else if (this.kind === 'preamble') this.addPreamble(text);
+    else if (this.kind === 'unclear') this.addUnclear(text);
     else this.addText(this.kind, text);
+    this.fresh = false;
+  }
+
+  private kindFor(kind: MessageKind, tool: string): MessageKind {
+    if (kind === 'toolTurn' && this.unanswered > 0) {
+      this.unanswered--;
+      return 'skipped';
+    }
+    if (kind === 'toolCall' || kind === 'toolTurn') {
+      this.calls.push({ name: tool, parts: new TextParts(), isResult: kind === 'toolTurn' });
+      if (kind === 'toolCall') this.unanswered++;
+    }
+    // What the model says after its answer stays behind it.
+    return kind === 'preamble' && !this.texts.answer.isEmpty ? 'answer' : kind;
+  }
+
+  private addUnclear(text: string): void {
+    if (this.fresh && this.unclear.length > 0) this.unclear.push(blankLine);
+    this.unclear.push(text);
+    this.unclearLength += text.length;
+    if (this.unclearLength < longestUnclear) return;
+    this.settleUnclear('answer');
+    this.kind = 'answer';
+  }
+
+  private settleUnclear(kind: 'answer' | 'reasoning'): void {
+    const text = this.unclear.join('');
+    this.unclear = [];
+    this.unclearLength = 0;
+    if (text === '') return;
+    this.fresh = true;
+    this.addText(kind, text);
     this.fresh = false;
   }
 
@@ -65,17 +135,19 @@ export class ReadingRecorder {
       answer: this.texts.answer.toString(),
       reasoning: this.texts.reasoning.toString(),
       preambles: this.preambles.map((parts) => parts.toString()),
-      toolCalls: this.calls.map(({ name, parts }) => ({ name, rawArguments: parts.toString() })),
+      toolCalls: this.calls
+        .filter(({ isResult }) => !isResult)
+        .map(({ name, parts }) => ({ name, rawArguments: parts.toString() })),
       leaked: this.leaked,
     };
   }
 
   private addText(kind: 'answer' | 'reasoning', text: string): void {
     const parts = this.texts[kind];
-    if (this.fresh && !parts.isEmpty) {
-      parts.push(blankLine);
-      this.emit(kind, blankLine);
-    }
+    const follows = this.fresh && !parts.isEmpty;
+    if (follows) parts.push(blankLine);
+    if (follows || (this.fresh && kind === 'answer' && this.shownAnswer)) this.emit(kind, blankLine);
+    this.shownAnswer ||= kind === 'answer';
     parts.push(text);
     this.emit(kind, text);
   }

@@ -1,38 +1,39 @@
-import { opening } from './header.ts';
+import { readCallHead } from './callHead.ts';
+import { openingTo } from './header.ts';
 import type { Opening } from './header.ts';
 
 /**
- * Harmony whose markers a host cut out: `analysis…assistantfinal…`. The names of role and channel
- * are left, glued to the text; what prose never looks like is what tells them apart.
+ * Harmony whose markers a host cut out: `analysis…assistantfinal…`. The names of role and channel are left, glued to
+ * the text; what prose never looks like is what tells them apart.
  */
 
-const toolCall =
-  /^(?:assistant)?(?:commentary)?(?:\s*to=([\w.-]+?))(?:commentary|analysis)?(?:\s*(?:json|code))?\s*(?=[{[]|\*\*\* Begin Patch)/;
-const joint = /^assistant(final|commentary|analysis)(?!i[sz]|ly\b|ists?\b|ed\b|s\b)/;
+/** Several channels in a row are heads of empty messages: the last one counts. */
+const names = '(?:final|commentary|analysis)*?(final|commentary|analysis)';
+const joint = new RegExp(`^assistant${names}(?!final|commentary|analysis|i[sz]|ly\\b|ists?\\b|ed\\b|s\\b)`);
 
 /** The same where a host put line breaks in place of markers. */
 const jointOnLines = /^assistant\n+(final|commentary|analysis)\n+/;
 
+/** A channel at the start of a line, glued to a sentence or on a line of its own: `\nfinalGood morning, all.` */
+const jointOfLine = new RegExp(
+  `^\\n\\s*${names}(?:\\n+(?=\\S)|(?=\\p{Lu}[\\p{L}'’]*(?:,|[.!?:]?(?:\\s(?![=:])|$))|[\\p{Lo}*#"“]))`, 'u',
+);
+
 /** First words of gpt-oss's reasoning that, glued to `analysis`, are neither prose nor a name in code. */
-const surelyReasoning =
-  /^(?:assistant)?analysis(?=We[ '’]|The (?:user|question|task|request|code)\b|User (?:asks|wants|says|is|needs|provides|requests|gave|sent)\b|I(?:[ ]|['’](?:ll|m|d|ve) )|Let(?:['’]s| me| us) |Need to |They |Okay[,.] )/;
-const maybeReasoning = /^(?:assistant)?analysis(?=[\p{Lu}\p{Lo}\d\n*#"“])/u;
+const firstWords = [
+  "We[ '’]", 'The (?:user|question|task|request|code)\\b',
+  'User (?:asks|wants|says|is|needs|provides|requests|gave|sent)\\b',
+  "I(?:[ ]|['’](?:ll|m|d|ve) )", "Let(?:['’]s| me| us) ", 'Need to ', 'They ', 'Okay[,.] ',
+];
+const analysis = '^(?:assistant)?(?:final|commentary|analysis)*?analysis';
+const surelyReasoning = new RegExp(`${analysis}(?=${firstWords.join('|')})`);
+const maybeReasoning = new RegExp(`${analysis}(?=[\\p{Lu}\\p{Lo}\\d\\n*#"“])`, 'u');
 const openingFinal = /^assistantfinal(?=[\p{Lu}\p{Lo}\d*#`\n|>-])/u;
 const openingPreamble = /^assistantcommentary(?=[\p{Lu}\p{Lo}])/u;
 
 /** A stripped head at the very start of a reply. `maybe`: only if a joint follows later. */
 export interface StrippedOpening extends Opening {
   readonly maybe: boolean;
-}
-
-export function readStrippedOpening(text: string): StrippedOpening | undefined {
-  const call = /to=functions\.|json\s*[{[]/.test(text) ? readStrippedCall(text) : undefined;
-  if (call !== undefined) return { ...call, maybe: false };
-  for (const [pattern, channel, maybe] of openings) {
-    const found = pattern.exec(text);
-    if (found !== null) return { ...opening({ role: '', channel, recipient: '' }, found[0].length), maybe };
-  }
-  return undefined;
 }
 
 const openings: readonly (readonly [RegExp, string, boolean])[] = [
@@ -42,25 +43,56 @@ const openings: readonly (readonly [RegExp, string, boolean])[] = [
   [openingPreamble, 'commentary', false],
 ];
 
+export function readStrippedOpening(text: string): StrippedOpening | undefined {
+  const call = /to=\s?functions\.|(?:json|code)\s*[=:]?\s*[{[]/.test(text) ? readStrippedCall(text) : undefined;
+  if (call !== undefined) return { ...call, maybe: false };
+  for (const [pattern, channel, maybe] of openings) {
+    const found = pattern.exec(text);
+    if (found !== null) return { ...openingTo(channel, '', found[0].length), stripped: true, maybe };
+  }
+  return undefined;
+}
+
 /** `assistantcommentary to=functions.read_file json{…}`, at the start of `text`. */
-export function readStrippedCall(text: string): Opening | undefined {
-  const found = toolCall.exec(text);
-  if (found?.[1] === undefined || !/^\s*(?:assistant|commentary|to=functions\.)/.test(text)) return undefined;
-  return opening({ role: '', channel: '', recipient: found[1] }, found[0].length);
+function readStrippedCall(text: string): Opening | undefined {
+  const call = /^\s*(?:assistant|commentary|to=\s?functions\.|to=\S+(?:<\||\s+(?:json|code)\b))/.test(text) ? readCallHead(text) : undefined;
+  return call === undefined ? undefined : { ...call, stripped: true };
 }
 
 /**
- * A joint inside reasoning (`…done.assistantfinalHello`), at the start of `text`; `before` is the
- * character in front of it, empty at the start of a message.
+ * A joint inside reasoning (`…done.assistantfinalHello`), at the start of `text`; `before` is the character in front
+ * of it, empty at the start of a message.
  */
 export function readJoint(text: string, before: string): Opening | undefined {
   const call = before === ' ' ? undefined : readStrippedCall(text);
   if (call !== undefined) return call;
   const lines = before === '\n' || before === '' ? jointOnLines.exec(text) : null;
-  if (lines?.[1] !== undefined) return opening({ role: '', channel: lines[1], recipient: '' }, lines[0].length);
+  if (lines?.[1] !== undefined) return openingOf(lines[1], lines[0].length);
   const found = joint.exec(text);
   if (found?.[1] === undefined || !standsAsJoint(before, text.slice(found[0].length), found[1])) return undefined;
-  return opening({ role: '', channel: found[1], recipient: '' }, found[0].length);
+  return openingOf(found[1], found[0].length);
+}
+
+/** A joint at a line's start, from its line break on; only stripped harmony has it. */
+export function readLineJoint(text: string): Opening | undefined {
+  const found = jointOfLine.exec(text);
+  return found?.[1] === undefined ? undefined : openingOf(found[1], found[0].length);
+}
+
+/**
+ * A joint in a text that did not begin like harmony (`Keep it short.assistantfinalGood morning.`): only between the end
+ * of a sentence and the beginning of the next.
+ */
+export function readJointOfSentences(text: string, before: string): Opening | undefined {
+  if (!/^(?:[.!?…。！？)\n]|)$/.test(before)) return undefined;
+  const found = joint.exec(text);
+  const after = found === null ? '' : text.slice(found[0].length);
+  const isSentence = /^(?:\p{Lu}[\p{L}'’]*(?:,|[!?:]|\.?(?:\s(?!=)|$))|\p{Lo}|\*\*|#|```|\n)/u.test(after);
+  return found?.[1] === undefined || !isSentence ? undefined : openingOf(found[1], found[0].length);
+}
+
+function openingOf(channel: string, end: number): Opening {
+  return { ...openingTo(channel, '', end), stripped: true };
 }
 
 function standsAsJoint(before: string, after: string, channel: string): boolean {
