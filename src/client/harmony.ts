@@ -161,8 +161,9 @@ export class HarmonyStream {
 
   private signs(): { readonly pattern: RegExp; readonly partial: RegExp } {
     if (this.body.inTag) return { pattern: anyTag, partial: partialTag };
-    const hasLineJoints = this.body.isStripped && this.body.kind !== 'answer';
-    return hasLineJoints ? { pattern: signOrLine, partial: partialSignOrLine } : { pattern: sign, partial: partialSign };
+    if (this.body.kind === 'answer') return { pattern: sign, partial: partialSign };
+    if (!this.body.isStripped) return { pattern: hiddenSign, partial: partialHiddenSign };
+    return { pattern: signOrLine, partial: partialSignOrLine };
   }
 
   /** At a tag, in reasoning that stands in one. Inside code it is text; so is the end of a tag that began there. */
@@ -186,7 +187,7 @@ export class HarmonyStream {
     if (!this.skipsBlank) return true;
     const from = this.at;
     while (this.at < this.pending.length && this.pending.charAt(this.at).trim() === '') this.at++;
-    if (this.state === 'body' && this.unproven.length > 0) this.unproven[0] += this.pending.slice(from, this.at);
+    if (this.state === 'body') this.unproven = this.unproven.map((head) => head + this.pending.slice(from, this.at));
     this.skipsBlank = this.at >= this.pending.length;
     return !this.skipsBlank;
   }
@@ -254,7 +255,8 @@ export class HarmonyStream {
 
   private open(opening: Opening): boolean {
     this.prove();
-    if (this.body.mode === 'plain' && opening.stripped === true && opening.kind === 'answer') this.recorder.answerWasReasoning();
+    const hasJoint = opening.stripped === true && (opening.kind === 'answer' || opening.kind === 'reasoning');
+    if (this.body.mode === 'plain' && hasJoint) this.recorder.answerWasReasoning();
     this.at += opening.end;
     this.body = new Body(opening, 'harmony');
     this.recorder.begin(opening.kind, cutAtMarker(opening.tool));
@@ -273,11 +275,24 @@ export class HarmonyStream {
 
 /** What a held marker may be judged by before its window is full. */
 const telling = /[>`\n]/;
-const sign = /<\||assistant|to=/g;
-const signOrLine = /<\||assistant|to=|\n\s*(?=[acf])/g;
-const beginnings = '<|a|as|ass|assi|assis|assist|assista|assistan|t|to';
-const partialSign = new RegExp(`(?:${beginnings})$`);
-const partialSignOrLine = new RegExp(`(?:${beginnings}|\\n\\s*)$`);
+const words = ['assistant', 'to=', ' to='];
+const hiddenWords = [...words, 'commentary', 'analysis'];
+const sign = signOf(words);
+const partialSign = partialOf(words);
+const hiddenSign = signOf(hiddenWords);
+const partialHiddenSign = partialOf(hiddenWords);
+const signOrLine = signOf([...hiddenWords, '\\n\\s*(?=[acf])']);
+const partialSignOrLine = new RegExp(`\\n\\s*$|${partialHiddenSign.source}`);
+
+function signOf(alternatives: readonly string[]): RegExp {
+  return new RegExp(`<\\||${alternatives.join('|')}`, 'g');
+}
+
+/** What may become one of the words, at the end of a text. */
+function partialOf(alternatives: readonly string[]): RegExp {
+  const beginnings = alternatives.flatMap((word) => Array.from(word, (_, index) => word.slice(0, index)).slice(1));
+  return new RegExp(`(?:<|${[...new Set(beginnings)].join('|')})$`);
+}
 
 /** Longest beginning of a sign that is looked for at the end of the text. */
 const longestPartial = 64;
@@ -287,5 +302,5 @@ function plainBody(): Body {
 }
 
 function isPartial(window: string): boolean {
-  return window === '<' || ['assistant', 'to='].some((sign) => window.length < sign.length && sign.startsWith(window));
+  return window === '<' || hiddenWords.some((word) => window.length < word.length && word.startsWith(window));
 }

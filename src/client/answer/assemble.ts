@@ -22,7 +22,7 @@ export function assembleReply(raw: RawReply, offeredTools: readonly string[]): M
   });
   return {
     text: found.text,
-    reasoning: joinTexts(reasoning.reasoning, text.reasoning),
+    reasoning: joinTexts(trimmed(reasoning), trimmed(text)),
     toolCalls: found.calls,
     usage: raw.usage,
     finish: finishOf(raw.finish, found.calls),
@@ -41,10 +41,17 @@ interface Sources {
  */
 function readSources(raw: RawReply): Sources {
   const text = parseHarmony(raw.text);
-  const untouched: HarmonyReading = { answer: '', reasoning: raw.reasoning, preambles: [], toolCalls: [], leaked: false };
-  if (raw.text.trim() !== '' || raw.nativeToolCalls.length > 0 || raw.reasoning === '') return { text, reasoning: untouched };
+  const nothing = { answer: '', preambles: [], toolCalls: [] };
+  const untouched: HarmonyReading = { ...nothing, reasoning: raw.reasoning, leaked: false };
+  const hasMore = raw.text.trim() !== '' || raw.nativeToolCalls.length > 0;
+  if (hasMore || raw.reasoning === '') return { text, reasoning: untouched };
   const { reasoning, ...rest } = parseHarmony(reasoningHead + raw.reasoning);
-  return { text: { ...rest, reasoning: '' }, reasoning: { ...untouched, reasoning } };
+  return { text: { ...rest, reasoning: '' }, reasoning: { ...untouched, reasoning, leaked: true } };
+}
+
+/** Where heads were cut out, blanks may be left in front of them. */
+function trimmed({ leaked, reasoning }: HarmonyReading): string {
+  return leaked ? reasoning.trimEnd() : reasoning;
 }
 
 function joinTexts(...texts: readonly string[]): string {

@@ -19,6 +19,8 @@ export class Body {
   private before = '';
   private lastInk = '';
   private lineIsBlank = true;
+  /** The first four characters of the line. */
+  private lineHead = '';
   /** Tags that code inside of reasoning in a tag opened. */
   private tagsInFence = 0;
 
@@ -42,6 +44,7 @@ export class Body {
     this.before = taken.slice(-1);
     this.lastInk = lastInkOf(taken) ?? this.lastInk;
     const line = taken.lastIndexOf('\n') + 1;
+    this.lineHead = ((line > 0 ? '' : this.lineHead) + taken.slice(line, line + 4)).slice(0, 4);
     this.lineIsBlank = (line > 0 || this.lineIsBlank) && taken.slice(line).trim() === '';
     return end;
   }
@@ -74,6 +77,7 @@ export class Body {
       isStripped: this.isStripped,
       before: this.before,
       lastInk: this.lastInk,
+      isCodeLine: /^(?: {4}|\t)/.test(this.lineHead),
       isIndented: this.lineIsBlank && /[ \t]/.test(this.before),
       inFence: !inJson && this.code.inFence,
       openTick: !inJson && this.code.inInlineCode,

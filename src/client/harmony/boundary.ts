@@ -2,7 +2,7 @@ import { isCutOffHeader, readBrokenHeader } from './brokenHeader.ts';
 import { readTolerantHeader, readWholeHeader } from './header.ts';
 import { isMarkerPrefix, isTerminator, markerAt, windowLength } from './markers.ts';
 import type { Marker } from './markers.ts';
-import { followsSentence, more, resolveTick } from './place.ts';
+import { followsSentence, goesOnAsProse, more, resolveTick } from './place.ts';
 import type { Place, ResolvedPlace, Verdict } from './place.ts';
 
 const onlyTerminators = /^(?:\s*<\|(?:end|return|call|endoftext)\|>)+\s*$/;
@@ -54,16 +54,11 @@ function judgePlain(marker: Marker, window: string, closed: boolean, place: Reso
     if (readWholeHeader(window.slice(marker.length).trimStart()) === undefined) return undefined;
     return mayStart(place) ? { type: 'close', length: marker.length } : 'text';
   }
-  const opening = readWholeHeader(window);
+  const opening = readWholeHeader(window) ?? (followsSentence(place) ? readTolerantHeader(window) : undefined);
   if (opening === undefined) return undefined;
   const next = window.slice(opening.end);
   if (next.trim() === '' && !closed && window.length < windowLength) return more;
   return mayStart(place) && !goesOnAsProse(next) ? { type: 'open', opening } : 'text';
-}
-
-/** A head that is the subject of a sentence: `… <|message|> begins the text`, `…<|message|>, and so on`. */
-function goesOnAsProse(next: string): boolean {
-  return /^(?:[ \t]+\p{Ll}|[,.;:)\]](?:\s|$))/u.test(next);
 }
 
 /** Whether a whole head may begin here in a reply that did not begin like harmony. */

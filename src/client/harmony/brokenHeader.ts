@@ -7,9 +7,13 @@ const channelNames = ['analysis', 'commentary', 'final'];
 
 const role = String.raw`(?:<\|start\|>\s*(?:assistant)?\s*)?`;
 const textHead = new RegExp(
-  String.raw`^(?=<\|start\|>|<\|channel\|>)${role}(<\|channel\|>\W{0,8}?)?(analysis|commentary|final)?` +
+  String.raw`^(?=<\|start\|>|<\|channel\|>)${role}(<\|channel\|>)?(?:[^\w<]{0,8}?(analysis|commentary|final))?` +
     String.raw`(?:<\|constrain\|>[a-z]*)? ?`,
 );
+
+/** What is left of a head, without a letter, in front of the next mark. */
+const junkBeforeHead = /^[^\p{L}<\n]{0,16}(?=<\|(?:end|return|start|channel)\|>)/u;
+
 const cutRecipient = String.raw`(?: (?:to?|to=[\w.-]*)?)?`;
 const cutOff = new RegExp(
   String.raw`^(?:<\|start\|>([a-z]*)${cutRecipient})?(?:<\|channel\|>([a-z]*)${cutRecipient})?` +
@@ -23,8 +27,11 @@ const cutOff = new RegExp(
 export function readBrokenHeader(text: string): Opening | undefined {
   const call = readCallHead(text);
   if (call !== undefined) return call;
-  const [head, channelMarker, channel = ''] = textHead.exec(text) ?? [];
-  if (head === undefined) return undefined;
+  const found = textHead.exec(text);
+  if (found === null) return undefined;
+  const [, channelMarker, channel = ''] = found;
+  let [head] = found;
+  if (channel !== 'final') head += junkBeforeHead.exec(text.slice(head.length))?.[0] ?? '';
   const isUnclear = channel === 'commentary' || (channelMarker !== undefined && channel === '');
   return isUnclear ? { kind: 'unclear', tool: '', end: head.length } : openingTo(channel, '', head.length);
 }
@@ -34,5 +41,6 @@ export function isCutOffHeader(text: string): boolean {
   if (text.length < 3 || !text.startsWith('<|')) return false;
   if (isMarkerPrefix(text)) return true;
   const [matched, roleWord = '', channel = ''] = cutOff.exec(text) ?? [];
-  return matched !== undefined && 'assistant'.startsWith(roleWord) && channelNames.some((name) => name.startsWith(channel));
+  if (matched === undefined || !'assistant'.startsWith(roleWord)) return false;
+  return channelNames.some((name) => name.startsWith(channel));
 }

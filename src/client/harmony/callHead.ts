@@ -8,7 +8,7 @@ import type { Opening } from './header.ts';
  */
 const gap = String.raw`(?:\s|<\|(?:start|channel|constrain|message)\|>)*`;
 const channel = '(?:analysis|commentary|final)';
-const recipient = String.raw`to=\s?([\w.-]{1,64}?)`;
+const recipient = String.raw`to=\s?([\w.-]{1,64}?(?: [A-Za-z]\w{0,30}){0,2}?)`;
 const format = String.raw`(?<!_)(?:json|code)`;
 const payload = String.raw`(?=[{[]|\*\*\* Begin Patch)`;
 const callHead = new RegExp(
@@ -32,7 +32,8 @@ export function readCallHead(text: string): Opening | undefined {
 /** The same where it has to stand out from prose: a tool of the usual namespace or a format, and JSON. */
 export function readSureCallHead(text: string): Opening | undefined {
   const found = callHead.exec(text);
-  if (found?.[1] === undefined || (found[2] === undefined && !found[1].startsWith('functions.'))) return undefined;
+  const isSure = found?.[2] !== undefined || /^functions\.\S+$/.test(found?.[1] ?? '');
+  if (found?.[1] === undefined || !isSure) return undefined;
   return surePayload.test(text.slice(found[0].length)) ? openingTo('', found[1], found[0].length) : undefined;
 }
 

@@ -86,7 +86,8 @@ export class CodeTracker {
   }
 
   private isClosingLine(): boolean {
-    return this.indentIsBlank && this.restIsBlank && this.runChar === this.fenceChar && this.runLength >= this.fenceLength;
+    if (!this.indentIsBlank || !this.restIsBlank) return false;
+    return this.runChar === this.fenceChar && this.runLength >= this.fenceLength;
   }
 
   private endLine(): void {

@@ -10,7 +10,7 @@ export type MessageKind = 'answer' | 'reasoning' | 'preamble' | 'toolCall' | 'to
 /** The head of a message: what its text is, and where in the looked-at text it begins. */
 export interface Opening {
   readonly kind: MessageKind;
-  /** The recipient as written, empty unless `kind` is `toolCall` or `toolTurn`. */
+  /** The tool's name as written. Of an `unclear` message: the name in the channel's place, which may be a tool's. */
   readonly tool: string;
   readonly end: number;
   /** The head had no markers. */
@@ -44,6 +44,9 @@ const naturalWord = /^\p{Ll}[\p{L}'’]*[,.;:]?$/u;
 
 /** Signs of a template (`<|start|>{role}<|channel|>…`) or of code, which no head has. */
 const foreignSigns = /[{}[\]()<>`"“”]/;
+
+/** Words that stand for others where the format is explained: `<|start|>role<|channel|>name<|message|>text`. */
+const placeholders: ReadonlySet<string> = new Set(['role', 'name', 'channel', 'header', 'recipient']);
 const mostWords = 4;
 const longestPart = 120;
 
@@ -82,13 +85,18 @@ export function openingTo(channel: string, recipient: string, end: number): Open
 function openingOf(header: Readonly<Header>, end: number): Opening {
   const tool = toolOf(header);
   if (otherRoles.has(header.role)) return { kind: 'skipped', tool: '', end };
-  if (dottedName.test(header.role)) return { kind: 'toolTurn', tool: header.role, end };
-  return tool === '' ? { kind: kindOf(header), tool: '', end } : { kind: 'toolCall', tool, end };
+  if (isToolRole(header)) return { kind: 'toolTurn', tool: header.role, end };
+  if (tool !== '') return { kind: 'toolCall', tool, end };
+  return { kind: kindOf(header), tool: header.named === '' ? header.recipient.slice(1).join(' ') : header.named, end };
+}
+
+function isToolRole({ role, hasFormat }: Readonly<Header>): boolean {
+  return dottedName.test(role) || (role !== '' && role !== 'assistant' && hasFormat);
 }
 
 /** The name of the tool that is called, wherever in the head it stands. */
-function toolOf({ recipient, named, channel, hasFormat }: Readonly<Header>): string {
-  if (dottedName.test(named) || (named !== '' && channel !== '' && hasFormat)) return named;
+function toolOf({ recipient, named, hasFormat }: Readonly<Header>): string {
+  if (dottedName.test(named) || (named !== '' && hasFormat)) return named;
   const [first = '', ...rest] = recipient;
   if (!people.has(first)) return recipient.join(' ');
   return hasFormat ? rest.join(' ') : '';
@@ -109,9 +117,10 @@ type Place = Marker | 'lead';
 
 /** Takes what stands between two markers into the header; false when it belongs in no head. */
 function takePart(header: Header, place: Place, part: string, tolerance: Tolerance): boolean {
-  const spaced = part.trim().replace(/([a-z])to=/g, '$1 to=').replace(/to=\s+/g, 'to=');
+  const spaced = part.trim().replace(/([a-z])to=/g, '$1 to=').replace(/to=(functions\.)?\s+/g, 'to=$1');
   const words = spaced.split(/\s+/).filter((word) => word !== '');
-  if (tolerance === 'tolerant' && (part.length > longestPart || foreignSigns.test(part) || isProse(part, words))) return false;
+  const isForeign = part.length > longestPart || foreignSigns.test(part) || isProse(part, words);
+  if (tolerance === 'tolerant' && isForeign) return false;
   if (tolerance === 'strict' && words.length > mostWords) return false;
   return words.every((word, index) => {
     if (headerWord.test(word) && takeWord(header, place, word, index)) return true;
@@ -121,6 +130,7 @@ function takePart(header: Header, place: Place, part: string, tolerance: Toleran
 
 /** `<|channel|> names the channel`, `<|channel|>final is the channel of`, `<|start|>, <|channel|> and …`. */
 function isProse(part: string, words: readonly string[]): boolean {
+  if (words.some((word) => placeholders.has(word.toLowerCase()))) return true;
   const prose = words.map((word) => naturalWord.test(word) && !isOfHead(word));
   if (/^\s/.test(part) && prose[0] === true) return true;
   if (words.length > 0 && words.every((word) => /^[,;/|+&→-]+$/.test(word) || word === 'and')) return true;
@@ -137,10 +147,10 @@ function takeWord(header: Header, place: Place, word: string, index: number): bo
     return true;
   }
   if (place === '<|constrain|>' || (index > 0 && formats.has(word))) {
-    header.hasFormat = true;
+    header.hasFormat ||= word !== 'text';
     return true;
   }
-  if (place === '<|channel|>') return takeChannel(header, word) || (index === 0 && takeName(header, word));
+  if (place === '<|channel|>') return takeChannel(header, word) || takeName(header, word, index);
   return takeRole(header, word) || (place === 'lead' && takeChannel(header, word));
 }
 
@@ -151,8 +161,8 @@ function takeChannel(header: Header, word: string): boolean {
 }
 
 /** What stands in the channel's place: the name of a tool, or of an unknown channel, whose text is not to be lost. */
-function takeName(header: Header, word: string): boolean {
-  if (!dottedName.test(word) && !/^[a-z_]{2,24}$/.test(word)) return false;
+function takeName(header: Header, word: string, index: number): boolean {
+  if (!dottedName.test(word) && (index > 0 || !/^[a-z_]{2,24}$/.test(word))) return false;
   if (word !== 'channel' && word !== 'assistant') header.named = word;
   return word !== 'channel';
 }
@@ -171,5 +181,6 @@ function takeBroken(header: Header, place: Place, word: string, index: number): 
   if (bare !== word && headerWord.test(bare) && takeWord(header, place, bare, index)) return true;
   if (header.recipient.length > 0 && plainName.test(bare)) header.recipient.push(bare);
   else header.hasJunk = true;
+  if (place === '<|start|>' && header.role === '' && plainName.test(bare)) header.role = bare;
   return true;
 }

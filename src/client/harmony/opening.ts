@@ -3,6 +3,7 @@ import { readResultHead } from './callHead.ts';
 import { readHeader, readTolerantHeader, readWholeHeader } from './header.ts';
 import type { Opening } from './header.ts';
 import { isMarkerPrefix, isTerminator, markerAt, markers, windowLength } from './markers.ts';
+import { goesOnAsProse } from './place.ts';
 import type { Verdict } from './place.ts';
 import { readJoint, readStrippedOpening } from './stripped.ts';
 import { mayBeTag, readTag } from './tags.ts';
@@ -39,6 +40,7 @@ function beginning(text: string, full: boolean, closed: boolean): Beginning {
   if (opening !== undefined && !full && /^[ \t]*$/.test(text.slice(opening.end))) return { type: 'more' };
   if (opening !== undefined && isHead(text, opening)) return { type: 'open', opening };
   if (!full) return { type: 'more' };
+  if (opening !== undefined) return plain;
   const marker = markerAt(text, 0);
   if (marker === undefined) return beginsWithName(text, closed);
   if (closed && isCutOffHeader(text)) return { type: 'close', length: text.length };
@@ -52,7 +54,7 @@ const namedBeforeMarker = /^(?:analysis|commentary|final|assistant)[ \t]+<\|/;
 function isHead(text: string, { end }: Opening): boolean {
   const next = text.slice(end);
   if (text.startsWith('<|message|>')) return /^\S/.test(next) || !/^\s*(?:[a-z ]|$)/.test(next);
-  return !namedBeforeMarker.test(text) && !/^[ \t]+\p{Ll}/u.test(next);
+  return !namedBeforeMarker.test(text) && !goesOnAsProse(next);
 }
 
 function saysSomething(rest: string): boolean {

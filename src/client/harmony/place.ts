@@ -17,6 +17,8 @@ export interface Place {
   readonly before: string;
   /** The last character in front that is not blank, empty where there is none. */
   readonly lastInk: string;
+  /** The line is indented like a block of code. */
+  readonly isCodeLine: boolean;
   /** Nothing but blanks stands in front on the line. */
   readonly isIndented: boolean;
   readonly inFence: boolean;
@@ -52,5 +54,14 @@ export function resolveTick(window: string, closed: boolean, place: Place): Reso
 /** Whether a sentence or a line has ended in front of the place, perhaps with blanks behind it. */
 export function followsSentence({ before, lastInk, isIndented }: Place): boolean {
   if (isIndented) return false;
-  return before === '' || before === '\n' || lastInk === '' || /[.!?…。！？)]/.test(lastInk);
+  return before === '' || before === '\n' || lastInk === '' || endsSentence(lastInk);
+}
+
+export function endsSentence(char: string): boolean {
+  return /[.!?…。！？)]/.test(char);
+}
+
+/** Text behind a head that is the subject of a sentence: `… <|message|> begins the text`, `…<|message|>, and so on`. */
+export function goesOnAsProse(next: string): boolean {
+  return /^(?:[ \t]+\p{Ll}|[,.;:)\]](?:\s|$))/u.test(next);
 }

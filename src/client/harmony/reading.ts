@@ -55,17 +55,21 @@ export class ReadingRecorder {
   private unanswered = 0;
   private unclear: string[] = [];
   private unclearLength = 0;
+  private unclearName = '';
 
   begin(kind: MessageKind, tool: string): void {
     if (kind !== 'unclear' && kind !== 'skipped') this.settleUnclear('reasoning');
     this.kind = this.kindFor(kind, tool);
+    this.unclearName = kind === 'unclear' ? tool : '';
     this.fresh = true;
   }
 
-  /** A mark has ended the message. `<|call|>` makes a call of what else would be a tool's result. */
+  /** A mark has ended the message. `<|call|>` makes a call of what else would be a tool's result, or unclear. */
   end(isCall: boolean): void {
+    if (!isCall) return;
     const last = this.calls.at(-1);
-    if (isCall && this.kind === 'toolTurn' && last !== undefined) last.isResult = false;
+    if (this.kind === 'toolTurn' && last !== undefined) last.isResult = false;
+    if (this.kind === 'unclear' && this.unclearName !== '') this.takeUnclearAsCall();
   }
 
   /** Nothing follows any more. */
@@ -78,6 +82,7 @@ export class ReadingRecorder {
   /** The answer so far was reasoning, as a joint behind it shows. */
   answerWasReasoning(): void {
     const text = this.texts.answer.toString();
+    if (text === '') return;
     if (!this.texts.reasoning.isEmpty) this.texts.reasoning.push(blankLine);
     this.texts.reasoning.push(text);
     this.texts.answer = new TextParts();
@@ -112,6 +117,15 @@ export class ReadingRecorder {
     if (this.unclearLength < longestUnclear) return;
     this.settleUnclear('answer');
     this.kind = 'answer';
+  }
+
+  private takeUnclearAsCall(): void {
+    const parts = new TextParts();
+    parts.push(this.unclear.join(''));
+    this.calls.push({ name: this.unclearName, parts, isResult: false });
+    this.unanswered++;
+    this.unclear = [];
+    this.unclearLength = 0;
   }
 
   private settleUnclear(kind: 'answer' | 'reasoning'): void {

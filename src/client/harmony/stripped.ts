@@ -15,9 +15,8 @@ const joint = new RegExp(`^assistant${names}(?!final|commentary|analysis|i[sz]|l
 const jointOnLines = /^assistant\n+(final|commentary|analysis)\n+/;
 
 /** A channel at the start of a line, glued to a sentence or on a line of its own: `\nfinalGood morning, all.` */
-const jointOfLine = new RegExp(
-  `^\\n\\s*${names}(?:\\n+(?=\\S)|(?=\\p{Lu}[\\p{L}'’]*(?:,|[.!?:]?(?:\\s(?![=:])|$))|[\\p{Lo}*#"“]))`, 'u',
-);
+const firstWord = String.raw`\p{Lu}[\p{L}'’]*(?:,|[.!?:]?(?:\s(?![=:])|$))|[\p{Lo}*#"“]|\d+(?:[.,!]?(?:\s|$))`;
+const jointOfLine = new RegExp(String.raw`^\n\s*${names}(?:\n+(?=\S)|(?=${firstWord}))`, 'u');
 
 /** First words of gpt-oss's reasoning that, glued to `analysis`, are neither prose nor a name in code. */
 const firstWords = [
@@ -53,9 +52,11 @@ export function readStrippedOpening(text: string): StrippedOpening | undefined {
   return undefined;
 }
 
+const beginsCall = /^\s*(?:assistant|commentary|to=\s?functions\.|to=\S+(?:<\||\s+(?:json|code)\b))/;
+
 /** `assistantcommentary to=functions.read_file json{…}`, at the start of `text`. */
 function readStrippedCall(text: string): Opening | undefined {
-  const call = /^\s*(?:assistant|commentary|to=\s?functions\.|to=\S+(?:<\||\s+(?:json|code)\b))/.test(text) ? readCallHead(text) : undefined;
+  const call = beginsCall.test(text) ? readCallHead(text) : undefined;
   return call === undefined ? undefined : { ...call, stripped: true };
 }
 
@@ -70,7 +71,7 @@ export function readJoint(text: string, before: string): Opening | undefined {
   if (lines?.[1] !== undefined) return openingOf(lines[1], lines[0].length);
   const found = joint.exec(text);
   if (found?.[1] === undefined || !standsAsJoint(before, text.slice(found[0].length), found[1])) return undefined;
-  return openingOf(found[1], found[0].length);
+  return behindBreaks(text, openingOf(found[1], found[0].length));
 }
 
 /** A joint at a line's start, from its line break on; only stripped harmony has it. */
@@ -80,19 +81,25 @@ export function readLineJoint(text: string): Opening | undefined {
 }
 
 /**
- * A joint in a text that did not begin like harmony (`Keep it short.assistantfinalGood morning.`): only between the end
- * of a sentence and the beginning of the next.
+ * A joint in a text that did not begin like harmony (`Keep it short.assistantfinalGood morning.`): the beginning of
+ * a sentence has to follow; that one ends in front is for the caller to know.
  */
-export function readJointOfSentences(text: string, before: string): Opening | undefined {
-  if (!/^(?:[.!?…。！？)\n]|)$/.test(before)) return undefined;
+export function readJointOfSentences(text: string): Opening | undefined {
   const found = joint.exec(text);
   const after = found === null ? '' : text.slice(found[0].length);
-  const isSentence = /^(?:\p{Lu}[\p{L}'’]*(?:,|[!?:]|\.?(?:\s(?!=)|$))|\p{Lo}|\*\*|#|```|\n)/u.test(after);
-  return found?.[1] === undefined || !isSentence ? undefined : openingOf(found[1], found[0].length);
+  const isSentence = /^ ?(?:\p{Lu}[\p{L}'’]*(?:,|[!?:]|\.?(?:\s(?!=)|$))|\d|\p{Lo}|\*\*|#|- |```|\n)/u.test(after);
+  if (found?.[1] === undefined || !isSentence) return undefined;
+  return behindBreaks(text, openingOf(found[1], found[0].length));
 }
 
 function openingOf(channel: string, end: number): Opening {
   return { ...openingTo(channel, '', end), stripped: true };
+}
+
+/** A host may have put line breaks in place of the markers behind the head. */
+function behindBreaks(text: string, opening: Opening): Opening {
+  const breaks = /^ ?\n*/.exec(text.slice(opening.end))?.[0].length ?? 0;
+  return { ...opening, end: opening.end + breaks };
 }
 
 function standsAsJoint(before: string, after: string, channel: string): boolean {

@@ -15,7 +15,8 @@ const reasoningNames = ['reasoning_content', 'reasoning', 'thinking', 'reasoning
 export function readNativeCalls(message: JsonObject, content: unknown = message['content']): readonly unknown[] {
   const listed = asArray(message['tool_calls']);
   if (listed.length > 0) return listed;
-  const single = [message['tool_calls'], message['function_call']].find((call) => isObject(call) && !isEmptyObject(call));
+  const singles = [message['tool_calls'], message['function_call']];
+  const single = singles.find((call) => isObject(call) && !isEmptyObject(call));
   return single === undefined ? callsIn(content) : [single];
 }
 
@@ -53,11 +54,12 @@ function readFlat(value: JsonObject): RawReply {
   const choice = asObject(asArray(value['choices'])[0]);
   const [message = {}] = [choice['message'], choice['delta'], value['message']].filter(isObject);
   const output = readOutput(asArray(value['output']));
+  const calls = [readNativeCalls(message), readNativeCalls(value), output.calls];
   const text = textOf(message['content'] ?? choice['text'] ?? textKeys.map((key) => value[key]).find(isSaid));
   return {
     text: text === '' ? output.text : text,
     reasoning: firstString(readReasoning(message), readReasoning(value), output.reasoning),
-    nativeToolCalls: [readNativeCalls(message), readNativeCalls(value), output.calls].find((calls) => calls.length > 0) ?? [],
+    nativeToolCalls: calls.find((list) => list.length > 0) ?? [],
     usage: readUsage(value['usage']),
     finish: 'unknown',
   };

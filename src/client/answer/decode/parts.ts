@@ -8,12 +8,14 @@ import type { JsonObject } from '../json.ts';
 
 /** `reasoning`, `reasoning.text`, `reasoning_text`, `thinking`, `redacted_thinking`, `thought`, `summary_text`. */
 const reasoningType = /^(?:reasoning|thinking|thought|redacted_thinking|summary_text)\b|^reasoning_/;
+const otherType = /^(?:output_|input_)?(?:text|image|audio|file|refusal)\b/;
 const callTypes: ReadonlySet<unknown> = new Set(['tool_use', 'tool_call', 'toolCall', 'function_call']);
 const argumentKeys = ['arguments', 'input', 'parameters', 'function'];
 
 /** The names under which reasoning keeps its words. */
 const reasoningKeys = [
-  'text', 'content', 'thinking', 'reasoning', 'summary', 'thought', 'reasoning_text', 'reasoningText', 'reasoning_content',
+  'text', 'content', 'thinking', 'reasoning', 'summary', 'thought',
+  'reasoning_text', 'reasoningText', 'reasoning_content',
 ];
 
 /** Objects of reasoning are two or three deep; the bound keeps hostile ones from exhausting the stack. */
@@ -65,7 +67,7 @@ function isPart(part: unknown): boolean {
 /** A part in which nothing is written: `{"type": "image_url", "image_url": {…}}`, `{"type": "refusal", …}`. */
 function isOtherPart(part: JsonObject): boolean {
   const { type } = part;
-  return typeof type === 'string' && (type in part || /^(?:output_|input_)?(?:text|image|audio|file|refusal)\b/.test(type));
+  return typeof type === 'string' && (type in part || otherType.test(type));
 }
 
 function isReasoning(part: unknown): boolean {

@@ -14,7 +14,9 @@ export interface ResponseEvent {
   readonly response?: JsonObject;
 }
 
-const lastEvents: ReadonlySet<string> = new Set(['response.completed', 'response.incomplete', 'response.failed', 'response.done']);
+const lastEvents: ReadonlySet<string> = new Set(
+  ['completed', 'incomplete', 'failed', 'done'].map((name) => `response.${name}`),
+);
 
 /** Reads an event of the Responses API; undefined for what is none. Events that only repeat others bring nothing. */
 export function readResponseEvent(body: JsonObject): ResponseEvent | undefined {
@@ -34,7 +36,8 @@ export function readResponseEvent(body: JsonObject): ResponseEvent | undefined {
 
 function readItem(body: JsonObject, item: JsonObject): ResponseEvent {
   if (item['type'] === 'reasoning') return { beginsPart: true };
-  return item['type'] === 'function_call' ? { call: { ...item, id: item['call_id'], index: body['output_index'] } } : {};
+  if (item['type'] !== 'function_call') return {};
+  return { call: { ...item, id: item['call_id'], index: body['output_index'] } };
 }
 
 /** What the last event's response holds, for what did not come in pieces. */

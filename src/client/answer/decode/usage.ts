@@ -24,7 +24,9 @@ export function readUsage(value: unknown): Usage | undefined {
   return complete(prompt, completion, found.total_tokens ?? undefined);
 }
 
-function complete(prompt: number | undefined, completion: number | undefined, total: number | undefined): Usage | undefined {
+type Count = number | undefined;
+
+function complete(prompt: Count, completion: Count, total: Count): Usage | undefined {
   if (prompt === undefined && completion === undefined) return undefined;
   const promptTokens = prompt ?? Math.max(0, (total ?? 0) - (completion ?? 0));
   const completionTokens = completion ?? Math.max(0, (total ?? 0) - promptTokens);

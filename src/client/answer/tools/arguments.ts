@@ -4,6 +4,8 @@ import { isCutOffJson, mendJson } from './mend.ts';
 
 export type ToolArguments = ToolCall['arguments'];
 
+/** The rest of a head in front of the JSON: `<|constrain|>json<|message|>{…}`, `code={…}`. */
+const headInFront = /^\s*(?:(?:<\|\w+\|>|commentary|json|code|[=:]|to=[\w.-]{1,64})\s*){1,8}(?=[{[])/;
 const wrappers = ['arguments', 'parameters'];
 const fence = /^\s*(`{3,}|~{3,})[ \t]*\w*[ \t]*\n([\s\S]*)\n[ \t]*\1[ \t]*$/;
 
@@ -14,7 +16,7 @@ const fence = /^\s*(`{3,}|~{3,})[ \t]*\w*[ \t]*\n([\s\S]*)\n[ \t]*\1[ \t]*$/;
 export function readArguments(raw: unknown, tool: string): ToolArguments {
   if (raw === undefined || raw === null) return { ok: true, value: {} };
   if (typeof raw !== 'string') return readValue(raw, tool, () => jsonText(raw));
-  const text = (fence.exec(raw)?.[2] ?? raw).trim();
+  const text = (fence.exec(raw)?.[2] ?? raw).replace(headInFront, '').trim();
   if (text === '') return { ok: true, value: {} };
   const parsed = parseJson(text) ?? parseMended(text);
   return parsed === undefined ? { ok: false, raw, problem: problemOf(text) } : readValue(parsed.value, tool, () => raw);
@@ -27,7 +29,8 @@ function parseMended(text: string): { readonly value: unknown } | undefined {
 
 function readValue(value: unknown, tool: string, raw: () => string): ToolArguments {
   if (typeof value === 'string') return readInner(value, tool, raw);
-  if (Array.isArray(value) && value.length === 1 && isObject(value[0])) return { ok: true, value: unwrap(value[0], tool) };
+  const only: unknown = Array.isArray(value) && value.length === 1 ? value[0] : undefined;
+  if (isObject(only)) return { ok: true, value: unwrap(only, tool) };
   if (isObject(value)) return { ok: true, value: unwrap(value, tool) };
   return { ok: false, raw: raw(), problem: `The arguments are ${nameOf(value)}, not an object.` };
 }

@@ -28,10 +28,15 @@ export function isCutOffJson(raw: string): boolean {
   return (text.startsWith('{') || text.startsWith('[')) && !scanValue(text).whole;
 }
 
+/** Brackets too many, and behind them nothing, a control token, or a few stray words and the head of the next call. */
 function isLitter(rest: string): boolean {
-  const text = rest.trimStart();
-  return /^[\s\]},;]*$/.test(text) || markerAt(text, 0) !== undefined;
+  const text = rest.replace(/^[\s\]},;"]+/, '');
+  return text === '' || markerAt(text, 0) !== undefined || nextHead.test(text);
 }
+
+const role = String.raw`assistant(?:final|commentary|analysis|<\||\s+to=)`;
+const recipient = String.raw`\bto=(?:functions\.\w|assistant\b)`;
+const nextHead = new RegExp(String.raw`^[^\n{}[\]"]{0,24}?(?:${role}|${recipient})`);
 
 function scanValue(raw: string): Scan {
   const parts: string[] = [];

@@ -62,7 +62,8 @@ function readCalls(raw: string, accept: (name: string) => boolean): FoundCall[] 
 }
 
 function listOf(value: unknown): readonly unknown[] {
-  if (isObject(value) && Array.isArray(value['tool_calls']) && Object.keys(value).length === 1) return asArray(value['tool_calls']);
+  const isList = isObject(value) && Array.isArray(value['tool_calls']) && Object.keys(value).length === 1;
+  if (isList) return asArray(value['tool_calls']);
   return Array.isArray(value) ? asArray(value) : [value];
 }
 

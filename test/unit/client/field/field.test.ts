@@ -46,7 +46,13 @@ describe('replies from the field', () => {
   }
 });
 
-async function readStreamed(text: string, size: number): Promise<{ reply: ModelReply; shown: string; arrival: Arrival | undefined }> {
+interface Streamed {
+  readonly reply: ModelReply;
+  readonly shown: string;
+  readonly arrival: Arrival | undefined;
+}
+
+async function readStreamed(text: string, size: number): Promise<Streamed> {
   let shown = '';
   let arrival: Arrival | undefined;
   const hooks = {
