@@ -281,8 +281,8 @@ const sign = signOf(words);
 const partialSign = partialOf(words);
 const hiddenSign = signOf(hiddenWords);
 const partialHiddenSign = partialOf(hiddenWords);
-const signOrLine = signOf([...hiddenWords, '\\n\\s*(?=[acf])']);
-const partialSignOrLine = new RegExp(`\\n\\s*$|${partialHiddenSign.source}`);
+const signOrLine = signOf([...hiddenWords, '\\n\\s{0,8}(?=[acf])']);
+const partialSignOrLine = new RegExp(`\\n\\s{0,8}$|${partialHiddenSign.source}`);
 
 function signOf(alternatives: readonly string[]): RegExp {
   return new RegExp(`<\\||${alternatives.join('|')}`, 'g');

@@ -28,7 +28,8 @@ export function readToolCalls({ native, harmony, text, offered }: ToolCallSource
   const inText = findTextCalls(text, (name) => names.has(cleanToolName(name, names)));
   const read = ({ id, name, rawArguments }: FoundCall): ToolCall => {
     const cleaned = cleanToolName(name, names);
-    return { ...(id === '' ? {} : { id }), name: cleaned, arguments: readNamed(rawArguments, cleaned) };
+    const call: ToolCall = { ...(id === '' ? {} : { id }), name: cleaned, arguments: readNamed(rawArguments, cleaned) };
+    return names.has(cleaned) ? call : innerCall(call, names);
   };
   const lists = [
     native.flatMap((entry) => readNative(entry)),
@@ -36,6 +37,16 @@ export function readToolCalls({ native, harmony, text, offered }: ToolCallSource
     inText.calls,
   ].map((found) => found.map(read));
   return { calls: lists.reduce(merge, []), text: inText.text };
+}
+
+const callKeys: ReadonlySet<string> = new Set(['name', 'arguments', 'parameters', 'input', 'id', 'type']);
+
+/** A call inside a call to what is no tool (`python {"name": "write_file", "input": {…}}`): the inner one is meant. */
+function innerCall(call: ToolCall, offered: ReadonlySet<string>): ToolCall {
+  const value = call.arguments.ok ? call.arguments.value : {};
+  const { name, arguments: inner = value['parameters'] ?? value['input'] } = value;
+  const isCall = typeof name === 'string' && isObject(inner) && Object.keys(value).every((key) => callKeys.has(key));
+  return isCall ? { ...call, name: cleanToolName(name, offered), arguments: { ok: true, value: inner } } : call;
 }
 
 function readNamed(rawArguments: unknown, name: string): ToolCall['arguments'] {
@@ -65,10 +76,19 @@ export function cleanToolName(raw: string, offered: ReadonlySet<string>): string
   const cut = cutAtMarker(raw).trim().replace(/^to=/, '');
   if (offered.has(cut)) return cut;
   const [word = ''] = cut.split(/[\s({]/, 1);
-  const name = word.replace(/^(?:(?:functions?|tools?)[.:])+/, '');
+  const name = word.replace(namespace, '');
   if (offered.has(name)) return name;
+  const spelled = [...offered].find((tool) => lettersOf(tool) === lettersOf(cut.replace(namespace, '')));
+  if (spelled !== undefined) return spelled;
   const unglued = name.replace(/(?:commentary|analysis)?(?:json)?$/, '');
   return offered.has(unglued) ? unglued : name;
+}
+
+const namespace = /^(?:(?:functions?|tools?)[.:])+/;
+
+/** A name without what models change in it: `Find Name` and `find_name` are one. */
+function lettersOf(name: string): string {
+  return name.toLowerCase().replace(/[\s_-]+/g, '');
 }
 
 /**

@@ -48,6 +48,9 @@ const foreignSigns = /[{}[\]()<>`"“”]/;
 /** Words that stand for others where the format is explained: `<|start|>role<|channel|>name<|message|>text`. */
 const placeholders: ReadonlySet<string> = new Set(['role', 'name', 'channel', 'header', 'recipient']);
 const mostWords = 4;
+
+/** Markers of one head: four, some of them twice. */
+const mostParts = 8;
 const longestPart = 120;
 
 /** Reads a head that ends in `<|message|>`, from the start of `text`. It may begin without its first marker. */
@@ -55,7 +58,7 @@ export function readHeader(text: string, tolerance: Tolerance = 'strict'): Openi
   const header: Header = { role: '', channel: '', recipient: [], named: '', hasFormat: false, hasJunk: false };
   let at = text.indexOf('<|');
   if (at < 0 || (at > 0 && !takePart(header, 'lead', text.slice(0, at), 'strict'))) return undefined;
-  for (;;) {
+  for (let parts = 0; parts < mostParts; parts++) {
     const marker = markerAt(text, at);
     if (marker === undefined || isTerminator(marker)) return undefined;
     const from = at + marker.length;
@@ -63,6 +66,7 @@ export function readHeader(text: string, tolerance: Tolerance = 'strict'): Openi
     at = text.indexOf('<|', from);
     if (at < 0 || !takePart(header, marker, text.slice(from, at), tolerance)) return undefined;
   }
+  return undefined;
 }
 
 /** A head in which nothing is missing: what mid-text is taken for harmony. */

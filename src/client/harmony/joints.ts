@@ -17,7 +17,7 @@ const channels = ['commentary', 'analysis', 'final'];
  * name, or a line break.
  */
 export function judgeJoint(window: string, closed: boolean, at: Place): Verdict {
-  const length = /^(?: ?to=|\w+|\s+)/.exec(window)?.[0].length ?? 1;
+  const length = /^(?: ?to=|assistant|commentary|analysis)/.exec(window)?.[0].length ?? 1;
   const text: Verdict = { type: 'text', length, quotes: false };
   const place = resolveTick(window, closed, at);
   if (place === undefined) return more;

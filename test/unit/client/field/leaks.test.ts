@@ -22,7 +22,8 @@ const leaks = read('leaks.json') as readonly Leak[];
 const plainTexts = read('plain.json') as readonly string[];
 const reasoningHead = '<|channel|>analysis<|message|>';
 const leaked = leaks.map(({ text, reasoning }) => text ?? reasoningHead + (reasoning ?? ''));
-const texts = [...leaked, ...plainTexts];
+const glued = `${reasoningHead}analysisjsonassistantcommentaryWe look.`;
+const texts = [...leaked, ...plainTexts, glued];
 
 describe('leaks of harmony and tags', function () {
   this.timeout(120_000);
