@@ -23,14 +23,25 @@ export function App({ state, focusRequests }: AppProps): VNode {
   const turns = conversation?.turns ?? [];
   return (
     <main class="chat">
-      {conversation !== undefined && turns.length > 0 && <h1 class="visuallyHidden">gpt-oss chat</h1>}
-      {conversation !== undefined && turns.length === 0 && <EmptyState status={status} recent={state.recent ?? []} />}
-      {conversation !== undefined && turns.length > 0 && <Log key={conversation.id} chat={conversation.id} turns={turns} branches={conversation.branches} busy={busy} />}
-      {conversation === undefined && <div class="filler" />}
+      <Content state={state} busy={busy} />
       {turns.length > 0 && status?.hasKey === false && <KeyNotice />}
       <Composer state={state} focusRequests={focusRequests} />
       <Announcer turn={turns.at(-1)} />
     </main>
+  );
+}
+
+/** What is above the composer: the chat, or what can be done while it is empty. */
+function Content({ state, busy }: { readonly state: ViewState; readonly busy: boolean }): VNode {
+  const { conversation, status, recent = [] } = state;
+  if (conversation === undefined) return <div class="filler" />;
+  const { id, turns, branches } = conversation;
+  if (turns.length === 0) return <EmptyState status={status} recent={recent} />;
+  return (
+    <>
+      <h1 class="visuallyHidden">gpt-oss chat</h1>
+      <Log key={id} chat={id} turns={turns} branches={branches} busy={busy} />
+    </>
   );
 }
 

@@ -27,14 +27,19 @@ export function EmptyState({ status, recent }: EmptyProps): VNode {
       {!hasKey && (
         <div class="emptyKey">
           <p>
-            <span class="codicon codicon-key" aria-hidden="true" /> No API key is set. A Dataoorts key is needed to get replies.
+            <span class="codicon codicon-key" aria-hidden="true" />
+            {' No API key is set. A Dataoorts key is needed to get replies.'}
           </p>
           <button type="button" class="button" onClick={setKey}>
             Set API Key
           </button>
         </div>
       )}
-      {status?.file === undefined ? <NoFile workspace={status?.workspace !== false} /> : <FileActions file={status.file} selected={status.selection !== undefined} />}
+      {status?.file === undefined ? (
+        <NoFile workspace={status?.workspace !== false} />
+      ) : (
+        <FileActions file={status.file} selected={status.selection !== undefined} />
+      )}
       {recent.length > 0 && <Recent chats={recent} />}
       <h2>Or start from one of these</h2>
       <ul class="examples">
@@ -58,19 +63,26 @@ function Recent({ chats }: { readonly chats: readonly ChatSummary[] }): VNode {
       <h2>Recent chats</h2>
       <ul class="examples recent">
         {chats.map((chat) => (
-          <li key={chat.id}>
-            <button type="button" class="example" title={chat.title} onClick={() => post({ type: 'openChat', id: chat.id })}>
-              <span class={`codicon codicon-${chat.pinned ? 'pinned' : 'comment'}`} aria-hidden="true" />
-              <span class="chatTitle">{chat.title}</span>
-              <span class="chatAge">{ago(chat.updatedAt, now)}</span>
-            </button>
-          </li>
+          <RecentChat key={chat.id} chat={chat} now={now} />
         ))}
       </ul>
       <button type="button" class="linkButton" onClick={() => post({ type: 'showChats' })}>
         All chats
       </button>
     </>
+  );
+}
+
+function RecentChat({ chat, now }: { readonly chat: ChatSummary; readonly now: number }): VNode {
+  const { id, title, pinned, updatedAt } = chat;
+  return (
+    <li>
+      <button type="button" class="example" title={title} onClick={() => post({ type: 'openChat', id })}>
+        <span class={`codicon codicon-${pinned ? 'pinned' : 'comment'}`} aria-hidden="true" />
+        <span class="chatTitle">{title}</span>
+        <span class="chatAge">{ago(updatedAt, now)}</span>
+      </button>
+    </li>
   );
 }
 

@@ -23,7 +23,8 @@ export function applyMessage(state: ViewState, message: HostMessage): ViewState 
     case 'opened':
       return { ...state, conversation: conversationOf(message.conversation), status: message.status };
     case 'changed':
-      return state.conversation === undefined ? state : { ...state, conversation: applyChange(state.conversation, message.change) };
+      if (state.conversation === undefined) return state;
+      return { ...state, conversation: applyChange(state.conversation, message.change) };
     case 'status':
       return { ...state, status: message.status };
     case 'context':

@@ -56,13 +56,14 @@ export function usageDetail({ usage, model }: AssistantTurn): string {
 
 /** What a reply was written without. */
 export function leftOutWords({ exchanges, tokens }: Trimmed): string {
-  const what = exchanges === 1 ? 'the oldest question with its reply' : `the ${exchanges} oldest questions with their replies`;
+  const one = 'the oldest question with its reply';
+  const what = exchanges === 1 ? one : `the ${exchanges} oldest questions with their replies`;
   return `Not sent, to fit the context window: ${what}, about ${formatTokens(tokens)}.`;
 }
 
 /** What the replies took together: their number, tokens and cost; nothing where there is only one. */
 export function sumOf(turns: readonly Turn[]): string[] {
-  const replies = turns.filter((turn) => turn.role === 'assistant' && turn.usage !== undefined) as readonly AssistantTurn[];
+  const replies = turns.filter((turn) => turn.role === 'assistant').filter(({ usage }) => usage !== undefined);
   if (replies.length < 2) return [];
   const tokens = replies.reduce((sum, { usage }) => sum + (usage?.totalTokens ?? 0), 0);
   const cost = replies.reduce((sum, reply) => sum + (reply.cost ?? 0), 0);
@@ -74,9 +75,15 @@ const slowAfter = 5;
 
 /** What is said while nothing comes: how long it has been, or why and when there is another try. */
 export function waitWords(seconds: number, delay: Delay | undefined, now: number): string {
-  if (delay === undefined) return seconds < slowAfter ? 'Thinking' : `Still thinking, ${seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000)}`;
+  if (delay === undefined) return thinkingWords(seconds);
   const left = Math.ceil((delay.until - now) / 1000);
-  return left > 0 ? `${firstSentence(delay.message)} Trying again in ${left} s.` : `Trying again (try ${delay.attempt})`;
+  if (left <= 0) return `Trying again (try ${delay.attempt})`;
+  return `${firstSentence(delay.message)} Trying again in ${left} s.`;
+}
+
+function thinkingWords(seconds: number): string {
+  if (seconds < slowAfter) return 'Thinking';
+  return `Still thinking, ${seconds < 10 ? `${seconds} s` : formatDuration(seconds * 1000)}`;
 }
 
 /** What happened; what to do about it is being done. */
@@ -110,7 +117,9 @@ export function failureIcon(reason: string | undefined): string {
 export function announcement(before: Turn | undefined, after: Turn | undefined): string | undefined {
   if (after?.role !== 'assistant') return undefined;
   const same = before?.id === after.id && before.role === 'assistant' ? before : undefined;
-  if (after.delay !== undefined && after.delay !== same?.delay) return `${firstSentence(after.delay.message)} Trying again shortly.`;
+  if (after.delay !== undefined && after.delay !== same?.delay) {
+    return `${firstSentence(after.delay.message)} Trying again shortly.`;
+  }
   const known = same?.status;
   if (known === after.status) return undefined;
   switch (after.status) {

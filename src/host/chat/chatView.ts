@@ -146,7 +146,9 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
 /** The page: nothing loads but our own script, styles and icon font. */
 function page(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const nonce = crypto.randomUUID();
-  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  const asset = (name: string): string => {
+    return webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+  };
   const policy = [
     "default-src 'none'",
     `style-src ${webview.cspSource}`,

@@ -28,7 +28,10 @@ interface DeskEvents {
   readonly onLength: (length: number) => void;
 }
 
-function useDesk(field: RefObject<HTMLTextAreaElement | null>, situation: Situation, { show, onLength }: DeskEvents): RefObject<Desk | undefined> {
+type FieldRef = RefObject<HTMLTextAreaElement | null>;
+type DeskRef = RefObject<Desk | undefined>;
+
+function useDesk(field: FieldRef, situation: Situation, { show, onLength }: DeskEvents): DeskRef {
   const desk = useRef<Desk | undefined>(undefined);
   useEffect(() => {
     if (field.current === null) return undefined;
@@ -50,7 +53,7 @@ function useDesk(field: RefObject<HTMLTextAreaElement | null>, situation: Situat
 }
 
 /** Hands on what the host says to the composer. */
-function useAnswers(desk: RefObject<Desk | undefined>, { found, refused, requestsWanted = 0 }: ViewState): void {
+function useAnswers(desk: DeskRef, { found, refused, requestsWanted = 0 }: ViewState): void {
   useEffect(() => {
     if (found !== undefined) desk.current?.suggestions.receive(found.search, found.choices);
   }, [found]);
@@ -100,7 +103,13 @@ export function Composer({ state, focusRequests }: ComposerProps): VNode {
       )}
       <div class="composerBox">
         {notice !== '' && <Notice text={notice} />}
-        <ContextChips selection={status?.selection} attach={attach} toggle={toggle} chips={context?.chips ?? []} leave={() => field.current?.focus()} />
+        <ContextChips
+          selection={status?.selection}
+          attach={attach}
+          toggle={toggle}
+          chips={context?.chips ?? []}
+          leave={() => field.current?.focus()}
+        />
         <Field field={field} list={list} />
         <Bar
           status={status}
@@ -118,8 +127,13 @@ export function Composer({ state, focusRequests }: ComposerProps): VNode {
   );
 }
 
+interface FieldProps {
+  readonly field: FieldRef;
+  readonly list: SuggestionView | undefined;
+}
+
 /** A text box of several lines that owns a list: the role stays a text box, since a combo box has one line only. */
-function Field({ field, list }: { readonly field: RefObject<HTMLTextAreaElement | null>; readonly list: SuggestionView | undefined }): VNode {
+function Field({ field, list }: FieldProps): VNode {
   const open = list !== undefined && list.entries.length > 0 ? list : undefined;
   return (
     <textarea
@@ -173,16 +187,39 @@ function roughTokens(length: number): number {
 function Bar({ status, draft, canSend, send, mention, showRequest }: BarProps): VNode {
   return (
     <div class="composerBar">
-      <button type="button" class="iconButton codicon codicon-mention" aria-label="Add context" title="Add context (@)" onClick={mention} />
+      <BarButton icon="mention" label="Add context" keys="@" press={mention} />
       <span class="composerModel" title={status?.model}>
         {shortModel(status?.model ?? '')}
       </span>
       {status?.figures !== undefined && <ContextMeter figures={status.figures} draft={draft} show={showRequest} />}
       {status?.busy === true ? (
-        <button type="button" class="iconButton codicon codicon-stop-circle" aria-label="Stop" title="Stop (Escape)" onClick={() => post({ type: 'stop' })} />
+        <BarButton icon="stop-circle" label="Stop" keys="Escape" press={() => post({ type: 'stop' })} />
       ) : (
-        <button type="button" class="iconButton send codicon codicon-send" aria-label="Send" title="Send (Enter)" disabled={!canSend} onClick={send} />
+        <BarButton icon="send" label="Send" keys="Enter" disabled={!canSend} press={send} />
       )}
     </div>
+  );
+}
+
+interface BarButtonProps {
+  readonly icon: 'mention' | 'send' | 'stop-circle';
+  readonly label: string;
+  /** What to press for the same on the keyboard. */
+  readonly keys: string;
+  readonly disabled?: boolean;
+  readonly press: () => void;
+}
+
+function BarButton({ icon, label, keys, disabled = false, press }: BarButtonProps): VNode {
+  const style = icon === 'send' ? 'iconButton send' : 'iconButton';
+  return (
+    <button
+      type="button"
+      class={`${style} codicon codicon-${icon}`}
+      aria-label={label}
+      title={`${label} (${keys})`}
+      disabled={disabled}
+      onClick={press}
+    />
   );
 }

@@ -17,7 +17,7 @@ export interface Situation {
   readonly refused: boolean;
 }
 
-export interface BoxParts {
+interface BoxParts {
   readonly field: HTMLTextAreaElement;
   readonly suggestions: Suggestions;
   /** Told of the draft's length, in characters. */
@@ -163,7 +163,8 @@ export class ComposerBox {
   #clearSent(): void {
     const { sent } = recall();
     const last = this.#situation.sent.at(-1);
-    if (sent === undefined || last === undefined || last.id === sent.after || last.text.trim() !== sent.text.trim()) return;
+    if (sent === undefined || last === undefined || last.id === sent.after) return;
+    if (last.text.trim() !== sent.text.trim()) return;
     const draft = this.#field.value;
     keep({ sent: undefined });
     this.#sentAt = -Infinity;
@@ -257,7 +258,13 @@ function hasModifier({ altKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
   return altKey || ctrlKey || metaKey;
 }
 
-/** Whether an input method takes the key. The key that ends a composition says so by code 229 alone in some browsers. */
-export function inComposition({ isComposing, keyCode }: { readonly isComposing: boolean; readonly keyCode: number }): boolean {
+/** What a key says of an input method. The type is our own, since that of the DOM calls `keyCode` deprecated. */
+interface ComposedKey {
+  readonly isComposing: boolean;
+  readonly keyCode: number;
+}
+
+/** Whether an input method takes the key. Some browsers mark the key that ends a composition by code 229 alone. */
+export function inComposition({ isComposing, keyCode }: ComposedKey): boolean {
   return isComposing || keyCode === 229;
 }

@@ -20,14 +20,21 @@ interface SuggestionListProps {
   readonly onBlur: () => void;
 }
 
-/** What can be picked; the focus stays in the text field, which names the active entry, but may go into a list that scrolls. */
+/**
+ * What can be picked. The focus stays in the text field, which names the active entry, but it may go into a list that
+ * scrolls.
+ */
 export function SuggestionList({ view, pick, press, onFocus, onBlur }: SuggestionListProps): VNode {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Tab' && press(event.key)) event.preventDefault();
   };
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }), [view.active, view.entries]);
-  if (view.entries.length === 0) return <div class="suggestions suggestionsEmpty">{view.waiting ? 'Looking…' : 'Nothing fits.'}</div>;
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [view.active, view.entries]);
+  if (view.entries.length === 0) {
+    return <div class="suggestions suggestionsEmpty">{view.waiting ? 'Looking…' : 'Nothing fits.'}</div>;
+  }
   return (
     <ul
       ref={list}
@@ -65,5 +72,6 @@ export function SuggestionList({ view, pick, press, onFocus, onBlur }: Suggestio
 export function suggestionWords(view: SuggestionView | undefined): string {
   if (view === undefined || view.waiting) return '';
   const count = view.entries.length;
-  return count === 0 ? 'Nothing fits' : `${count} ${count === 1 ? 'entry' : 'entries'}. Up and down to move, Enter to take one.`;
+  if (count === 0) return 'Nothing fits';
+  return `${count} ${count === 1 ? 'entry' : 'entries'}. Up and down to move, Enter to take one.`;
 }

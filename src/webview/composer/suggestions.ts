@@ -20,7 +20,7 @@ export interface SuggestionView {
   readonly waiting: boolean;
 }
 
-export interface SuggestionParts {
+interface SuggestionParts {
   /** Asks the host for what fits. */
   readonly search: (search: number, words: string) => void;
   readonly show: (view: SuggestionView | undefined) => void;
@@ -121,13 +121,17 @@ export class Suggestions {
 
   #isActive(label: string, detail: string): boolean {
     // Until the user has moved, the best entry is the one meant.
-    const active = this.#view !== undefined && this.#view.active > 0 ? this.#view.entries[this.#view.active] : undefined;
+    if (this.#view === undefined || this.#view.active === 0) return false;
+    const active = this.#view.entries[this.#view.active];
     return active?.label === label && active.detail === detail;
   }
 
   #showCommands(words: string): void {
     const fitting = slashCommands.filter(({ name }) => name.startsWith(words));
-    const entries = fitting.map(({ name, says, takesWords }) => ({ id: name, icon: 'terminal-cmd', label: `/${name}`, detail: says, text: takesWords ? `/${name} ` : '' }));
+    const entries = fitting.map(({ name, says, takesWords }) => {
+      const label = `/${name}`;
+      return { id: name, icon: 'terminal-cmd', label, detail: says, text: takesWords ? `${label} ` : '' };
+    });
     if (entries.length === 0) this.close();
     else this.#set({ sign: '/', entries, active: 0, waiting: false });
   }

@@ -39,6 +39,8 @@ interface SelectionChipProps {
 /** The code that is selected now: it follows the selection, can be left out, and can be kept. */
 function SelectionChip({ selection, attach, toggle }: SelectionChipProps): VNode {
   const what = `${placeOf(selection)} (${originLabels[selection.origin]})`;
+  const goesAlong = `${what} goes along, ${about(selection.tokens)}. Click to leave it out.`;
+  const staysOut = `${what} stays out. Click to attach it.`;
   return (
     <li class={attach ? 'chip' : 'chip off'}>
       <button
@@ -46,7 +48,7 @@ function SelectionChip({ selection, attach, toggle }: SelectionChipProps): VNode
         class="chipMain"
         aria-pressed={attach}
         aria-label={`Attach ${what}, ${about(selection.tokens)}`}
-        title={attach ? `${what} goes along, ${about(selection.tokens)}. Click to leave it out.` : `${what} stays out. Click to attach it.`}
+        title={attach ? goesAlong : staysOut}
         onClick={toggle}
       >
         <span class={`codicon codicon-${attach ? 'eye' : 'eye-closed'}`} aria-hidden="true" />
@@ -89,7 +91,13 @@ function Chip({ chip, leave }: { readonly chip: ContextChip; readonly leave: () 
         <span class="chipText">{label}</span>
         {problem === undefined && <Tokens count={tokens} />}
       </button>
-      <button type="button" class="chipEnd codicon codicon-close" aria-label={`Remove ${detail}`} title="Remove" onClick={({ currentTarget }) => remove(currentTarget)} />
+      <button
+        type="button"
+        class="chipEnd codicon codicon-close"
+        aria-label={`Remove ${detail}`}
+        title="Remove"
+        onClick={({ currentTarget }) => remove(currentTarget)}
+      />
     </li>
   );
 }

@@ -16,7 +16,13 @@ export function ContextMeter({ figures, draft, show }: ContextMeterProps): VNode
   const full = figures.tooLarge || figures.trimmed !== undefined;
   const words = meterWords({ ...figures, used });
   return (
-    <button type="button" class={full ? 'meter full' : 'meter'} aria-label={`Show request. ${words}`} title={`${words}\nShow request`} onClick={show}>
+    <button
+      type="button"
+      class={full ? 'meter full' : 'meter'}
+      aria-label={`Show request. ${words}`}
+      title={`${words}\nShow request`}
+      onClick={show}
+    >
       <progress max={figures.window} value={Math.min(used, figures.window)} aria-hidden="true" />
       <span class="meterText" data-count={shortCount(used)} />
     </button>
@@ -24,9 +30,10 @@ export function ContextMeter({ figures, draft, show }: ContextMeterProps): VNode
 }
 
 /** What the meter says in words. */
-export function meterWords({ used, window, trimmed, tooLarge }: ContextFigures): string {
+function meterWords({ used, window, trimmed, tooLarge }: ContextFigures): string {
   const words = `About ${formatTokens(used)} of ${formatTokens(window)}.`;
   if (tooLarge) return `${words} The message is too large to be sent: take something out.`;
   if (trimmed === undefined) return words;
-  return `${words} ${trimmed.exchanges === 1 ? 'The oldest exchange' : `The ${trimmed.exchanges} oldest exchanges`} will be left out.`;
+  const oldest = trimmed.exchanges === 1 ? 'The oldest exchange' : `The ${trimmed.exchanges} oldest exchanges`;
+  return `${words} ${oldest} will be left out.`;
 }

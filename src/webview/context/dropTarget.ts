@@ -28,7 +28,7 @@ function holdsFiles({ dataTransfer }: DragEvent): boolean {
 }
 
 /** One address a line; lines that begin with `#` are comments (RFC 2483). */
-export function readUriList(text: string): string[] {
+function readUriList(text: string): string[] {
   return text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'));
 }
 

@@ -28,7 +28,9 @@ export class ScrollKeeper {
     this.#observer.observe(box);
     if (box.firstElementChild !== null) this.#observer.observe(box.firstElementChild);
     box.addEventListener('scroll', this.#onScroll, { passive: true });
-    for (const type of ['wheel', 'pointerdown', 'keydown']) box.addEventListener(type, this.#onTouch, { passive: true });
+    for (const type of ['wheel', 'pointerdown', 'keydown']) {
+      box.addEventListener(type, this.#onTouch, { passive: true });
+    }
     if (this.#returning !== undefined) this.#follow(false);
     this.#settle();
   }
@@ -86,10 +88,16 @@ export class ScrollKeeper {
 
   #remember(): void {
     this.#timer = undefined;
+    this.#keep(this.#following ? undefined : this.#firstInView());
+  }
+
+  /** The first turn that is in view, and how far it is scrolled out. */
+  #firstInView(): Place | undefined {
     const edge = this.#box.getBoundingClientRect().top;
-    const first = this.#following ? undefined : this.#turns().find((turn) => turn.getBoundingClientRect().bottom > edge);
+    const first = this.#turns().find((turn) => turn.getBoundingClientRect().bottom > edge);
     const turnId = first?.dataset['turn'];
-    this.#keep(first === undefined || turnId === undefined ? undefined : { turnId, offset: edge - first.getBoundingClientRect().top });
+    if (first === undefined || turnId === undefined) return undefined;
+    return { turnId, offset: edge - first.getBoundingClientRect().top };
   }
 
   #keep(place: Place | undefined): void {

@@ -14,7 +14,10 @@ export interface ReplyActions {
   readonly apply: (block: Block) => void;
   readonly newFile: (block: Block) => void;
   readonly runInTerminal: (block: Block) => void;
-  /** Calls `found` with `place` once it is known that the file is there; never where it is not, or the place is gone. `found` must not hold the place itself. */
+  /**
+   * Calls `found` with `place` once the file is known to exist; never where it does not, or where the place is gone.
+   * `found` must not hold the place itself.
+   */
   readonly findFile: (path: string, place: HTMLElement, found: (place: HTMLElement) => void) => void;
   readonly openFile: (reference: FileReference) => void;
 }

@@ -70,7 +70,7 @@ export class CodeBlock {
     }
   }
 
-  /** The text is whole: what needs all of it can be done now. It is coloured when there is time, if still `wanted` then. */
+  /** The text is whole: its actions can be used now. It is coloured when there is time, if still `wanted` then. */
   finish(wanted: () => boolean): void {
     this.#show(this.#text.slice(this.#shown));
     for (const button of this.#late) button.disabled = false;

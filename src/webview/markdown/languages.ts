@@ -17,7 +17,9 @@ import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 import { languageOf } from '../../core/edits/text/languages.ts';
 
-const languages = { bash, cpp, csharp, css, diff, go, ini, java, javascript, json, python, rust, sql, typescript, xml, yaml };
+const languages = {
+  bash, cpp, csharp, css, diff, go, ini, java, javascript, json, python, rust, sql, typescript, xml, yaml,
+};
 
 /** Further names: VS Code's language ids and what models write, beside highlight.js' own aliases. */
 const aliases: Readonly<Record<keyof typeof languages, readonly string[]>> = {

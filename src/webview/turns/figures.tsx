@@ -12,9 +12,10 @@ export function Figures({ turn }: { readonly turn: AssistantTurn }): VNode | nul
 export function Sum({ turns }: { readonly turns: readonly Turn[] }): VNode | null {
   const figures = sumOf(turns);
   if (figures.length === 0) return null;
+  const title = 'What the replies shown here took together';
   return (
     <div class="sum">
-      <FigureList figures={figures} title="What the replies shown here took together" label="This chat: replies, tokens, cost" />
+      <FigureList figures={figures} title={title} label="This chat: replies, tokens, cost" />
     </div>
   );
 }

@@ -8,7 +8,8 @@ export function Reasoning({ turn }: { readonly turn: AssistantTurn }): VNode {
   const [open, setOpen] = useState(false);
   const thinking = isPending(turn) && turn.text === '';
   const seen = useSeenMs(thinking);
-  const title = thinking ? 'Reasoning so far' : reasoningTitle(turn.reasoningMs ?? (isPending(turn) ? seen : undefined));
+  const known = turn.reasoningMs ?? (isPending(turn) ? seen : undefined);
+  const title = thinking ? 'Reasoning so far' : reasoningTitle(known);
   return (
     <details class="reasoning" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>

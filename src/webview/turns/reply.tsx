@@ -19,7 +19,14 @@ export function ReplyView({ turn, branch }: ReplyProps): VNode {
   // One that grows is in view, and remembered by the height it has there.
   const height = pending ? undefined : replyHeight(turn, column());
   return (
-    <article class="turn reply" data-height={height} data-turn={turn.id} tabIndex={-1} aria-label="Reply" aria-busy={pending}>
+    <article
+      class="turn reply"
+      data-height={height}
+      data-turn={turn.id}
+      tabIndex={-1}
+      aria-label="Reply"
+      aria-busy={pending}
+    >
       <h2 class="visuallyHidden">gpt-oss</h2>
       {turn.reasoning !== '' && <Reasoning turn={turn} />}
       {turn.text !== '' && <Markdown text={turn.text} ended={!pending} />}

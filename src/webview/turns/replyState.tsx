@@ -61,16 +61,15 @@ function Note({ icon, turn, remedies, children }: NoteProps): VNode {
 }
 
 function Failed({ turn }: { readonly turn: AssistantTurn }): VNode {
-  const message = turn.failure?.message ?? 'The reply failed.';
-  const detail = turn.failure?.detail ?? '';
-  const remedies = turn.failure?.remedies ?? ['retry'];
+  const { reason, message = 'The reply failed.', detail = '', remedies = ['retry'], retryAt } = turn.failure ?? {};
+  const possible = remedies.filter((remedy) => remedy !== 'continue' || canContinue(turn));
   return (
     <div class="failure" role="group" aria-label="Error">
-      <span class={`codicon codicon-${failureIcon(turn.failure?.reason)}`} aria-hidden="true" />
+      <span class={`codicon codicon-${failureIcon(reason)}`} aria-hidden="true" />
       <div class="failureBody">
         <p>{message}</p>
         {detail !== '' && <p class="failureDetail">{detail}</p>}
-        <Remedies turnId={turn.id} remedies={remedies.filter((remedy) => remedy !== 'continue' || canContinue(turn))} primary retryAt={turn.failure?.retryAt} />
+        <Remedies turnId={turn.id} remedies={possible} primary retryAt={retryAt} />
       </div>
     </div>
   );

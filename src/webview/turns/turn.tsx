@@ -16,6 +16,7 @@ export class TurnView extends Component<TurnProps> {
   }
 
   override render({ turn, branch }: TurnProps): VNode {
-    return turn.role === 'user' ? <UserTurnView turn={turn} branch={branch} /> : <ReplyView turn={turn} branch={branch} />;
+    if (turn.role === 'user') return <UserTurnView turn={turn} branch={branch} />;
+    return <ReplyView turn={turn} branch={branch} />;
   }
 }

@@ -14,14 +14,17 @@ interface ActionsProps {
 export function TurnActions({ turn, branch, onEdit }: ActionsProps): VNode {
   const what = turn.role === 'user' ? 'message' : 'reply';
   const settled = !isPending(turn);
+  const retry = () => post({ type: 'remedy', turnId: turn.id, remedy: 'retry' });
+  const copy = () => post({ type: 'copyTurn', turnId: turn.id });
+  const remove = () => post({ type: 'removeTurn', turnId: turn.id });
   return (
     <div class="turnActions">
       {branch !== undefined && <Branches id={turn.id} branch={branch} />}
       <div class="turnButtons" role="group" aria-label={`Actions for this ${what}`}>
         {onEdit !== undefined && <Action icon="edit" label="Edit and ask again" press={onEdit} />}
-        {turn.role === 'assistant' && settled && <Action icon="refresh" label="Ask again" press={() => post({ type: 'remedy', turnId: turn.id, remedy: 'retry' })} />}
-        {settled && turn.text !== '' && <Action icon="copy" label={`Copy ${what} as Markdown`} press={() => post({ type: 'copyTurn', turnId: turn.id })} />}
-        <Action icon="trash" label={`Delete ${what} and what follows`} press={() => post({ type: 'removeTurn', turnId: turn.id })} />
+        {turn.role === 'assistant' && settled && <Action icon="refresh" label="Ask again" press={retry} />}
+        {settled && turn.text !== '' && <Action icon="copy" label={`Copy ${what} as Markdown`} press={copy} />}
+        <Action icon="trash" label={`Delete ${what} and what follows`} press={remove} />
       </div>
     </div>
   );
@@ -35,11 +38,13 @@ interface ActionProps {
 }
 
 function Action({ icon, label, press, disabled = false }: ActionProps): VNode {
-  return <button type="button" class={`iconButton codicon codicon-${icon}`} aria-label={label} title={label} disabled={disabled} onClick={press} />;
+  const style = `iconButton codicon codicon-${icon}`;
+  return <button type="button" class={style} aria-label={label} title={label} disabled={disabled} onClick={press} />;
 }
 
 function Branches({ id, branch }: { readonly id: string; readonly branch: readonly string[] }): VNode {
   const index = branch.indexOf(id);
+  const isLast = index === branch.length - 1;
   const choose = (other: string | undefined) => () => {
     if (other !== undefined) post({ type: 'chooseBranch', turnId: other });
   };
@@ -49,7 +54,7 @@ function Branches({ id, branch }: { readonly id: string; readonly branch: readon
       <span>
         {index + 1} of {branch.length}
       </span>
-      <Action icon="chevron-right" label="Next version" disabled={index === branch.length - 1} press={choose(branch[index + 1])} />
+      <Action icon="chevron-right" label="Next version" disabled={isLast} press={choose(branch[index + 1])} />
     </span>
   );
 }

@@ -30,7 +30,9 @@ const listIndent = 22;
 /** About how high a question is before it was ever laid out; `folded` when only its beginning is shown. */
 export function questionHeight({ text, attachments }: UserTurn, folded: boolean, column: Column): number {
   const lines = folded ? foldedLines + 1 : wrappedLines(text, column.width - 22, column);
-  return Math.round(lines * column.fontSize * lineHeight.question + bubble + actions + (attachments.length > 0 ? chips : 0));
+  const textHeight = lines * column.fontSize * lineHeight.question;
+  const chipsHeight = attachments.length > 0 ? chips : 0;
+  return Math.round(textHeight + bubble + actions + chipsHeight);
 }
 
 /** About how high a reply is before it was ever laid out. */
@@ -59,8 +61,9 @@ function heightOf(source: string, before: string, line: number, column: Column):
   if (source.startsWith('#')) return line + heading;
   const shown = source.replace(address, ']');
   if (item.test(source)) return wrappedLines(shown, column.width - listIndent, column) * line + 2;
+  if (startsParagraph(before)) return wrappedLines(shown, column.width, column) * line;
   // A paragraph's lines run on in one another.
-  return startsParagraph(before) ? wrappedLines(shown, column.width, column) * line : (shown.length / perLine(column.width, column)) * line;
+  return (shown.length / perLine(column.width, column)) * line;
 }
 
 function startsParagraph(before: string): boolean {

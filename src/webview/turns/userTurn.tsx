@@ -17,12 +17,17 @@ interface UserTurnProps {
   readonly branch: readonly string[] | undefined;
 }
 
+function isLong(text: string): boolean {
+  return text.length > foldAbove.characters || text.split('\n', foldAbove.lines + 1).length > foldAbove.lines;
+}
+
 export function UserTurnView({ turn, branch }: UserTurnProps): VNode {
-  const long = turn.text.length > foldAbove.characters || turn.text.split('\n', foldAbove.lines + 1).length > foldAbove.lines;
+  const long = isLong(turn.text);
   const [folded, setFolded] = useState(long);
   const [editing, setEditing] = useState(false);
+  const height = questionHeight(turn, folded, column());
   return (
-    <article class="turn question" data-height={questionHeight(turn, folded, column())} data-turn={turn.id} tabIndex={-1} aria-label="Your message">
+    <article class="turn question" data-height={height} data-turn={turn.id} tabIndex={-1} aria-label="Your message">
       <h2 class="visuallyHidden">You</h2>
       <div class={editing ? 'user editing' : 'user'}>
         {editing ? (

@@ -13,7 +13,7 @@ const believable = 3_600_000;
 
 /** Moving dots until the next text comes, how long it has been when it takes long, and when the next try is made. */
 export function Waiting({ turn }: { readonly turn: AssistantTurn }): VNode {
-  const [start] = useState(() => (turn.text === '' && Math.abs(Date.now() - turn.at) < believable ? turn.at : Date.now()));
+  const [start] = useState(() => startOf(turn));
   const now = useSeconds();
   const seconds = Math.floor((now - start) / 1000);
   const { delay } = turn;
@@ -28,6 +28,12 @@ export function Waiting({ turn }: { readonly turn: AssistantTurn }): VNode {
       )}
     </div>
   );
+}
+
+/** When the wait began, in milliseconds since 1970: with the turn, or now where text came already. */
+function startOf({ text, at }: AssistantTurn): number {
+  const now = Date.now();
+  return text === '' && Math.abs(now - at) < believable ? at : now;
 }
 
 function Dots(): VNode {

@@ -1,4 +1,6 @@
-import { describeReference, type FileReference, fileReferenceOfLink, fileReferencesIn, parseFileReference } from '../../../core/fileReference.ts';
+import {
+  describeReference, type FileReference, fileReferenceOfLink, fileReferencesIn, parseFileReference,
+} from '../../../core/fileReference.ts';
 import { element } from '../../dom.ts';
 import type { ReplyActions } from '../actions.ts';
 
@@ -8,7 +10,7 @@ const targets = new WeakMap<Element, FileReference>();
 /** Inside these, running text is not looked through. */
 const taken = 'a, code, pre, .deadLink, .fileLink';
 
-/** Makes links of whatever names a file that is there: link addresses, inline code, running text. The rest stays text. */
+/** Makes links of what names an existing file: link addresses, inline code, running text. The rest stays text. */
 export function linkFiles(parts: ParentNode, actions: ReplyActions): void {
   for (const link of parts.querySelectorAll<HTMLElement>('.deadLink')) {
     linkTo(link, fileReferenceOfLink(link.title), actions);

@@ -4,7 +4,7 @@ const perQuestion = 200;
 /** How long paths are gathered before they are asked for, in milliseconds. */
 const gatherMs = 50;
 
-/** A place in the page that waits for an answer. Held weakly, or one that was taken away meanwhile would keep its whole reply. */
+/** A place in the page that waits for an answer. Held weakly: one that was taken away would keep its whole reply. */
 interface Waiting {
   tell(): void;
 }

@@ -14,7 +14,7 @@ export interface Piece {
   readonly source: string;
 }
 
-export interface Progress {
+interface Progress {
   /** Pieces that no later text can change, each given once. */
   readonly settled: readonly Piece[];
   /** What comes after them as it looks so far; absent where it was not looked at anew. */
@@ -31,8 +31,9 @@ interface Lexers {
 const sliceLength = 4096;
 
 /**
- * Weight that may be lexed anew for each UTF-16 code unit that arrives. A block that grows is lexed again and again; one
- * that is long or hard to lex is so less often, and what is shown of it lags behind by a small part of its length.
+ * Weight that may be lexed anew for each UTF-16 code unit that arrives. A block that grows is lexed again and again.
+ * One that is long or hard to lex is lexed less often, and what is shown of it lags behind by a small part of its
+ * length.
  */
 const weightPerUnit = 16;
 
@@ -163,7 +164,7 @@ export class BlockSplitter {
     this.#lexed = weightPerLook + weight;
   }
 
-  /** Lexes the rest; `undefined` when what is left begins with a fence, `later` when it was too much to be lexed at once. */
+  /** Lexes the rest; `undefined` where what is left begins with a fence, `later` where it was too much at once. */
   #readBlocks(last: boolean, settled: Piece[]): Piece[] | 'later' | undefined {
     const { weight, cut } = weigh(this.#rest);
     this.#spend(weight + this.#tableHead.length);

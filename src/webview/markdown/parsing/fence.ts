@@ -1,12 +1,10 @@
-/**
- * Reads a fenced code block line by line as it arrives (CommonMark 0.31, section 4.5),
- * so that a growing block costs only what is new and its text is exact.
- */
+/** The first line of a fenced code block (CommonMark 0.31, section 4.5). */
 const opener = /^( {0,3})(?:(`{3,})([^`\n]*)|(~{3,})(?!~)([^\n]*))\n/;
 
-/** A longer line (UTF-16 code units) closes no fence, so that a line of code without an end is not looked at again and again. */
+/** A longer line (UTF-16 code units) closes no fence, so that a line that keeps growing is not searched each time. */
 const longestCloser = 1000;
 
+/** Reads fenced code line by line as it arrives: a growing block costs only what is new, and its text is exact. */
 export class FenceReader {
   /** What stands behind the opening fence, trimmed. */
   readonly info: string;

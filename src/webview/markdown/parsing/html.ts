@@ -67,7 +67,8 @@ class ReplyRenderer extends Renderer {
 
   override checkbox({ checked }: Tokens.Checkbox): string {
     const [icon, label] = checked ? ['pass-filled', 'Done: '] : ['circle-large-outline', 'To do: '];
-    return `<span class="codicon codicon-${icon}" aria-hidden="true"></span><span class="visuallyHidden">${label}</span>`;
+    const picture = `<span class="codicon codicon-${icon}" aria-hidden="true"></span>`;
+    return `${picture}<span class="visuallyHidden">${label}</span>`;
   }
 
   override table(token: Tokens.Table): string {
@@ -102,7 +103,9 @@ class ReplyRenderer extends Renderer {
   }
 }
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;',
+};
 
 function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);

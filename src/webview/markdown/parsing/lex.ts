@@ -48,7 +48,7 @@ export function lex(source: string, links: Links): Token[] {
 }
 
 /** A part of a line that is too long to be lexed in one piece, or laid out as one paragraph while it grows. */
-export interface LinePart extends Tokens.Paragraph {
+interface LinePart extends Tokens.Paragraph {
   readonly linePart: true;
 }
 
@@ -68,7 +68,7 @@ function lexerWith(links: Links): Lexer {
   return lexer;
 }
 
-/** Lexes a run of text piece by piece: markup that begins in one piece and ends in another is shown as it is written. */
+/** Lexes text piece by piece: markup that begins in one piece and ends in another is shown as it is written. */
 function lexInline(lexer: Lexer, source: string, tokens: Token[]): Token[] {
   for (const piece of inlinePieces(source)) lexer.inlineTokens(piece, tokens);
   return tokens;

@@ -35,8 +35,9 @@ function closes(line: string, mark: string): boolean {
 
 /** Guards the tabs in a code line's own indentation, which begins where that of its fence ends. */
 function guardLine(line: string, fenceIndent: string): string {
+  const isFenceIndent = (at: number): boolean => line.charAt(at) === ' ' || line.charAt(at) === fenceIndent.charAt(at);
   let start = 0;
-  while (start < fenceIndent.length && (line.charAt(start) === ' ' || line.charAt(start) === fenceIndent.charAt(start))) start++;
+  while (start < fenceIndent.length && isFenceIndent(start)) start++;
   const end = start + line.slice(start).search(/[^ \t]|$/);
   return line.slice(0, start) + line.slice(start, end).replaceAll('\t', guard) + line.slice(end);
 }

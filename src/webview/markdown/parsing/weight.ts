@@ -26,7 +26,8 @@ const maxLineProduct = 500_000;
 const productPerWeight = 25;
 
 const markCharacters = '*_~`[]()<&!\\@|';
-const isMark = Uint8Array.from({ length: 128 }, (_, code) => (markCharacters.includes(String.fromCharCode(code)) ? 1 : 0));
+const isMark = new Uint8Array(128);
+for (const mark of markCharacters) isMark[mark.charCodeAt(0)] = 1;
 
 /** How many signs of `text` may begin or end inline markup. */
 function countMarks(text: string): number {
@@ -43,7 +44,7 @@ export interface Cut {
   readonly kind: 'lines' | 'longLine' | 'denseLine';
 }
 
-export interface Weighed {
+interface Weighed {
   readonly weight: number;
   /** Absent where all of the source can be lexed at once. */
   readonly cut?: Cut;

@@ -1,10 +1,13 @@
 /** Something that renders a bit at a time. */
-export interface FrameJob {
+interface FrameJob {
   /** Does a bit of work; false when there is none left for now. */
   step(): boolean;
 }
 
-/** How long a frame's work may take while the user types, points or scrolls, in milliseconds; the rest of the frame is the browser's. */
+/**
+ * How long a frame's work may take while the user types, points or scrolls, in milliseconds; the rest of the frame is
+ * the browser's.
+ */
 const shortBudget = 8;
 
 /** As long as nobody touches the page, fewer frames with more in them are ready sooner. */
@@ -76,8 +79,8 @@ function work(): void {
       break;
     }
   }
-  // One piece too big to split must not take every frame: typing and scrolling come between. Code that runs for the first time
-  // is slow once, which is no reason to wait.
+  // One piece too big to split must not take every frame: typing and scrolling come between. Code that runs for the
+  // first time is slow once, which is no reason to wait.
   const spent = performance.now() - start;
   const slow = spent > budget + shortBudget;
   pauseUntil = slow && slowBefore ? start + 4 * spent : 0;

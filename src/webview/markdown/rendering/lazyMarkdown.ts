@@ -8,9 +8,9 @@ import { isAtEnd, renewBox, watchNearness } from './nearView.ts';
 const mostApart = 30_000;
 
 /**
- * Markdown in the page, built while it is near what can be seen, and plain text otherwise: so a chat of any length opens
- * at once and takes little memory, and what is far can still be read by a screen reader. What reads otherwise than
- * before, or goes on after its end, is built anew.
+ * Markdown in the page, built while it is near what can be seen, and plain text otherwise. So a chat of any length
+ * opens at once and takes little memory, and what is far can still be read by a screen reader. Text that changed
+ * otherwise than by growing, or goes on after its end, is built anew.
  */
 export class LazyMarkdown {
   readonly #root: HTMLElement;

@@ -14,7 +14,7 @@ import { sanitize } from '../sanitize.ts';
 /** How many blocks share a section: the browser skips a section nothing changed in when it lays out the page. */
 const blocksPerSection = 24;
 
-/** How many settled pieces, and of how much source (UTF-16 code units), are built in one step: many small ones have one cost. */
+/** How many settled pieces, and of how much source (UTF-16 code units), are built in one step. */
 const most = { pieces: 24, length: 4000 };
 
 /** How many pieces the last pass looks at in one step. */

@@ -1,4 +1,7 @@
-/** How far from the visible part a reply is built already: a bit before the browser lays it out, at one and a half times the view's height. */
+/**
+ * How far from the visible part a reply is built already: a bit before the browser lays it out, which it does at one
+ * and a half times the view's height.
+ */
 const margin = '200% 0px';
 
 type Listener = (near: boolean) => void;
@@ -8,8 +11,9 @@ const far = new WeakSet<Element>();
 const observers = new WeakMap<Element, IntersectionObserver>();
 
 /**
- * Tells whether the turn around `element` is near what can be seen, now and whenever that changes; returns what ends it. A turn
- * counts as far only while the browser skips what is in it, so that taking away its content moves nothing.
+ * Tells whether the turn around `element` is near what can be seen, now and whenever that changes.
+ * Returns what ends it. A turn counts as far only while the browser skips what is in it, so that taking away its
+ * content moves nothing.
  */
 export function watchNearness(element: HTMLElement, listener: Listener): () => void {
   const turn = element.closest('.turn') ?? element;
@@ -32,7 +36,7 @@ export function isAtEnd(element: HTMLElement): boolean {
 }
 
 /**
- * Has the browser make the box of the turn around `element` anew. It lays out nothing inside what it skips, and so would
+ * Has the browser make the box of the turn around `element` anew. It lays out nothing inside what it skips. So it would
  * keep the last layout, and with that all that was in it, for as long as the turn is far. Only styles are worked out in
  * between: without a layout nothing moves, and the turn keeps the height it is remembered by.
  */

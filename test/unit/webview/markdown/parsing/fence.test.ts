@@ -33,4 +33,17 @@ describe('fencedCode', () => {
     assert.equal(fencedCode('```'), '');
     assert.equal(fencedCode('a'), undefined);
   });
+
+  it('looks at each line once', () => {
+    const opened = openFence('```js\n');
+    assert.ok(opened !== undefined);
+    let rest = '';
+    for (let count = 0; count < 1000; count++) {
+      rest = opened.reader.read(`${rest}const a = 1;\nlet`, false);
+      assert.equal(rest, 'let');
+      rest = opened.reader.read(`${rest} b;\n`, false);
+      assert.equal(rest, '');
+    }
+    assert.equal(opened.reader.text, 'const a = 1;\nlet b;\n'.repeat(1000).slice(0, -1));
+  });
 });
