@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { commandIds, contextKeys, defaultSettings, quietLanguages, reviewSchemes, settingsPrefix, views } from '../../src/contributions.ts';
+import {
+  commandIds, contextKeys, defaultSettings, quietLanguages, reviewSchemes, settingsPrefix, views,
+} from '../../src/contributions.ts';
 import { ranges } from '../../src/client/wire/parameters.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -41,13 +43,47 @@ interface Manifest {
     readonly configuration: { readonly properties: Readonly<Record<string, Property>> };
     readonly languages: readonly { id: string }[];
     readonly grammars: readonly { language: string; scopeName: string; path: string }[];
-    readonly walkthroughs: readonly { steps: readonly { media: { markdown: string }; completionEvents: readonly string[] }[] }[];
+    readonly walkthroughs: readonly {
+      steps: readonly { media: { markdown: string }; completionEvents: readonly string[] }[];
+    }[];
   };
 }
 
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest;
 const { contributes } = manifest;
 const sorted = (values: Iterable<string>): string[] => [...values].sort();
+
+type Keybinding = Manifest['contributes']['keybindings'][number];
+
+/** The commands, two and two, of which only one can be reached by its keys. */
+function clashes(bindings: readonly Keybinding[]): string[] {
+  return bindings.flatMap((one, index) =>
+    bindings
+      .slice(index + 1)
+      .filter((other) => other.command !== one.command && meet(one, other))
+      .map((other) => `${one.command}, ${other.command}`),
+  );
+}
+
+function meet(one: Keybinding, other: Keybinding): boolean {
+  const [a, b] = [strokes(one.key), strokes(other.key)];
+  return (a.startsWith(b) || b.startsWith(a)) && mayBothHold(one.when, other.when);
+}
+
+/** Keys in one order of modifiers, each stroke with an end, so that one chord is the beginning of another or is not. */
+function strokes(key: string): string {
+  return key
+    .split(' ')
+    .map((stroke) => `${stroke.split('+').sort().join('+')} `)
+    .join('');
+}
+
+/** Conditions exclude each other where one asks for what the other denies; of an "or" that is not looked into. */
+function mayBothHold(a = '', b = ''): boolean {
+  const terms = (when: string): string[] => (when.includes('||') ? [] : when.split('&&').map((term) => term.trim()));
+  const denied = terms(b).map((term) => (term.startsWith('!') ? term.slice(1) : `!${term}`));
+  return !terms(a).some((term) => denied.includes(term));
+}
 
 /** Menus that need no proposed API. */
 const stableMenus = new Set([
@@ -69,8 +105,18 @@ describe('package.json and contributions.ts', () => {
     const menuCommands = Object.values(contributes.menus).flat().flatMap(({ command }) => command ?? []);
     const keys = contributes.keybindings.map(({ command }) => command);
     const events = contributes.walkthroughs.flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents));
-    const named = events.filter((event) => event.startsWith('onCommand:')).map((event) => event.slice('onCommand:'.length));
+    const named = events
+      .filter((event) => event.startsWith('onCommand:'))
+      .map((event) => event.slice('onCommand:'.length));
     for (const command of [...menuCommands, ...keys, ...named]) assert.ok(ids.has(command), command);
+  });
+
+  it('give no two commands the same keys where both could be meant', () => {
+    assert.deepEqual(clashes(contributes.keybindings), []);
+    const [a, b] = [{ command: 'a', key: 'ctrl+alt+j t' }, { command: 'b', key: 'alt+ctrl+j t' }];
+    assert.deepEqual(clashes([{ ...a, when: 'editorTextFocus' }, { ...b, when: 'editorTextFocus && x' }]), ['a, b']);
+    assert.deepEqual(clashes([a, { ...b, key: 'ctrl+alt+j' }]), ['a, b'], 'keys that begin with the keys of another');
+    assert.deepEqual(clashes([{ ...a, when: 'inReview' }, { ...b, when: '!inReview && x' }]), []);
   });
 
   it('name the same settings with the same defaults', () => {
@@ -97,7 +143,8 @@ describe('package.json and contributions.ts', () => {
     const { properties } = contributes.configuration;
     assert.equal(properties['gptOss.endpoint.url']?.scope, 'machine');
     const restricted = new Set(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations);
-    for (const key of Object.keys(properties).filter((one) => one.startsWith('gptOss.endpoint'))) assert.ok(restricted.has(key), key);
+    for (const key of Object.keys(properties).filter((one) => one.startsWith('gptOss.endpoint')))
+      assert.ok(restricted.has(key), key);
     for (const key of restricted) assert.ok(Object.hasOwn(properties, key), key);
   });
 
@@ -111,8 +158,14 @@ describe('package.json and contributions.ts', () => {
   it('give each quiet language a grammar that is the one of the language itself', () => {
     assert.deepEqual(contributes.languages.map(({ id }) => id), quietLanguages.map((id) => `gpt-oss-review-${id}`));
     for (const { language, scopeName, path } of contributes.grammars) {
-      assert.ok(contributes.languages.some(({ id }) => id === language), language);
-      const grammar = JSON.parse(readFileSync(join(root, path), 'utf8')) as { scopeName: string; patterns: { include: string }[] };
+      assert.ok(
+        contributes.languages.some(({ id }) => id === language),
+        language,
+      );
+      const grammar = JSON.parse(readFileSync(join(root, path), 'utf8')) as {
+        scopeName: string;
+        patterns: { include: string }[];
+      };
       assert.equal(grammar.scopeName, scopeName);
       assert.deepEqual(grammar.patterns, [{ include: scopeName.replace('.gpt-oss-review', '') }]);
     }
