@@ -14,7 +14,8 @@ describe('slash commands', () => {
   });
 
   it('are not what only looks like one', () => {
-    for (const text of ['/usr/bin', '/nothing', 'see /edit', '/new york', '/', '', '/Edit']) assert.equal(readSlash(text), undefined, text);
+    for (const text of ['/usr/bin', '/nothing', 'see /edit', '/new york', '/', '', '/Edit'])
+      assert.equal(readSlash(text), undefined, text);
   });
 
   it('have names of their own and commands that exist', () => {
