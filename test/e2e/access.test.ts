@@ -5,7 +5,8 @@ import { AssistantError } from '../../src/core/errors.ts';
 import type { HostMessage } from '../../src/protocol/messages.ts';
 import type { Behaviour } from '../support/endpoint/behaviour.ts';
 import type { Theme } from '../support/vscode/settings.ts';
-import { Session, testKey } from './support/session.ts';
+import { type Session, testKey } from './support/session.ts';
+import { itInSession } from './support/suite.ts';
 
 const everything = `# Heading
 
@@ -61,7 +62,11 @@ const states: readonly State[] = [
   { name: 'limited-long', replies: [{ kind: 'rateLimited', retryAfter: 90 }], shows: '.failure .countdown' },
   { name: 'unauthorized', replies: [{ kind: 'status', status: 401 }], shows: '.failure .codicon-key' },
   { name: 'malformed', replies: [{ kind: 'html', status: 200 }], shows: '.failure .codicon-error' },
-  { name: 'cut-off', replies: [{ kind: 'text', text: 'It goes on', finish: 'length', as: 'choices' }], shows: '.note .codicon-warning' },
+  {
+    name: 'cut-off',
+    replies: [{ kind: 'text', text: 'It goes on', finish: 'length', as: 'choices' }],
+    shows: '.note .codicon-warning',
+  },
   {
     name: 'done',
     replies: [{ kind: 'text', text: everything, reasoning: 'First I look.\nThen I answer.', as: 'choices' }],
@@ -78,8 +83,41 @@ async function violations(session: Session): Promise<string[]> {
     document.documentElement.style.backgroundColor = 'var(--vscode-sideBar-background)';
     const axeHere = (window as unknown as { axe: typeof axe }).axe;
     const { violations: found } = await axeHere.run(document, { resultTypes: ['violations'] });
-    return found.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`));
+    return found.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary ?? ''}`),
+    );
   });
+}
+
+/** What VS Code gives a webview of its colour theme: variables on the root, classes and data on the body. */
+interface Look {
+  readonly root: string;
+  readonly body: Readonly<Record<string, string>>;
+}
+
+const themes: readonly Theme[] = ['dark', 'light', 'hc-dark', 'hc-light'];
+
+/** The look of the chat in each theme, taken from VS Code once. */
+async function looksOf(session: Session): Promise<[Theme, Look][]> {
+  const looks: [Theme, Look][] = [];
+  for (const theme of themes) {
+    await session.setTheme(theme);
+    const frame = await session.chatFrame();
+    const look = await frame.evaluate(() => ({
+      root: document.documentElement.style.cssText,
+      body: Object.fromEntries([...document.body.attributes].map(({ name, value }) => [name, value])),
+    }));
+    looks.push([theme, look]);
+  }
+  return looks;
+}
+
+async function wear(session: Session, look: Look): Promise<void> {
+  const frame = await session.chatFrame();
+  await frame.evaluate(({ root, body }) => {
+    document.documentElement.style.cssText = root;
+    for (const [name, value] of Object.entries(body)) document.body.setAttribute(name, value);
+  }, look);
 }
 
 /** Puts the clock of the page forward; 0 puts it right again. */
@@ -100,9 +138,26 @@ async function tell(session: Session, message: HostMessage): Promise<void> {
 async function toldStates(session: Session, look: (name: string) => Promise<void>): Promise<void> {
   const now = Date.now();
   const at = { after: '', at: now };
-  const failed = { id: 'r', role: 'assistant', replyTo: 'q', model: 'm', text: '', reasoning: '', at: now, ...endedBy(new AssistantError('offline', { host: 'example.com' }), now) } as const;
+  const failed = {
+    id: 'r',
+    role: 'assistant',
+    replyTo: 'q',
+    model: 'm',
+    text: '',
+    reasoning: '',
+    at: now,
+    ...endedBy(new AssistantError('offline', { host: 'example.com' }), now),
+  } as const;
   const status = { hasKey: true, busy: false, model: 'm', workspace: false };
-  await tell(session, { type: 'opened', conversation: { id: 'told', all: [{ id: 'q', role: 'user', text: 'Hello?', attachments: [], ...at }, failed], chosen: [] }, status });
+  await tell(session, {
+    type: 'opened',
+    conversation: {
+      id: 'told',
+      all: [{ id: 'q', role: 'user', text: 'Hello?', attachments: [], ...at }, failed],
+      chosen: [],
+    },
+    status,
+  });
   await session.chat.locator('.failure .codicon-debug-disconnect').waitFor();
   await look('offline');
   await tell(session, { type: 'changed', change: { type: 'turnRemoved', id: 'r' } });
@@ -138,9 +193,13 @@ async function eachState(session: Session, look: (name: string) => Promise<void>
       await session.endpoint.waitForRequest(asked + 1);
     }
     await shiftClock(session, later);
-    await session.chat.locator(shows).last().waitFor().catch(async (failure: unknown) => {
-      throw new Error(`${name} was not reached, see ${await session.screenshot(`failed-${name}`)}`, { cause: failure });
-    });
+    await session.chat
+      .locator(shows)
+      .last()
+      .waitFor()
+      .catch((failure: unknown) => {
+        throw new Error(`${name} was not reached`, { cause: failure });
+      });
     await look(name);
     if (busy) {
       await session.chat.getByRole('button', { name: 'Stop', exact: true }).last().click();
@@ -153,82 +212,72 @@ async function eachState(session: Session, look: (name: string) => Promise<void>
 }
 
 describe('access', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const parts = Array.from({ length: 30 }, (_, index) => [`src/parts/part${index}.ts`, 'x\n']);
   const files = { 'src/cart.ts': 'a\nb\nc\nd\n', ...Object.fromEntries(parts) as Record<string, string> };
 
-  for (const theme of ['dark', 'light', 'hc-dark', 'hc-light'] as const satisfies readonly Theme[]) {
-    it(`has no violation in any state, ${theme}`, async () => {
-      const session = await Session.open({ theme, files, size: { width: 1000, height: 800 } });
-      try {
-        const found: string[] = [];
-        const look = async (name: string): Promise<void> => {
-          for (const violation of await violations(session)) found.push(`${name}: ${violation}`);
-          await session.screenshot(`state-${theme}-${name}`);
-        };
-        await session.run('gpt-oss: Open Chat');
-        await session.chat.locator('.emptyKey').waitFor();
-        await look('no-key');
-        await session.chat.getByRole('button', { name: 'Set API Key' }).click();
-        await session.answer('Set API Key', testKey);
-        await session.chat.locator('.emptyKey').waitFor({ state: 'detached' });
-        await session.openFile('cart.ts');
-        await session.run('gpt-oss: Open Chat');
-        await look('empty');
-        await openLists(session, look);
-        await eachState(session, look);
-        await toldStates(session, look);
-        assert.deepEqual(found, []);
-      } finally {
-        await session.dispose();
-      }
-    });
-  }
+  const wide = { files, environmentKey: testKey, size: { width: 1700, height: 900 } };
 
-  it('has none at any width, and nothing is wider than the view', async () => {
-    const session = await Session.open({ files, environmentKey: testKey, size: { width: 1700, height: 900 } });
-    try {
-      await session.run('gpt-oss: Open Chat');
-      await eachState(session, () => Promise.resolve());
-      for (const width of [200, 250, 400, 1200]) {
-        await session.chatWidth(width);
-        const frame = await session.chatFrame();
-        assert.deepEqual(await violations(session), [], `at ${width}`);
-        const { content, view } = await frame.evaluate(() => ({ content: document.documentElement.scrollWidth, view: innerWidth }));
-        assert.ok(content <= view, `${content} in ${view}`);
-        await session.screenshot(`width-${width}`);
-        if (width > 250) continue;
-        await openLists(session, async (name) => {
-          assert.deepEqual(await violations(session), [], `${name} at ${width}`);
-          await session.screenshot(`width-${width}-${name}`);
-        });
+  const narrow = { files, size: { width: 1000, height: 800 } };
+  itInSession('has no violation in any state and theme', narrow, async (session) => {
+    await session.run('gpt-oss: Open Chat');
+    await session.chat.locator('.emptyKey').waitFor();
+    const looks = await looksOf(session);
+    const found: string[] = [];
+    const look = async (state: string): Promise<void> => {
+      for (const [theme, one] of looks) {
+        await wear(session, one);
+        for (const violation of await violations(session)) found.push(`${state}, ${theme}: ${violation}`);
       }
-    } finally {
-      await session.dispose();
+    };
+    await look('no-key');
+    await session.chat.getByRole('button', { name: 'Set API Key' }).click();
+    await session.answer('Set API Key', testKey);
+    await session.chat.locator('.emptyKey').waitFor({ state: 'detached' });
+    await session.openFile('cart.ts');
+    await session.run('gpt-oss: Open Chat');
+    await look('empty');
+    await openLists(session, look);
+    await eachState(session, look);
+    await toldStates(session, look);
+    assert.deepEqual(found, []);
+  });
+
+  itInSession('has none at any width, and nothing is wider than the view', wide, async (session) => {
+    await session.run('gpt-oss: Open Chat');
+    await eachState(session, () => Promise.resolve());
+    for (const width of [200, 250, 400, 1200]) {
+      await session.chatWidth(width);
+      const frame = await session.chatFrame();
+      assert.deepEqual(await violations(session), [], `at ${width}`);
+      const { content, view } = await frame.evaluate(() => ({
+        content: document.documentElement.scrollWidth,
+        view: innerWidth,
+      }));
+      assert.ok(content <= view, `${content} in ${view}`);
+      if (width > 250) continue;
+      await openLists(session, async (name) => {
+        assert.deepEqual(await violations(session), [], `${name} at ${width}`);
+      });
     }
   });
 
-  it('can be used by keyboard alone', async () => {
-    const session = await Session.open({ files, environmentKey: testKey });
-    try {
-      await session.run('gpt-oss: Open Chat');
-      await session.endpoint.reply({ kind: 'text', text: 'One.' }, { kind: 'text', text: everything });
-      for (const count of [1, 2]) {
-        await session.say('Go on');
-        await session.chat.locator('.reply[aria-busy="false"]').nth(count - 1).waitFor();
-      }
-      const focused = (): ReturnType<Session['chat']['locator']> => session.chat.locator(':focus');
-      await session.chat.locator('textarea').press('Alt+ArrowUp');
-      assert.equal(await focused().getAttribute('aria-label'), 'Reply');
-      await focused().press('Alt+ArrowUp');
-      assert.equal(await focused().getAttribute('aria-label'), 'Your message');
-      await focused().press('Alt+ArrowDown');
-      const outline = await focused().evaluate((element) => getComputedStyle(element).outlineStyle);
-      assert.equal(outline, 'solid', 'the focus can be seen');
-      await focused().press('Alt+ArrowDown');
-      assert.equal(await focused().evaluate(({ tagName }) => tagName), 'TEXTAREA');
-    } finally {
-      await session.dispose();
+  itInSession('can be used by keyboard alone', { files, environmentKey: testKey }, async (session) => {
+    await session.run('gpt-oss: Open Chat');
+    await session.endpoint.reply({ kind: 'text', text: 'One.' }, { kind: 'text', text: everything });
+    for (const count of [1, 2]) {
+      await session.say('Go on');
+      await session.chat.locator('.reply[aria-busy="false"]').nth(count - 1).waitFor();
     }
+    const focused = (): ReturnType<Session['chat']['locator']> => session.chat.locator(':focus');
+    await session.chat.locator('textarea').press('Alt+ArrowUp');
+    assert.equal(await focused().getAttribute('aria-label'), 'Reply');
+    await focused().press('Alt+ArrowUp');
+    assert.equal(await focused().getAttribute('aria-label'), 'Your message');
+    await focused().press('Alt+ArrowDown');
+    const outline = await focused().evaluate((element) => getComputedStyle(element).outlineStyle);
+    assert.equal(outline, 'solid', 'the focus can be seen');
+    await focused().press('Alt+ArrowDown');
+    assert.equal(await focused().evaluate(({ tagName }) => tagName), 'TEXTAREA');
   });
 });

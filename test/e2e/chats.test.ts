@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
 import { Session, testKey } from './support/session.ts';
+import { endSession, goOnStepByStep } from './support/suite.ts';
 
 describe('several chats and their branches', function () {
   this.timeout(100_000);
-  // Each step goes on where the one before it ended.
-  this.bail(true);
+  goOnStepByStep();
   let session: Session;
 
   before(async () => {
     session = await Session.open({ environmentKey: testKey, settings: { 'gptOss.streaming': 'on' } });
   });
-  after(() => session.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
-  });
+  endSession(() => session);
 
   const answer = async (question: string, text: string, shown = text): Promise<void> => {
     await session.endpoint.reply({ kind: 'text', text });
@@ -89,7 +86,13 @@ describe('several chats and their branches', function () {
   });
 
   it('opens a chat where it was left', async () => {
-    await answer('Tell me more', Array.from({ length: 80 }, (_, index) => `Line ${index}`).join('\n\n').concat('\n\nThe end.'), 'The end.');
+    await answer(
+      'Tell me more',
+      Array.from({ length: 80 }, (_, index) => `Line ${index}`)
+        .join('\n\n')
+        .concat('\n\nThe end.'),
+      'The end.',
+    );
     const log = session.chat.getByRole('log');
     await session.chat.getByText('Line 20', { exact: true }).scrollIntoViewIfNeeded();
     await session.chat.getByRole('button', { name: 'Jump to latest' }).waitFor();
@@ -97,7 +100,9 @@ describe('several chats and their branches', function () {
     await session.chat.getByRole('button', { name: /What is a tree\?/ }).click();
     await session.chat.getByRole('button', { name: 'Jump to latest' }).waitFor();
     await session.chat.getByText('Line 20', { exact: true }).waitFor();
-    assert.ok(await log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight > 500 && box.scrollTop > 100));
+    assert.ok(
+      await log.evaluate((box) => box.scrollHeight - box.scrollTop - box.clientHeight > 500 && box.scrollTop > 100),
+    );
   });
 
   it('lists, searches, pins, renames and deletes', async () => {
@@ -152,7 +157,10 @@ describe('several chats and their branches', function () {
     await session.chat.locator('textarea').fill('moved along');
     await session.run('View: Move View');
     await session.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Chat' }).first().click();
-    await session.page.locator('.quick-input-list .monaco-list-row', { hasText: 'New Secondary Side Bar Entry' }).first().click();
+    await session.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: 'New Secondary Side Bar Entry' })
+      .first()
+      .click();
     await session.page.locator('.part.auxiliarybar').waitFor();
     await session.chat.getByText('Seen twice.').waitFor();
     assert.equal(await session.chat.locator('textarea').inputValue(), 'moved along');

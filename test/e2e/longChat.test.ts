@@ -21,8 +21,10 @@ describe('a long chat', function () {
   });
   afterEach(() => page.close());
 
-  const open = (turns: number, characters: number): Promise<Opened> => page.evaluate<Opened>(`openChat(${turns}, ${JSON.stringify(longReply(characters))})`);
-  const allThere = (turns: number): Promise<unknown> => page.waitForFunction(`document.querySelectorAll('.turn').length === ${turns}`);
+  const open = (turns: number, characters: number): Promise<Opened> =>
+    page.evaluate<Opened>(`openChat(${turns}, ${JSON.stringify(longReply(characters))})`);
+  const allThere = (turns: number): Promise<unknown> =>
+    page.waitForFunction(`document.querySelectorAll('.turn').length === ${turns}`);
 
   it('shows its end before the rest is there, and builds nothing but what is near, once', async () => {
     const { turns, built } = await open(1000, 10_000);
@@ -47,7 +49,8 @@ describe('a long chat', function () {
   it('lets go of replies that left the view', async () => {
     await open(2, 100);
     const nodesAfter = async (replies: number): Promise<number> => {
-      for (let count = 0; count < replies; count++) await page.evaluate(`streamReply(${JSON.stringify(longReply(6000))}, 1000, 0)`);
+      for (let count = 0; count < replies; count++)
+        await page.evaluate(`streamReply(${JSON.stringify(longReply(6000))}, 1000, 0)`);
       await page.evaluate('quiet()');
       return (await figuresOf(page)).nodes;
     };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Session, testKey } from './support/session.ts';
+import { endSession, goOnStepByStep } from './support/suite.ts';
 
 const cart = Array.from({ length: 40 }, (_, index) => `const line${index + 1} = ${index + 1};`).join('\n');
 
@@ -25,29 +26,32 @@ echo two
 
 describe('reading a reply', function () {
   this.timeout(100_000);
-  this.bail(true);
+  goOnStepByStep();
   let session: Session;
 
   before(async () => {
     // Drawn as text, the terminal can be read.
     const settings = { 'terminal.integrated.gpuAcceleration': 'off' };
-    session = await Session.open({ files: { 'src/cart.ts': cart, 'a.txt': 'start\n' }, environmentKey: testKey, settings });
+    session = await Session.open({
+      files: { 'src/cart.ts': cart, 'a.txt': 'start\n' },
+      environmentKey: testKey,
+      settings,
+    });
     await session.endpoint.reply({ kind: 'text', text: reply });
     await session.openFile('a.txt');
     await session.run('gpt-oss: Open Chat');
     await session.say('Where is it?');
     await session.chat.getByText('Put this into').waitFor();
   });
-  after(() => session.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
-  });
+  endSession(() => session);
 
   const atLine = (text: string): Promise<void> => session.page.locator('.statusbar-item', { hasText: text }).waitFor();
 
   it('makes links of files that are there, and of nothing else', async () => {
     await session.chat.locator('.fileLink').nth(3).waitFor();
-    assert.deepEqual(await session.chat.locator('.fileLink').allTextContents(), ['src/cart.ts:12', 'the cart', 'src/cart.ts:7', 'cart.ts']);
+    assert.deepEqual(await session.chat.locator('.fileLink').allTextContents(), [
+      'src/cart.ts:12', 'the cart', 'src/cart.ts:7', 'cart.ts',
+    ]);
     assert.equal(await session.chat.locator('.markdown a').count(), 0);
   });
 

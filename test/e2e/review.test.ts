@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { Session, testKey } from './support/session.ts';
+import { endSession, goOnStepByStep } from './support/suite.ts';
 
 const rows = ['const a = 1;', 'const b = 2;', 'const c = 3;', 'const d = 4;', 'const e = 5;', ''];
 const text = rows.join('\n');
@@ -12,16 +13,16 @@ const reply = (...lines: string[]): string => ['*** Begin Patch', ...lines, '***
 
 describe('a review, by mouse and by keyboard', function () {
   this.timeout(100_000);
-  this.bail(true);
+  goOnStepByStep();
   let session: Session;
 
   before(async () => {
-    session = await Session.open({ files: { 'one.ts': text, 'two.ts': text, 'bad.json': '{ "a": 1, }\n' }, environmentKey: testKey });
+    session = await Session.open({
+      files: { 'one.ts': text, 'two.ts': text, 'bad.json': '{ "a": 1, }\n' },
+      environmentKey: testKey,
+    });
   });
-  after(() => session.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
-  });
+  endSession(() => session);
 
   const apply = async (...lines: string[]): Promise<void> => {
     await session.page.evaluate((words) => navigator.clipboard.writeText(words), reply(...lines));
@@ -31,7 +32,8 @@ describe('a review, by mouse and by keyboard', function () {
     await session.page.keyboard.press('Control+Alt+j');
     await session.page.keyboard.press(key);
   };
-  const status = (words: string): Promise<void> => session.page.locator('.statusbar-item', { hasText: words }).waitFor();
+  const status = (words: string): Promise<void> =>
+    session.page.locator('.statusbar-item', { hasText: words }).waitFor();
 
   it('takes one change by a click above it, and drops another', async () => {
     await session.openFile('one.ts');
@@ -89,14 +91,19 @@ describe('a review, by mouse and by keyboard', function () {
     await apply(...patch('two.ts', 0, 4), '*** Add File: three.ts', '+export {};');
     await session.page.locator('.tab.active', { hasText: 'Proposed by gpt-oss (2 files)' }).waitFor();
     await session.run('gpt-oss: Open Chat');
-    for (const name of ['two.ts', 'three.ts']) await session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first().waitFor();
+    for (const name of ['two.ts', 'three.ts'])
+      await session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first().waitFor();
     await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).waitFor();
   });
 
   it('takes the checked files, and drops one by the button of its row', async () => {
-    const row = (name: string): Locator => session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first();
+    const row = (name: string): Locator =>
+      session.page.locator('.pane-body .monaco-list-row', { hasText: name }).first();
     await row('three.ts').getByRole('checkbox', { name: 'three.ts' }).uncheck();
-    await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).getByRole('button', { name: 'Accept Checked Files' }).click();
+    await session.page
+      .locator('.pane-header', { hasText: 'Proposed Edits' })
+      .getByRole('button', { name: 'Accept Checked Files' })
+      .click();
     await session.page.locator('.tab.active', { hasText: 'Review of three.ts' }).waitFor();
     await row('two.ts').waitFor({ state: 'detached' });
     await session.openFile('two.ts');
@@ -105,7 +112,11 @@ describe('a review, by mouse and by keyboard', function () {
     await row('three.ts').hover();
     await row('three.ts').getByRole('button', { name: 'Reject Proposed Edit' }).click();
     await session.page.locator('.pane-header', { hasText: 'Proposed Edits' }).waitFor({ state: 'detached' });
-    assert.deepEqual([await session.fileText('two.ts'), await session.fileText('three.ts').catch(() => 'none')], [text, 'none'], 'nothing is saved or made');
+    assert.deepEqual(
+      [await session.fileText('two.ts'), await session.fileText('three.ts').catch(() => 'none')],
+      [text, 'none'],
+      'nothing is saved or made',
+    );
   });
 
   it('fixes a problem from the light bulb, with what the editor says of it', async () => {

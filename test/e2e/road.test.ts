@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict';
 import { assertDocumented } from '../support/endpoint/assertDocumented.ts';
 import { Session, testKey } from './support/session.ts';
+import { endSession, goOnStepByStep } from './support/suite.ts';
 
-const shop = ['export function total(prices) {', '  let sum = 0;', '  for (const price of prices) sum += price;', '  return sum;', '}', ''].join('\n');
-const better = ['export function total(prices) {', '  return prices.reduce((sum, price) => sum + price, 0);', '}'].join('\n');
+const shop = [
+  'export function total(prices) {', '  let sum = 0;', '  for (const price of prices) sum += price;', '  return sum;',
+  '}', '',
+].join('\n');
+const better = ['export function total(prices) {', '  return prices.reduce((sum, price) => sum + price, 0);', '}'].join(
+  '\n',
+);
 const fenced = (code: string): string => `Of course:\n\n\`\`\`ts\n${code}\n\`\`\`\n`;
 
 describe("the user's road", function () {
   this.timeout(100_000);
-  // Each step goes on where the one before it ended.
-  this.bail(true);
+  goOnStepByStep();
   let session: Session;
 
   before(async () => {
     session = await Session.open({ files: { 'shop.ts': shop, 'dos.ts': shop.replaceAll('\n', '\r\n') } });
   });
-  after(() => session.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
-  });
+  endSession(() => session);
 
   const send = async (text: string): Promise<void> => {
     // Enter sends only when nothing is on its way any more.
@@ -76,7 +78,9 @@ describe("the user's road", function () {
       await session.run('gpt-oss: Edit Code');
       await session.answer('Edit lines 1 to 5', 'use reduce');
       await session.page.locator('.tab.active', { hasText: `Review of ${name}` }).waitFor();
-      await session.page.locator('.editor-group-container.active .action-label[aria-label^="Accept Proposed Edit"]').click();
+      await session.page
+        .locator('.editor-group-container.active .action-label[aria-label^="Accept Proposed Edit"]')
+        .click();
       await session.page.locator('.tab.active.dirty', { hasText: name }).waitFor();
       await session.editor.getByText('reduce').first().waitFor();
       assert.equal(await session.fileText(name), before, 'nothing is saved');
@@ -95,7 +99,9 @@ describe("the user's road", function () {
     await session.run('gpt-oss: Edit Code');
     await session.answer('Edit lines 1 to 5', 'use reduce');
     await session.page.locator('.tab.active', { hasText: 'Review of shop.ts' }).waitFor();
-    await session.page.locator('.editor-group-container.active .action-label[aria-label^="Reject Proposed Edit"]').click();
+    await session.page
+      .locator('.editor-group-container.active .action-label[aria-label^="Reject Proposed Edit"]')
+      .click();
     await session.page.locator('.tab', { hasText: 'Review of shop.ts' }).waitFor({ state: 'detached' });
     assert.equal(await session.fileText('shop.ts'), before);
   });
@@ -158,7 +164,10 @@ describe("the user's road", function () {
   });
 
   it('goes on with a reply that was cut off, and joins the pieces', async () => {
-    await session.endpoint.reply({ kind: 'text', text: 'It adds the prices', finish: 'length', as: 'choices' }, { kind: 'text', text: 'the prices of all items.' });
+    await session.endpoint.reply(
+      { kind: 'text', text: 'It adds the prices', finish: 'length', as: 'choices' },
+      { kind: 'text', text: 'the prices of all items.' },
+    );
     await send('What does it do?');
     await session.chat.getByText('reached the token limit').waitFor();
     await session.chat.getByRole('button', { name: 'Continue' }).click();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
 import { host, vectors } from '../support/markup/vectors.ts';
 import { Session, testKey } from './support/session.ts';
+import { endSession } from './support/suite.ts';
 
 declare global {
   interface Window {
@@ -68,10 +69,7 @@ describe('replies that try to break out', function () {
     session.page.on('dialog', (dialog) => void dialog.dismiss().then(() => requested.push(`dialog ${dialog.message()}`)));
     session.page.context().on('page', (page) => pages.push(page.url()));
   });
-  after(() => session.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
-  });
+  endSession(() => session);
 
   const nothingHappened = async (): Promise<void> => {
     for (let frame: Frame | null = chat; frame !== null; frame = frame.parentFrame()) assert.deepEqual(await ran(frame), []);
@@ -185,10 +183,7 @@ describe('texts of files and of the endpoint outside the chat', function () {
     session = await Session.open({ environmentKey: testKey, files: { 'a.ts': 'one();\n', [named]: 'one();\n' } });
     await session.openFile('a.ts');
   });
-  after(() => session.dispose());
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
-  });
+  endSession(() => session);
 
   /** Fails where VS Code made a link or an icon of a text that stands in `place` with these words. */
   const readsAsWritten = async (place: Locator, words: string): Promise<void> => {

@@ -3,14 +3,23 @@ import { rm } from 'node:fs/promises';
 import type { Locator } from 'playwright-core';
 import { violations } from './support/axe.ts';
 import { Session, testKey } from './support/session.ts';
+import { endSession, goOnStepByStep } from './support/suite.ts';
 
-const cart = ['export function total(items) {', '  let sum = 0;', '  for (const item of items) sum += item;', '  return sum;', '}', ''].join('\n');
-const files = { 'src/cart.ts': cart, 'src/lib/words.py': 'def words():\n    return "precious"\n', 'README.md': '# Hello\n', 'lost.md': 'Once\n', 'logo.bin': 'a\0b' };
+const cart = [
+  'export function total(items) {', '  let sum = 0;', '  for (const item of items) sum += item;', '  return sum;', '}',
+  '',
+].join('\n');
+const files = {
+  'src/cart.ts': cart,
+  'src/lib/words.py': 'def words():\n    return "precious"\n',
+  'README.md': '# Hello\n',
+  'lost.md': 'Once\n',
+  'logo.bin': 'a\0b',
+};
 
 describe('writing a message', function () {
   this.timeout(60_000);
-  // What one step leaves behind would make the next one fail as well.
-  this.bail(true);
+  goOnStepByStep();
   let session: Session;
   let field: Locator;
 
@@ -20,15 +29,12 @@ describe('writing a message', function () {
     field = session.chat.locator('textarea');
     await session.chat.locator('textarea:focus').waitFor();
   });
-  after(() => session.dispose());
+  endSession(() => session);
   beforeEach(async () => {
     await session.newChat();
     // The command gives the focus to the text field last of all.
     await session.chat.locator('textarea:focus').waitFor();
     await field.fill('');
-  });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') console.log(`    see ${await session.screenshot(`failed-${this.currentTest.title.replace(/\W+/g, '-')}`)}`);
   });
 
   const option = (name: RegExp): Locator => session.chat.getByRole('option', { name }).first();
@@ -101,7 +107,10 @@ describe('writing a message', function () {
     await session.endpoint.reply({ kind: 'text', text: 'Pinned.' });
     await session.say('What is this?');
     await session.chat.getByText('Pinned.').waitFor();
-    assert.match(lastContent(), /lines 3 to 4:\n```typescript\n {2}let sum = 0;\n {2}for \(const item of items\) sum \+= item;\n```/);
+    assert.match(
+      lastContent(),
+      /lines 3 to 4:\n```typescript\n {2}let sum = 0;\n {2}for \(const item of items\) sum \+= item;\n```/,
+    );
     await session.run('File: Revert File');
   });
 
@@ -111,7 +120,12 @@ describe('writing a message', function () {
     await cdp.send('Input.imeSetComposition', { text: 'にほん', selectionStart: 3, selectionEnd: 3 });
     await session.chat.locator('.composerBar .send:enabled').waitFor();
     // The key that takes what the method offers: it has no code of its own.
-    await cdp.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key: 'Process', code: 'Enter', windowsVirtualKeyCode: 229 });
+    await cdp.send('Input.dispatchKeyEvent', {
+      type: 'rawKeyDown',
+      key: 'Process',
+      code: 'Enter',
+      windowsVirtualKeyCode: 229,
+    });
     await cdp.send('Input.dispatchKeyEvent', { type: 'keyUp', key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 13 });
     await cdp.send('Input.insertText', { text: '日本' });
     assert.equal(await field.inputValue(), '日本');

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type Mocha from 'mocha';
+import { countsOf } from '../support/run/counts.ts';
 
 /** Prints each result as a line of the extension host's console, which is what reaches the terminal. */
 function report(runner: Mocha.Runner): void {
@@ -17,12 +18,9 @@ export async function run(): Promise<void> {
   await import('./suites.ts');
   const grep = process.env['GPT_OSS_TEST_GREP'];
   if (grep) mocha.grep(grep);
-  const stats = await new Promise<Mocha.Stats>((resolve) => {
-    const runner = mocha.run(() => resolve(runner.stats ?? ({ passes: 0, failures: 1 } as Mocha.Stats)));
-    report(runner);
-  });
+  const counts = await countsOf(mocha, report);
   const results = process.env['GPT_OSS_TEST_RESULTS'];
-  if (results) await writeFile(results, JSON.stringify({ passed: stats.passes, failed: stats.failures }));
-  console.log(`${stats.passes} of ${stats.passes + stats.failures} editor tests passed`);
-  if (stats.failures > 0) throw new Error(`${stats.failures} editor tests failed`);
+  if (results) await writeFile(results, JSON.stringify(counts));
+  console.log(`${counts.passed} of ${counts.passed + counts.failed} editor tests passed`);
+  if (counts.failed > 0) throw new Error(`${counts.failed} editor tests failed`);
 }

@@ -3,7 +3,10 @@ import { createRequire } from 'node:module';
 import type { FrameLocator } from 'playwright-core';
 
 interface Report {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
 }
 
 let source: Promise<string> | undefined;
@@ -19,5 +22,7 @@ export async function violations(page: FrameLocator): Promise<string[]> {
   // A view shows the side bar through itself, which axe would take for white.
   await frame.evaluate("document.body.style.background = 'var(--vscode-sideBar-background)'");
   const report: unknown = await frame.evaluate('axe.run(document)');
-  return (report as Report).violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`));
+  return (report as Report).violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`),
+  );
 }

@@ -1,4 +1,6 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import type { StandIn } from '../../support/endpoint/standIn.ts';
@@ -7,8 +9,8 @@ import { artifacts } from '../../support/run/paths.ts';
 import { until } from '../../support/until.ts';
 import { installServer } from '../../support/vscode/install.ts';
 import { type RunningServer, startServer } from '../../support/vscode/server.ts';
-import type { Settings, Theme } from '../../support/vscode/settings.ts';
-import { packageExtension } from '../../support/vscode/vsix.ts';
+import { type Settings, type Theme, themes } from '../../support/vscode/settings.ts';
+import { installPackage } from '../../support/vscode/vsix.ts';
 import { openWorkbench, type Size, type Workbench } from '../../support/vscode/workbench.ts';
 import { makeWorkspace, type Workspace, type WorkspaceFiles } from '../../support/vscode/workspace.ts';
 
@@ -36,6 +38,29 @@ async function textsUnder(folder: string, ending: string): Promise<string[]> {
   return Promise.all(names.filter((name) => name.endsWith(ending)).map((name) => readFile(join(folder, name), 'utf8')));
 }
 
+let installed: Promise<string> | undefined;
+
+/** A folder with the packaged extension in it: the run that started this process has one, or it is made now. */
+function installedExtension(vscodeDir: string): Promise<string> {
+  const given = process.env['GPT_OSS_TEST_EXTENSIONS'];
+  installed ??= given === undefined ? installNow(vscodeDir) : Promise.resolve(given);
+  return installed;
+}
+
+async function installNow(vscodeDir: string): Promise<string> {
+  const dir = await mkdtemp(join(tmpdir(), 'gpt-oss-extension-'));
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
+  await installPackage(vscodeDir, dir);
+  return dir;
+}
+
+interface Parts {
+  readonly endpoint: StandIn;
+  readonly workspace: Workspace;
+  readonly workbench: Workbench;
+  readonly server: RunningServer;
+}
+
 /** A VS Code with the packaged extension installed, its stand-in endpoint, and a person's hands and eyes. */
 export class Session {
   readonly endpoint: StandIn;
@@ -43,28 +68,30 @@ export class Session {
   readonly page: Page;
   readonly #workbench: Workbench;
   readonly #server: RunningServer;
-  readonly #removePackage: () => Promise<void>;
 
-  private constructor(endpoint: StandIn, workspace: Workspace, workbench: Workbench, server: RunningServer, removePackage: () => Promise<void>) {
+  private constructor({ endpoint, workspace, workbench, server }: Parts) {
     this.endpoint = endpoint;
     this.workspace = workspace;
     this.page = workbench.page;
     this.#workbench = workbench;
     this.#server = server;
-    this.#removePackage = removePackage;
   }
 
   static async open(options: SessionOptions = {}): Promise<Session> {
     const vscodeDir = await installServer();
-    const { file, remove } = await packageExtension();
     const endpoint = await startEndpoint({ key: testKey });
     const workspace = await makeWorkspace(options.files === undefined ? {} : { files: options.files });
     const server = await startServer({
       vscodeDir,
-      install: [file],
+      extensionsFrom: await installedExtension(vscodeDir),
       theme: options.theme ?? 'dark',
       restricted: options.restricted ?? false,
-      settings: { 'editor.minimap.enabled': false, 'files.autoSave': 'off', 'editor.occurrencesHighlight': 'off', ...options.settings },
+      settings: {
+        'editor.minimap.enabled': false,
+        'files.autoSave': 'off',
+        'editor.occurrencesHighlight': 'off',
+        ...options.settings,
+      },
       machineSettings: { 'gptOss.endpoint.url': options.endpointUrl ?? endpoint.dataoortsUrl },
       env: { DATAOORTS_API_KEY: options.environmentKey },
     });
@@ -73,7 +100,7 @@ export class Session {
       folder: workspace.folder,
       ...(options.size === undefined ? {} : { size: options.size }),
     });
-    const session = new Session(endpoint, workspace, workbench, server, remove);
+    const session = new Session({ endpoint, workspace, workbench, server });
     await session.#contributed();
     return session;
   }
@@ -83,16 +110,20 @@ export class Session {
     await this.#server.stop();
     await this.endpoint.stop();
     await this.workspace.remove();
-    await this.#removePackage();
   }
 
-  /** Loads the window anew; first waits until all of `stored` is among what VS Code and its extensions have written down. */
+  /**
+   * Loads the window anew; first waits until all of `stored` is among what VS Code and its extensions have written
+   * down.
+   */
   async reload(...stored: readonly string[]): Promise<void> {
     await this.#workbench.reload(...stored);
     await this.#contributed();
   }
 
-  /** Has VS Code load the window anew: it then writes down which editors are open, which a page that just goes does not. */
+  /**
+   * Has VS Code load the window anew: it then writes down which editors are open, which a page that just goes does not.
+   */
   async reloadWindow(): Promise<void> {
     await this.#workbench.next(() => this.run('Developer: Reload Window'));
     await this.#contributed();
@@ -148,7 +179,10 @@ export class Session {
   /** Takes the entry that reads so. */
   async #take(text: string): Promise<void> {
     await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().click();
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor({ state: 'hidden' });
+    await this.page
+      .locator('.quick-input-list .monaco-list-row', { hasText: text })
+      .first()
+      .waitFor({ state: 'hidden' });
   }
 
   /** The box of the palette, of a question or of a key. */
@@ -173,7 +207,9 @@ export class Session {
   async menu(of: Locator, ...labels: readonly string[]): Promise<void> {
     await of.click({ button: 'right' });
     for (const label of labels) {
-      const entry = this.page.locator('.monaco-menu .action-item', { has: this.page.locator(`> .action-menu-item > .action-label[aria-label^="${label}"]`) });
+      const entry = this.page.locator('.monaco-menu .action-item', {
+        has: this.page.locator(`> .action-menu-item > .action-label[aria-label^="${label}"]`),
+      });
       await entry.hover();
       // Confirmed by key: for a moment after it has opened, a menu takes no click.
       await entry.and(this.page.locator('.focused')).waitFor();
@@ -260,7 +296,9 @@ export class Session {
     await this.chat.locator('.empty').waitFor();
   }
 
-  /** Drags from the middle of one thing to the middle of another; with Shift held, VS Code lets a webview have the drop. */
+  /**
+   * Drags from the middle of one thing to the middle of another; with Shift held, VS Code lets a webview have the drop.
+   */
   async dragWithShift(from: Locator, to: Locator): Promise<void> {
     const [start, end] = [await middle(from), await middle(to)];
     await this.page.mouse.move(start.x, start.y);
@@ -271,6 +309,28 @@ export class Session {
     await this.page.mouse.move(end.x, end.y, { steps: 4 });
     await this.page.mouse.up();
     await this.page.keyboard.up('Shift');
+  }
+
+  /** Changes the colour theme; resolves when the chat has it. */
+  async setTheme(theme: Theme): Promise<void> {
+    const { id, label } = themes[theme];
+    await this.run('Preferences: Color Theme');
+    await this.input.fill(label);
+    await this.choose(label);
+    await this.chat.locator(`body[data-vscode-theme-id="${id}"]`).waitFor();
+  }
+
+  /** Writes what the window shows, what was done in it, and what all parts of the session have said, into a folder. */
+  async keepEvidence(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'window.log'), this.console.join('\n'));
+    await writeFile(join(folder, 'server.log'), this.#server.output());
+    await writeFile(join(folder, 'requests.json'), JSON.stringify(this.endpoint.recorded, null, 2));
+    await cp(this.#server.logDir, join(folder, 'logs'), { recursive: true }).catch(() => undefined);
+    await this.page.screenshot({ path: join(folder, 'screenshot.png') });
+    const { tracing } = this.#workbench.context;
+    await tracing.stopChunk({ path: join(folder, 'trace.zip') });
+    await tracing.startChunk();
   }
 
   fileText(name: string): Promise<string> {

@@ -1,106 +1,77 @@
-// npm test: every check and suite, one after the other, whatever the ones before said. Ends with "N passed, N failed".
+// npm test: every check and suite, whatever the others said. Ends with "N passed, N failed".
 //   node test/support/run/all.ts [--only unit|editor|e2e] [--grep pattern]
-import { globSync } from 'node:fs';
+// As many run at once as the machine has processors; what each printed comes in one piece when it has ended.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from './paths.ts';
+import { inLanes, laneCount } from './lanes.ts';
+import type { Counts } from './counts.ts';
+import { failures, root } from './paths.ts';
 import { run, withThisNode } from './processes.ts';
+import { kinds, stepsFor, type Step } from './steps.ts';
 
-interface Counts {
-  readonly passed: number;
-  readonly failed: number;
-}
-
-interface Step {
+interface Outcome extends Counts {
   readonly name: string;
-  /** What `node` runs. */
-  readonly args: readonly string[];
-  /** A suite counts its tests; a check counts only when it fails. */
-  readonly suite?: boolean;
-  /** The step is left out where none of these files is there. */
-  readonly needs?: string;
+  readonly ok: boolean;
 }
 
-const kinds = ['unit', 'editor', 'e2e'] as const;
-type Kind = (typeof kinds)[number];
-
-const bin = (...path: string[]): string => join(root, 'node_modules', ...path);
-const script = (name: string): string => join(import.meta.dirname, name);
-
-function typeCheck(project: string, needs: string): Step {
-  return { name: `type check ${project}`, args: [bin('typescript', 'bin', 'tsc'), '-p', project], needs };
-}
-
-const checks: readonly Step[] = [
-  typeCheck('.', 'src/*.ts'),
-  typeCheck('src/core', 'src/core/**/*.ts'),
-  typeCheck('src/webview', 'src/webview/**/*.{ts,tsx}'),
-  typeCheck('test', 'test/**/*.ts'),
-  { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), 'src', 'test'] },
-];
-const build: Step = { name: 'build', args: ['esbuild.mjs', '--tests'] };
-const suites: Record<Kind, Step> = {
-  unit: { name: 'unit tests', args: [script('mocha.ts'), 'test/unit'], suite: true, needs: 'test/unit/**/*.test.ts' },
-  editor: { name: 'tests inside VS Code', args: [script('editor.ts')], suite: true, needs: 'test/editor/*.test.ts' },
-  e2e: {
-    name: 'tests through the workbench',
-    args: [script('mocha.ts'), 'test/e2e', '--timeout', '120000'],
-    suite: true,
-    needs: 'test/e2e/**/*.test.ts',
-  },
-};
-
-function stepsFor(only: Kind | undefined): readonly Step[] {
-  if (only === undefined) return [...checks, suites.unit, build, suites.editor, suites.e2e];
-  return only === 'unit' ? [suites.unit] : [build, suites[only]];
-}
+/** A program that hangs is ended, so that the others get their turn and the run its last line. */
+const longestStepMs = 15 * 60_000;
 
 async function readCounts(path: string): Promise<Counts> {
-  const text = await readFile(path, 'utf8').catch(() => '{"passed":0,"failed":0}');
+  const text = await readFile(path, 'utf8').catch(() => '{"passed":0,"failed":0,"skipped":0}');
   return JSON.parse(text) as Counts;
 }
 
 /** A program that failed without a failed test, or before it could count, is one failure itself. */
-function countsOf(step: Step, code: number | null, counted: Counts): Counts {
-  if (code === 0) return step.suite ? counted : { passed: 0, failed: 0 };
-  return { passed: counted.passed, failed: Math.max(1, counted.failed) };
+function outcomeOf({ name, isSuite }: Step, code: number | null, counted: Counts): Outcome {
+  if (code === 0) return { name, ok: true, ...(isSuite ? counted : { passed: 0, failed: 0, skipped: 0 }) };
+  return { name, ok: false, ...counted, failed: Math.max(1, counted.failed) };
 }
 
-async function carryOut(step: Step, dir: string, grep: string | undefined): Promise<Counts> {
-  console.log(`\n── ${step.name}`);
+async function carryOut(step: Step, dir: string): Promise<Outcome> {
   const started = performance.now();
-  const results = join(dir, `${step.name.replaceAll(' ', '-').replaceAll('/', '-')}.json`);
-  const env = { ...withThisNode(), GPT_OSS_TEST_RESULTS: results, ...(grep === undefined ? {} : { GPT_OSS_TEST_GREP: grep }) };
-  const args = grep !== undefined && step.args.includes(script('mocha.ts')) ? [...step.args, '--grep', grep] : step.args;
-  const { code, output } = await run(process.execPath, args, { cwd: root, env, stream: true });
-  if (output) console.log(output);
+  const results = join(dir, `${step.name.replace(/\W+/g, '-')}.json`);
+  const env = {
+    ...withThisNode(),
+    GPT_OSS_TEST_RESULTS: results,
+    GPT_OSS_TEST_EXTENSIONS: join(dir, 'extensions'),
+    ...(grep === undefined ? {} : { GPT_OSS_TEST_GREP: grep }),
+  };
+  console.log(`── ${step.name} …`);
+  const { code, output } = await run(process.execPath, step.args, { cwd: root, env, timeoutMs: longestStepMs });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  console.log(`── ${step.name}: ${code === 0 ? 'done' : 'FAILED'} in ${seconds} s`);
-  return countsOf(step, code, await readCounts(results));
+  console.log(`\n${output}\n── ${step.name}: ${code === 0 ? 'done' : 'FAILED'} in ${seconds} s\n`);
+  return outcomeOf(step, code, await readCounts(results));
 }
 
-async function runAll(steps: readonly Step[], grep: string | undefined): Promise<Counts> {
-  const dir = await mkdtemp(join(tmpdir(), 'gpt-oss-results-'));
-  let passed = 0;
-  let failed = 0;
-  try {
-    for (const step of steps) {
-      if (step.needs !== undefined && globSync(step.needs, { cwd: root }).length === 0) continue;
-      const counts = await carryOut(step, dir, grep);
-      passed += counts.passed;
-      failed += counts.failed;
-    }
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-  return { passed, failed };
+function leaveOut({ name, after = '' }: Step): Outcome {
+  console.log(`── ${name}: FAILED, since it needs the step "${after}"\n`);
+  return { name, ok: false, passed: 0, failed: 1, skipped: 0 };
+}
+
+function sum(outcomes: readonly Outcome[], count: keyof Counts): number {
+  return outcomes.reduce((total, one) => total + one[count], 0);
 }
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, grep: { type: 'string' } } });
+const { grep } = values;
 const only = kinds.find((kind) => kind === values.only);
 if (values.only !== undefined && only === undefined) throw new Error(`--only takes ${kinds.join(', ')}.`);
-const { passed, failed } = await runAll(stepsFor(only), values.grep);
-console.log(`\n${passed} passed, ${failed} failed`);
+
+const started = performance.now();
+await rm(failures, { recursive: true, force: true });
+const dir = await mkdtemp(join(tmpdir(), 'gpt-oss-run-'));
+const lanes = laneCount(availableParallelism());
+const work = { lanes, carryOut: (step: Step) => carryOut(step, dir), leaveOut };
+const outcomes = await inLanes(stepsFor(only), work);
+await rm(dir, { recursive: true, force: true });
+
+const failedSteps = outcomes.filter(({ ok }) => !ok);
+for (const { name, failed } of failedSteps) console.log(`FAILED: ${name} (${failed})`);
+if (failedSteps.length > 0) console.log(`Screenshots, traces and logs of failed tests: ${relative(root, failures)}/`);
+const [passed, failed, skipped] = [sum(outcomes, 'passed'), sum(outcomes, 'failed'), sum(outcomes, 'skipped')];
+console.log(`Whole run: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+console.log(`\n${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;

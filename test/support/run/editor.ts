@@ -63,7 +63,12 @@ export async function runEditorSuites({ host, fixture, env = {} }: EditorRun): P
       cachePath: downloads,
       extensionDevelopmentPath: extensionDir(),
       extensionTestsPath: join(root, 'dist', 'test', 'editor.cjs'),
-      extensionTestsEnv: { DATAOORTS_API_KEY: key, GPT_OSS_TEST_ENDPOINT: endpoint.url, ...(await trustedAuthority(host, dir)), ...env },
+      extensionTestsEnv: {
+        DATAOORTS_API_KEY: key,
+        GPT_OSS_TEST_ENDPOINT: endpoint.url,
+        ...(await trustedAuthority(host, dir)),
+        ...env,
+      },
       launchArgs: [workspace.folder, `--user-data-dir=${userData}`, `--extensions-dir=${join(dir, 'extensions')}`],
     });
   } finally {

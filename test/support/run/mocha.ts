@@ -6,21 +6,20 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import Mocha from 'mocha';
 import { root } from './paths.ts';
+import { countsOf } from './counts.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { timeout: { type: 'string', default: '10000' }, grep: { type: 'string' } },
+  options: { timeout: { type: 'string', default: '30000' }, grep: { type: 'string' } },
 });
 const mocha = new Mocha({ ui: 'bdd', timeout: Number(values.timeout), color: process.stdout.isTTY });
-if (values.grep !== undefined) mocha.grep(new RegExp(values.grep));
-// A folder with tests in it, or one file.
+const grep = values.grep ?? process.env['GPT_OSS_TEST_GREP'];
+if (grep !== undefined) mocha.grep(new RegExp(grep));
+// A pattern, one file, or a folder with tests in it.
 const patterns = positionals.map((name) => (name.endsWith('.ts') ? name : `${name}/**/*.test.ts`));
 for (const file of globSync(patterns, { cwd: root }).sort()) mocha.addFile(resolve(root, file));
 await mocha.loadFilesAsync();
-const stats = await new Promise<Mocha.Stats | undefined>((resolve) => {
-  const runner = mocha.run(() => resolve(runner.stats));
-});
-const counts = { passed: stats?.passes ?? 0, failed: stats?.failures ?? 1 };
+const counts = await countsOf(mocha);
 const results = process.env['GPT_OSS_TEST_RESULTS'];
 if (results) await writeFile(results, JSON.stringify(counts));
 process.exit(counts.failed > 0 ? 1 : 0);

@@ -5,8 +5,11 @@ export const root = resolve(import.meta.dirname, '../../..');
 /** Large downloads, kept between runs; ignored by git. */
 export const downloads = join(root, '.vscode-test');
 
-/** Screenshots, logs of failed runs; ignored by git. */
+/** What runs leave behind; ignored by git. */
 export const artifacts = join(root, '.cache');
+
+/** A folder for each test that failed in the last whole run: screenshot, trace and logs. */
+export const failures = join(artifacts, 'failures');
 
 /** The extension under test: the repository, or the folder of an unpacked VSIX. */
 export function extensionDir(): string {

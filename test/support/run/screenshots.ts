@@ -23,7 +23,11 @@ const improved = `export function total(items: readonly Item[], discount = 0): n
 }`.replaceAll('so_far', 'soFar');
 
 async function explain(session: Session): Promise<void> {
-  await session.endpoint.reply({ kind: 'text', text: explanation, usage: { prompt_tokens: 412, completion_tokens: 138, total_tokens: 550 } });
+  await session.endpoint.reply({
+    kind: 'text',
+    text: explanation,
+    usage: { prompt_tokens: 412, completion_tokens: 138, total_tokens: 550 },
+  });
   await session.openFile('cart.ts');
   await session.selectLines(9, 15);
   await session.run('gpt-oss: Explain Code');

@@ -46,7 +46,11 @@ async function findDesktop(): Promise<string | undefined> {
   const wanted = process.env['GPT_OSS_HOST'];
   if (wanted === 'server' || (wanted !== 'desktop' && !hasDisplay)) return undefined;
   try {
-    return await downloadAndUnzipVSCode({ cachePath: downloads, timeout: reachTimeoutMs, reporter: new SilentReporter() });
+    return await downloadAndUnzipVSCode({
+      cachePath: downloads,
+      timeout: reachTimeoutMs,
+      reporter: new SilentReporter(),
+    });
   } catch (error) {
     if (wanted === 'desktop') throw error;
     console.log('A desktop VS Code cannot be had here; using the server build from npm.');
@@ -64,7 +68,11 @@ async function openDesktop(executable: string, stage: Stage, cleanups: Cleanups)
   await writeProfile(userData, stage.profile);
   const [cli = executable] = resolveCliArgsFromVSCodeExecutablePath(executable);
   const own = [`--user-data-dir=${userData}`, `--extensions-dir=${join(dir, 'extensions')}`];
-  const args = [stage.folder, `--extensionDevelopmentPath=${extensionDir()}`, '--wait', '--new-window', '--skip-welcome', ...own];
+  const args = [
+    stage.folder,
+    `--extensionDevelopmentPath=${extensionDir()}`,
+    '--wait', '--new-window', '--skip-welcome', ...own,
+  ];
   const env = { ...process.env, ...stage.env };
   const child = spawnTree(cli, args, { env, stdio: 'inherit', shell: process.platform === 'win32' });
   cleanups.push(() => killTree(child));
@@ -81,12 +89,19 @@ async function openServer(stage: Stage, cleanups: Cleanups): Promise<void> {
   // development, and that is where the server build with all its themes is kept.
   const { file, remove } = await packageExtension();
   cleanups.push(remove);
-  const server = await startServer({ vscodeDir: await installServer(), install: [file], ...stage.profile, env: stage.env });
+  const server = await startServer({
+    vscodeDir: await installServer(),
+    install: [file],
+    ...stage.profile,
+    env: stage.env,
+  });
   cleanups.push(server.stop);
   const view = { url: server.url, folder: stage.folder };
   console.log(`\nVS Code is running. Its address:\n\n  ${workbenchUrl(view)}\n`);
   if (!hasDisplay) {
-    console.log('There is no display here: open the address in a browser on this machine, or forward its port to yours.');
+    console.log(
+      'There is no display here: open the address in a browser on this machine, or forward its port to yours.',
+    );
     console.log('Press Ctrl+C to stop.');
     return new Promise(() => undefined);
   }

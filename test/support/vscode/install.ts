@@ -61,7 +61,9 @@ async function installInto(dir: string): Promise<void> {
   await allowNativeScripts(inner);
   const { code, output } = await npm(['rebuild', ...native, ...quiet], inner);
   if (code !== 0) {
-    console.warn(`Native parts of the server build could not be compiled; its log files and watchdog are off.\n${output}`);
+    console.warn(
+      `Native parts of the server build could not be compiled; its log files and watchdog are off.\n${output}`,
+    );
   }
   await writeFile(join(dir, 'installed.json'), wanted);
 }

@@ -1,6 +1,7 @@
 import type { WorkspaceFiles } from './workspace.ts';
 
-// Kept as text in one file, so that no tool changes the line endings, tabs and missing final newlines they are here for.
+// Kept as text in one file, so that no tool changes the line endings, tabs and missing final newlines
+// they are here for.
 
 const cart = `export interface Item {
   readonly name: string;
@@ -58,7 +59,8 @@ const invoice = ['<ul>', '  <li>Tea: 4.20</li>', '  <li>Milk: 1.10</li>', '</ul>
 
 /** A few small files to play and test with: spaces and LF, no final newline, tabs, CRLF. */
 export const sampleFiles: WorkspaceFiles = {
-  'README.md': '# Sample\n\nSelect some code, then run a gpt-oss command from the context menu or the Command Palette.\n',
+  'README.md':
+    '# Sample\n\nSelect some code, then run a gpt-oss command from the context menu or the Command Palette.\n',
   'src/cart.ts': cart,
   'src/words.py': words,
   'src/greet.go': greet,

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
@@ -15,6 +15,8 @@ export interface ServerOptions extends Profile {
   readonly extensionsDir?: string;
   /** VSIX files to install before the start. */
   readonly install?: readonly string[];
+  /** A folder of installed extensions to begin with; it is copied. */
+  readonly extensionsFrom?: string;
   /** Added to this process's environment; `undefined` takes a variable out. The extension host inherits it. */
   readonly env?: NodeJS.ProcessEnv;
   /** Leave the settings files of `dataDir` as they are. */
@@ -26,6 +28,8 @@ export interface RunningServer {
   readonly url: string;
   /** The folder with the user's settings.json. */
   readonly userDir: string;
+  /** Where VS Code and its extensions write their logs, until stop. */
+  readonly logDir: string;
   /** What the server has said; the extension hosts' logs are under `<dataDir>/logs` and in `log()` until stop. */
   readonly output: () => string;
   /** The processes that run extensions, one for each window. Not on Windows. */
@@ -59,13 +63,27 @@ function serverArguments(dataDir: string, extensionsDir: string): string[] {
     ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
     // Only with this does a built workbench honour the address's `payload`, and offer `window.driver`.
     '--enable-smoke-test-driver',
+    ...folderArguments(dataDir, extensionsDir),
+  ];
+}
+
+function folderArguments(dataDir: string, extensionsDir: string): string[] {
+  return [
     ...['--server-data-dir', join(dataDir, 'server'), '--user-data-dir', dataDir, '--extensions-dir', extensionsDir],
     ...['--telemetry-level', 'off'],
   ];
 }
 
-async function installExtension(main: string, vsix: string, folders: readonly string[]): Promise<void> {
-  const args = [main, '--install-extension', vsix, '--force', ...folders];
+interface Folders {
+  readonly vscodeDir: string;
+  readonly dataDir: string;
+  readonly extensionsDir: string;
+}
+
+const mainOf = (vscodeDir: string): string => join(vscodeDir, 'out', 'server-main.js');
+
+export async function installVsix(vsix: string, { vscodeDir, dataDir, extensionsDir }: Folders): Promise<void> {
+  const args = [mainOf(vscodeDir), '--install-extension', vsix, '--force', ...folderArguments(dataDir, extensionsDir)];
   const { code, output } = await run(process.execPath, args, { env: withThisNode() });
   if (code !== 0) throw new Error(`Could not install ${vsix}:\n${output}`);
 }
@@ -97,14 +115,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const extensionsDir = options.extensionsDir ?? join(dataDir, 'extensions');
   await mkdir(extensionsDir, { recursive: true });
   if (!options.keepProfile) await writeProfile(dataDir, options);
-  const args = serverArguments(dataDir, extensionsDir);
-  const main = join(options.vscodeDir, 'out', 'server-main.js');
-  const folders = args.slice(args.indexOf('--server-data-dir'));
-  for (const vsix of options.install ?? []) await installExtension(main, vsix, folders);
+  const { vscodeDir } = options;
+  if (options.extensionsFrom !== undefined) await cp(options.extensionsFrom, extensionsDir, { recursive: true });
+  for (const vsix of options.install ?? []) await installVsix(vsix, { vscodeDir, dataDir, extensionsDir });
 
   // The gallery is a network address; without one the window asks nobody for updates and recommendations.
   const env = { ...withThisNode(), EXTENSIONS_GALLERY: '{}', ...options.env };
-  const child = spawnTree(process.execPath, [main, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const args = [mainOf(vscodeDir), ...serverArguments(dataDir, extensionsDir)];
+  const child = spawnTree(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   const log = createWriteStream(join(dataDir, 'server.log'));
   const collect = (chunk: Buffer): void => {
@@ -120,7 +138,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
   try {
     const port = await listening(child, () => output);
-    return { port, url: `http://127.0.0.1:${port}/`, userDir: join(dataDir, 'User'), output: () => output, extensionHosts: () => extensionHostsOf(child.pid), stop };
+    return {
+      port,
+      url: `http://127.0.0.1:${port}/`,
+      userDir: join(dataDir, 'User'),
+      logDir: join(dataDir, 'logs'),
+      output: () => output,
+      extensionHosts: () => extensionHostsOf(child.pid),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

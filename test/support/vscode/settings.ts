@@ -4,11 +4,12 @@ import { join } from 'node:path';
 export type Settings = Readonly<Record<string, unknown>>;
 export type Theme = 'dark' | 'light' | 'hc-dark' | 'hc-light';
 
-const themes: Record<Theme, string> = {
-  dark: 'Dark Modern',
-  light: 'Light Modern',
-  'hc-dark': 'Default High Contrast',
-  'hc-light': 'Default High Contrast Light',
+/** What VS Code calls them in its settings, and in the list it shows. */
+export const themes: Readonly<Record<Theme, { readonly id: string; readonly label: string }>> = {
+  dark: { id: 'Dark Modern', label: 'Dark Modern' },
+  light: { id: 'Light Modern', label: 'Light Modern' },
+  'hc-dark': { id: 'Default High Contrast', label: 'Dark High Contrast' },
+  'hc-light': { id: 'Default High Contrast Light', label: 'Light High Contrast' },
 };
 
 export interface Profile {
@@ -55,7 +56,7 @@ export async function writeProfile(userDataDir: string, profile: Profile): Promi
   const user = {
     ...calm,
     ...trust(profile.restricted ?? false),
-    'workbench.colorTheme': themes[profile.theme ?? 'dark'],
+    'workbench.colorTheme': themes[profile.theme ?? 'dark'].id,
     'window.autoDetectColorScheme': false,
     'window.autoDetectHighContrast': false,
     ...profile.settings,

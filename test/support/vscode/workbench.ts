@@ -30,7 +30,10 @@ export interface Workbench {
   readonly exit: Promise<number>;
   /** The extension host's console, VS Code's own log, and the page's errors. */
   readonly logs: readonly string[];
-  /** Loads the page anew and waits until it is ready; first until all of `stored` is among what VS Code has written down. */
+  /**
+   * Loads the page anew and waits until it is ready; first until all of `stored` is among what VS Code has written
+   * down.
+   */
   readonly reload: (...stored: readonly string[]) => Promise<void>;
   /** Resolves when the page that follows this one is ready, once `leave` made the page go. */
   readonly next: (leave: () => Promise<void>) => Promise<void>;
@@ -111,7 +114,9 @@ async function isStored(page: Page, text: string): Promise<void> {
           };
         };
       });
-    const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('vscode-web-state-db') ? [name] : []));
+    const names = (await indexedDB.databases()).flatMap(({ name }) =>
+      name?.startsWith('vscode-web-state-db') ? [name] : [],
+    );
     const values = (await Promise.all(names.map(read))).flat();
     return values.some((value) => typeof value === 'string' && value.includes(wanted));
   };
@@ -125,6 +130,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const browser = await launchChromium({ headed: options.headed ?? false });
   const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(options.url).origin });
+  // What was done, when and on what. Without pictures of the page: they would take more time than the tests.
+  await context.tracing.start({ sources: false });
   const page = await context.newPage();
   const logs: string[] = [];
   const hear: Hear = (line, level) => {
