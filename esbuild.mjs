@@ -24,7 +24,9 @@ const base = {
 const tokenizerApart = {
   name: 'tokenizer apart',
   setup(build) {
-    build.onResolve({ filter: /\/tokenizer\.ts$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path: './tokenizer.cjs', external: true } : undefined));
+    build.onResolve({ filter: /\/tokenizer\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './tokenizer.cjs', external: true } : undefined,
+    );
   },
 };
 
@@ -37,7 +39,9 @@ const node = {
   outdir: 'dist',
 };
 
-/** What activation needs is in `extension.js` and what it imports; what the code imports later is in files of its own. */
+/**
+ * What activation needs is in `extension.js` and what it imports; what the code imports later is in files of its own.
+ */
 const host = {
   ...node,
   format: 'esm',
@@ -48,7 +52,12 @@ const host = {
   plugins: [tokenizerApart],
 };
 
-const tokenizer = { ...node, format: 'cjs', entryPoints: { tokenizer: 'src/client/tokens/tokenizer.ts' }, outExtension: { '.js': '.cjs' } };
+const tokenizer = {
+  ...node,
+  format: 'cjs',
+  entryPoints: { tokenizer: 'src/client/tokens/tokenizer.ts' },
+  outExtension: { '.js': '.cjs' },
+};
 
 const webview = {
   ...base,
@@ -74,8 +83,11 @@ const suites = {
 
 if (!watch) await rm('dist', { recursive: true, force: true });
 await mkdir('dist', { recursive: true });
-for (const file of ['codicon.css', 'codicon.ttf']) await cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/${file}`);
-const contexts = await Promise.all([host, tokenizer, webview, ...(tests ? [suites] : [])].map((options) => context(options)));
+for (const file of ['codicon.css', 'codicon.ttf'])
+  await cp(`node_modules/@vscode/codicons/dist/${file}`, `dist/${file}`);
+const contexts = await Promise.all(
+  [host, tokenizer, webview, ...(tests ? [suites] : [])].map((options) => context(options)),
+);
 if (watch) {
   // The two words tell the task in .vscode/tasks.json when a debug session may begin.
   console.log('building');

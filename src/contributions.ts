@@ -35,7 +35,9 @@ export interface ModelArgument {
 export interface ReviewArgument {
   /** The document under review, as text. Without it, the one in the active editor. */
   readonly uri?: string;
-  /** The change meant, by its number, counted from 1 as the changes were proposed. Without it, the one at the cursor. */
+  /**
+   * The change meant, by its number, counted from 1 as the changes were proposed. Without it, the one at the cursor.
+   */
   readonly hunk?: number;
 }
 
@@ -195,14 +197,23 @@ export const defaultSettings: Settings = {
 
 export const views = { container: 'gptOss', chat: 'gptOss.chat', reviews: 'gptOss.reviews' } as const;
 
-/** Schemes of the documents of a review, files of file systems in memory: either side of a diff, and both below one another. */
-export const reviewSchemes = { original: 'gpt-oss-original', proposed: 'gpt-oss-proposed', merged: 'gpt-oss-review' } as const;
+/**
+ * Schemes of the documents of a review, files of file systems in memory: either side of a diff, and both below one
+ * another.
+ */
+export const reviewSchemes = {
+  original: 'gpt-oss-original',
+  proposed: 'gpt-oss-proposed',
+  merged: 'gpt-oss-review',
+} as const;
 
 /**
- * Languages whose extensions report errors in any document: an inline review holds old and new lines together, so it gets
- * a language of ours with the same grammar, `gpt-oss-review-` before its name.
+ * Languages whose extensions report errors in any document. An inline review holds old and new lines together, so it
+ * gets a language of ours with the same grammar, `gpt-oss-review-` before its name.
  */
-export const quietLanguages = ['typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json', 'jsonc', 'css', 'scss', 'less', 'html'] as const;
+export const quietLanguages = [
+  'typescript', 'typescriptreact', 'javascript', 'javascriptreact', 'json', 'jsonc', 'css', 'scss', 'less', 'html',
+] as const;
 
 /** Context keys that `when` clauses in package.json read. */
 export const contextKeys = { busy: 'gptOss.busy', reviewing: 'gptOss.reviewing', inReview: 'gptOss.inReview' } as const;

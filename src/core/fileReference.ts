@@ -11,8 +11,16 @@ export interface FileReference {
 /** Longest text taken for a reference, in UTF-16 code units. */
 export const maxReferenceLength = 360;
 
-/** `#L3`, `#L3-L7`, `#L3C5`, `:3`, `:3:5`, `:3-7`, `(3,5)`. */
-const lines = /^(.+?)(?:#L?(\d{1,7})(?:C\d+)?(?:-L?(\d{1,7})(?:C\d+)?)?|:(\d{1,7})(?::\d+)?(?:[-–]L?(\d{1,7}))?|\((\d{1,7})(?:,\s?\d+)?\))$/;
+/** How a reference names its lines; each captures the first line and, but for the last way, the last one. */
+const waysToNameLines = [
+  // `#L3`, `#L3-L7`, `#L3C5`.
+  /#L?(\d{1,7})(?:C\d+)?(?:-L?(\d{1,7})(?:C\d+)?)?/,
+  // `:3`, `:3:5`, `:3-7`.
+  /:(\d{1,7})(?::\d+)?(?:[-–]L?(\d{1,7}))?/,
+  // `(3)`, `(3,5)`: line and column.
+  /\((\d{1,7})(?:,\s?\d+)?\)/,
+];
+const lines = new RegExp(`^(.+?)(?:${waysToNameLines.map(({ source }) => source).join('|')})$`);
 
 /** Reads `src/a.ts`, `src/a.ts:12`, `src/a.ts#L3-L7` and kin; `undefined` where the text is not shaped like one. */
 export function parseFileReference(text: string): FileReference | undefined {
@@ -22,7 +30,9 @@ export function parseFileReference(text: string): FileReference | undefined {
   const path = cleanPath(before ?? text);
   if (!looksLikePath(path, true) || !(endsLikeFile(path) || path.includes('/'))) return undefined;
   if (line === undefined || Number.isNaN(line) || line < 1) return { path };
-  return lastLine === undefined || Number.isNaN(lastLine) || lastLine <= line ? { path, line } : { path, line, lastLine };
+  return lastLine === undefined || Number.isNaN(lastLine) || lastLine <= line
+    ? { path, line }
+    : { path, line, lastLine };
 }
 
 /** The same for the address of a link, which may be percent-encoded; one with a scheme or a host is not one. */
@@ -36,7 +46,9 @@ export function fileReferenceOfLink(href: string): FileReference | undefined {
 }
 
 /** Where in running text files are named so that it can be no other thing: with a folder, or with a line. */
-export function fileReferencesIn(text: string): { readonly index: number; readonly text: string; readonly reference: FileReference }[] {
+export function fileReferencesIn(
+  text: string,
+): { readonly index: number; readonly text: string; readonly reference: FileReference }[] {
   const found = [];
   for (const { index, 0: word } of text.matchAll(/[^\s"'`<>()[\]{},;|*]+/g)) {
     const bare = word.replace(/[.:!?…]+$/, '');

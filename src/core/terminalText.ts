@@ -9,7 +9,17 @@ export function isForTerminal(language: string): boolean {
 }
 
 /** What begins or ends a construct that spans lines, so that its lines cannot be put behind one another. */
-const construct = /<<|^\s*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|function|\w+\s*\(\))(?:\s|;|$)|[{}]\s*$|^\s*[)}]|[|&(,]\s*$/;
+const construct = new RegExp(
+  [
+    /<</,
+    /^\s*(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|function|\w+\s*\(\))(?:\s|;|$)/,
+    /[{}]\s*$/,
+    /^\s*[)}]/,
+    /[|&(,]\s*$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 const powershell = /^(?:powershell|pwsh|ps1)$/i;
 
@@ -32,7 +42,9 @@ function commandsOf(code: string): string[] {
   const joined = code.replace(/\r\n?/g, '\n').replace(/[ \t]*\\\n[ \t]*/g, ' ');
   const lines = joined.split('\n').filter((line) => line.trim() !== '' && !/^\s*(?:#|::|REM\s)/.test(line));
   const transcript = lines[0] !== undefined && prompt.test(lines[0]);
-  return (transcript ? lines.filter((line) => prompt.test(line)) : lines).map((line) => line.replace(transcript ? prompt : '', '').trim());
+  return (transcript ? lines.filter((line) => prompt.test(line)) : lines).map((line) =>
+    line.replace(transcript ? prompt : '', '').trim(),
+  );
 }
 
 function hasOpenQuote(line: string): boolean {

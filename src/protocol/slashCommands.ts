@@ -10,7 +10,12 @@ export interface SlashCommand {
 }
 
 const table = [
-  { name: 'explain', says: 'Explain the selected code, or the code around the cursor', command: 'gptOss.explain', takesWords: false },
+  {
+    name: 'explain',
+    says: 'Explain the selected code, or the code around the cursor',
+    command: 'gptOss.explain',
+    takesWords: false,
+  },
   { name: 'edit', says: 'Change the selected code as said', command: 'gptOss.edit', takesWords: true },
   { name: 'insert', says: 'Write new code at the cursor', command: 'gptOss.insert', takesWords: true },
   { name: 'fix', says: 'Fix the problems of the selected code', command: 'gptOss.fix', takesWords: true },
@@ -33,8 +38,12 @@ export function slashCommand(name: unknown): (SlashCommand & { readonly name: Sl
   return slashCommands.find((one) => one.name === name);
 }
 
-/** A message that is a `/` command and its words; undefined for any other text, a path such as `/usr/bin` among them. */
-export function readSlash(text: string): { readonly command: SlashCommand & { readonly name: SlashName }; readonly words: string } | undefined {
+/**
+ * A message that is a `/` command and its words; undefined for any other text, a path such as `/usr/bin` among them.
+ */
+export function readSlash(
+  text: string,
+): { readonly command: SlashCommand & { readonly name: SlashName }; readonly words: string } | undefined {
   const match = /^\/([a-z]+)(?:\s+([\s\S]*))?$/.exec(text.trim());
   const command = slashCommand(match?.[1]);
   if (command === undefined) return undefined;

@@ -5,8 +5,13 @@ import { run } from '../support/run/processes.ts';
 import { root } from '../support/run/paths.ts';
 
 const own = 'all.ts';
-for (const name of readdirSync(import.meta.dirname).filter((one) => one.endsWith('.ts') && one !== own && !one.endsWith('Page.ts')).sort()) {
+for (const name of readdirSync(import.meta.dirname)
+  .filter((one) => one.endsWith('.ts') && one !== own && !one.endsWith('Page.ts'))
+  .sort()) {
   console.log(`\n== ${name.replace('.ts', '')}`);
-  const { code } = await run(process.execPath, ['--expose-gc', join(import.meta.dirname, name)], { cwd: root, stream: true });
+  const { code } = await run(process.execPath, ['--expose-gc', join(import.meta.dirname, name)], {
+    cwd: root,
+    stream: true,
+  });
   if (code !== 0) process.exitCode = 1;
 }

@@ -18,7 +18,10 @@ async function openLong(page: Page): Promise<void> {
   });
   const { interactive, longest } = result;
   const after = await figuresOf(page);
-  console.log(`Opening ${turns} turns, ${megabytes} MB: interactive after ${interactive.toFixed(0)} ms (aim: 300), longest task ${longest.toFixed(0)} ms, main thread ${worked.toFixed(0)} ms until all turns are there`);
+  console.log(
+    `Opening ${turns} turns, ${megabytes} MB: interactive after ${interactive.toFixed(0)} ms (aim: 300), longest ` +
+    `task ${longest.toFixed(0)} ms, main thread ${worked.toFixed(0)} ms until all turns are there`,
+  );
   console.log(`Heap: ${(after.heap - before.heap).toFixed(1)} MB more, ${after.nodes - before.nodes} nodes more`);
 }
 
@@ -35,7 +38,10 @@ async function typeWhileStreaming(page: Page): Promise<void> {
   const { longest } = await streaming;
   const latencies = (await page.evaluate<number[]>('keyLatencies()')).sort((a, b) => a - b);
   const at = (share: number): string => (latencies[Math.floor((latencies.length - 1) * share)] ?? 0).toFixed(1);
-  console.log(`Typing while a reply streams, ${latencies.length} keys: painted after ${at(0.5)} ms (median), ${at(0.95)} ms (95 %), ${at(1)} ms (worst); longest task ${longest.toFixed(0)} ms`);
+  console.log(
+    `Typing while a reply streams, ${latencies.length} keys: painted after ${at(0.5)} ms (median), ${at(0.95)} ms ` +
+    `(95 %), ${at(1)} ms (worst); longest task ${longest.toFixed(0)} ms`,
+  );
 }
 
 /** Streams one reply after another and asks for the heap now and then. */

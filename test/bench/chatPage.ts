@@ -2,7 +2,10 @@
 import type { HostMessage, ViewMessage } from '../../src/protocol/messages.ts';
 
 export interface Opened {
-  /** Milliseconds from the message until the last reply, to its end, and the composer are painted and the page takes input. */
+  /**
+   * Milliseconds from the message until the last reply, to its end, and the composer are painted and the page takes
+   * input.
+   */
   readonly interactive: number;
   readonly longest: number;
   /** How many turns were in the page by then, and how many replies were built. */
@@ -32,10 +35,18 @@ function receive(message: ViewMessage): void {
   if (message.type === 'findFiles') tell({ type: 'filesFound', asked: message.paths, found: message.paths });
 }
 
-Object.assign(globalThis, { acquireVsCodeApi: () => ({ postMessage: receive, getState: () => undefined, setState: () => undefined }) });
+Object.assign(globalThis, {
+  acquireVsCodeApi: () => ({ postMessage: receive, getState: () => undefined, setState: () => undefined }),
+});
 
 const status = { hasKey: true, busy: false, model: 'openai/gpt-oss-120b', workspace: true };
-const settled = { status: 'done', finish: 'stop', usage: { promptTokens: 900, completionTokens: 300, totalTokens: 1200 }, cost: 0.0004, durationMs: 3000 } as const;
+const settled = {
+  status: 'done',
+  finish: 'stop',
+  usage: { promptTokens: 900, completionTokens: 300, totalTokens: 1200 },
+  cost: 0.0004,
+  durationMs: 3000,
+} as const;
 
 function tell(message: HostMessage): void {
   postMessage(message, '*');
@@ -63,8 +74,24 @@ const lastWords = (index: number): string => `That was reply ${index}.`;
 /** A chat of `count` turns, each reply with this text. */
 async function openChat(count: number, text: string): Promise<Opened> {
   const all = Array.from({ length: count / 2 }, (_, index) => {
-    const question = { id: `q${index}`, role: 'user', text: `Question ${index}?`, attachments: [], at: index, after: index === 0 ? '' : `r${index - 1}` } as const;
-    const reply = { id: `r${index}`, role: 'assistant', replyTo: question.id, model: status.model, text: `Reply ${index}.\n\n${text}\n\n${lastWords(index)}`, reasoning: '', at: index, ...settled } as const;
+    const question = {
+      id: `q${index}`,
+      role: 'user',
+      text: `Question ${index}?`,
+      attachments: [],
+      at: index,
+      after: index === 0 ? '' : `r${index - 1}`,
+    } as const;
+    const reply = {
+      id: `r${index}`,
+      role: 'assistant',
+      replyTo: question.id,
+      model: status.model,
+      text: `Reply ${index}.\n\n${text}\n\n${lastWords(index)}`,
+      reasoning: '',
+      at: index,
+      ...settled,
+    } as const;
     return [question, reply];
   }).flat();
   longestTask = 0;
@@ -82,7 +109,9 @@ async function openChat(count: number, text: string): Promise<Opened> {
 let everBuilt = 0;
 new MutationObserver((changes) => {
   for (const { addedNodes } of changes) {
-    const begins = [...addedNodes].some((node) => node instanceof Element && node.matches('.markdown > .section:first-child'));
+    const begins = [...addedNodes].some(
+      (node) => node instanceof Element && node.matches('.markdown > .section:first-child'),
+    );
     if (begins) everBuilt++;
   }
 }).observe(document, { childList: true, subtree: true });
@@ -104,7 +133,9 @@ async function quiet(): Promise<void> {
 function lineInView(box: Element): Element | undefined {
   const { top, height, left } = box.getBoundingClientRect();
   for (let y = top + height / 8; y < top + (height * 7) / 8; y += 7) {
-    const line = document.elementFromPoint(left + 100, y)?.closest('.markdown p, .markdown li, .markdown h2, .markdown pre, .markdown tr, .userText');
+    const line = document
+      .elementFromPoint(left + 100, y)
+      ?.closest('.markdown p, .markdown li, .markdown h2, .markdown pre, .markdown tr, .userText');
     if (line !== null && line !== undefined) return line;
   }
   return undefined;
@@ -154,8 +185,25 @@ async function streamReply(text: string, size: number, pauseMs: number): Promise
   const number = replies++;
   const id = `s${number}`;
   const common = { at: Date.now(), text: '' };
-  tell({ type: 'changed', change: { type: 'turnAdded', turn: { id: `p${number}`, role: 'user', attachments: [], ...common, text: 'More?' } } });
-  tell({ type: 'changed', change: { type: 'turnAdded', turn: { id, role: 'assistant', replyTo: `p${number}`, model: status.model, status: 'waiting', reasoning: '', ...common } } });
+  tell({
+    type: 'changed',
+    change: { type: 'turnAdded', turn: { id: `p${number}`, role: 'user', attachments: [], ...common, text: 'More?' } },
+  });
+  tell({
+    type: 'changed',
+    change: {
+      type: 'turnAdded',
+      turn: {
+        id,
+        role: 'assistant',
+        replyTo: `p${number}`,
+        model: status.model,
+        status: 'waiting',
+        reasoning: '',
+        ...common,
+      },
+    },
+  });
   longestTask = 0;
   for (let at = 0; at < text.length; at += size) {
     tell({ type: 'changed', change: { type: 'answerAppended', id, text: text.slice(at, at + size) } });
@@ -176,4 +224,7 @@ addEventListener(
   true,
 );
 
-Object.assign(globalThis, { openChat, builtReplies, quiet, readBack, scrollUp, streamReply, keyLatencies: () => latencies });
+Object.assign(globalThis, {
+  openChat, builtReplies, quiet, readBack, scrollUp, streamReply,
+  keyLatencies: () => latencies,
+});

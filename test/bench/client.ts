@@ -14,7 +14,10 @@ function filled(length: number, unit = paragraph): string {
 
 function leaked(length: number): string {
   const half = filled(length / 2);
-  return `<|channel|>analysis<|message|>${half}\n\`\`\`\n<|end|><|start|>assistant<|channel|>final<|message|>${half}<|return|>`;
+  return (
+    `<|channel|>analysis<|message|>${half}\n\`\`\`\n` +
+    `<|end|><|start|>assistant<|channel|>final<|message|>${half}<|return|>`
+  );
 }
 
 function events(length: number): string {
@@ -28,17 +31,41 @@ function pushAll(reader: { push(chunk: string): unknown; end(): unknown }, text:
 }
 
 const benches: [string, (length: number) => string, (text: string) => void][] = [
-  ['decode, documented envelope', (length) => JSON.stringify({ success: true, result: { response: filled(length) } }), (text) => void decodeBody(text)],
-  ['decode, OpenAI choices', (length) => JSON.stringify({ choices: [{ message: { content: filled(length) } }] }), (text) => void decodeBody(text)],
-  ['decode, cut-off JSON', (length) => JSON.stringify({ result: { response: filled(length) } }).slice(0, -2), (text) => void decodeBody(text)],
+  [
+    'decode, documented envelope',
+    (length) => JSON.stringify({ success: true, result: { response: filled(length) } }),
+    (text) => void decodeBody(text),
+  ],
+  [
+    'decode, OpenAI choices',
+    (length) => JSON.stringify({ choices: [{ message: { content: filled(length) } }] }),
+    (text) => void decodeBody(text),
+  ],
+  [
+    'decode, cut-off JSON',
+    (length) => JSON.stringify({ result: { response: filled(length) } }).slice(0, -2),
+    (text) => void decodeBody(text),
+  ],
   ['decode, event text', events, (text) => void decodeBody(text)],
   ['events, 64 characters a chunk', events, (text) => pushAll(new EventStreamReader(), text, 64)],
   ['harmony, plain text', (length) => filled(length), (text) => void parseHarmony(text)],
   ['harmony, leaked', leaked, (text) => void parseHarmony(text)],
   ['harmony, leaked, 4 characters a chunk', leaked, (text) => pushAll(new HarmonyStream(), text, 4)],
-  ['harmony, nothing but markers', (length) => filled(length, 'x <|end|> <|start|>assistant '), (text) => void parseHarmony(text)],
-  ['harmony, markers in reasoning', (length) => `<|channel|>analysis<|message|>${filled(length, 'x <|end|> y, assistantfinal. ')}`, (text) => void parseHarmony(text)],
-  ['harmony, stripped, never proved', (length) => `analysisX${filled(length, ' assistantfinal ')}`, (text) => void parseHarmony(text)],
+  [
+    'harmony, nothing but markers',
+    (length) => filled(length, 'x <|end|> <|start|>assistant '),
+    (text) => void parseHarmony(text),
+  ],
+  [
+    'harmony, markers in reasoning',
+    (length) => `<|channel|>analysis<|message|>${filled(length, 'x <|end|> y, assistantfinal. ')}`,
+    (text) => void parseHarmony(text),
+  ],
+  [
+    'harmony, stripped, never proved',
+    (length) => `analysisX${filled(length, ' assistantfinal ')}`,
+    (text) => void parseHarmony(text),
+  ],
 ];
 
 /** The best of the runs that fit into the time: other work on the machine only ever adds. */
@@ -57,8 +84,13 @@ function measure(run: (text: string) => void, text: string): number {
 const rows = benches.map(([name, make, run]) => {
   run(make(100_000));
   const times = sizes.map((size) => measure(run, make(size)));
-  const speeds = Object.fromEntries(sizes.map((size, index) => [`${size / 1000} KB`, Math.round(size / 1000 / (times[index] ?? 1))]));
-  const growth = times.slice(1).map((time, index) => (time / (times[index] ?? 1)).toFixed(1)).join(' ');
+  const speeds = Object.fromEntries(
+    sizes.map((size, index) => [`${size / 1000} KB`, Math.round(size / 1000 / (times[index] ?? 1))]),
+  );
+  const growth = times
+    .slice(1)
+    .map((time, index) => (time / (times[index] ?? 1)).toFixed(1))
+    .join(' ');
   return { name, ...speeds, 'time for ten times as much': growth };
 });
 

@@ -1,4 +1,6 @@
-/** Planning time by size of file and number of hunks, and against jsdiff's applyPatch. Run: `node test/bench/edits.ts`. */
+/**
+ * Planning time by size of file and number of hunks, and against jsdiff's applyPatch. Run: `node test/bench/edits.ts`.
+ */
 import { applyPatch } from 'diff';
 import { planEdits } from '../../src/core/edits/planEdits.ts';
 import { writeSearchReplace, writeUnified, writeV4a, type Change, type Task } from '../unit/core/edits/writers.ts';
@@ -9,7 +11,9 @@ const ROUNDS = 7;
 
 /** A file like code: most lines differ, every fourth is a bracket or blank. */
 function taskOf(size: number, hunks: number): Task {
-  const lines = Array.from({ length: size }, (_, i) => (i % 8 === 3 ? '  }' : i % 8 === 7 ? '' : `    const value${i} = compute(${i % 97}, ${i});`));
+  const lines = Array.from({ length: size }, (_, i) =>
+    i % 8 === 3 ? '  }' : i % 8 === 7 ? '' : `    const value${i} = compute(${i % 97}, ${i});`,
+  );
   const step = Math.floor(size / hunks);
   const changes = Array.from({ length: hunks }, (_, i): Change => {
     const start = i * step + (step > 1 ? Math.floor(step / 2) : 0);
@@ -36,11 +40,15 @@ function planTime(reply: string, before: string, hunks: number): number {
   const time = median(() => planEdits(reply, { read: () => before }));
   const plan = planEdits(reply, { read: () => before });
   const [file] = plan.files;
-  if (plan.refused.length > 0 || file?.kind !== 'change') console.log(`  (${hunks} hunks: ${plan.refused.length} refused)`);
+  if (plan.refused.length > 0 || file?.kind !== 'change')
+    console.log(`  (${hunks} hunks: ${plan.refused.length} refused)`);
   return time;
 }
 
-console.log(`median of ${ROUNDS} rounds, ms\n    lines  hunks      V4A  SEARCH/R  unified  applyPatch  growth (V4A, per 10 x lines)`);
+console.log(
+  `median of ${ROUNDS} rounds, ms\n` +
+  '    lines  hunks      V4A  SEARCH/R  unified  applyPatch  growth (V4A, per 10 x lines)',
+);
 for (const hunks of HUNKS) {
   let previous = 0;
   for (const size of SIZES) {
@@ -54,7 +62,10 @@ for (const hunks of HUNKS) {
     const unified = planTime(diff, before, hunks);
     const library = median(() => applyPatch(before, patch));
     const growth = previous > 0 ? `x ${(v4a / previous).toFixed(1)}` : '';
-    console.log(`${String(size).padStart(9)} ${String(hunks).padStart(6)}${ms(v4a)} ${ms(search)}${ms(unified)}   ${ms(library)}  ${growth}`);
+    console.log(
+      `${String(size).padStart(9)} ${String(hunks).padStart(6)}${ms(v4a)} ${ms(search)}${ms(unified)}   ` +
+      `${ms(library)}  ${growth}`,
+    );
     previous = v4a;
   }
 }
@@ -64,7 +75,13 @@ const moved = taskOf(100_000, 100);
 const text = `${moved.lines.join('\n')}\n`;
 const wrong = writeUnified(moved, 3, (n) => Math.max(1, n - 400));
 const wrongPatch = `${wrong.split('\n').slice(1, -1).join('\n')}\n`;
-console.log(`100,000 lines, 100 hunks, numbers 400 off: engine ${ms(planTime(wrong, text, 100))}, applyPatch ${ms(median(() => applyPatch(text, wrongPatch)))} (${applyPatch(text, wrongPatch) === false ? 'fails' : 'applies'})`);
+console.log(
+  `100,000 lines, 100 hunks, numbers 400 off: engine ${ms(planTime(wrong, text, 100))}, applyPatch ` +
+  `${ms(median(() => applyPatch(text, wrongPatch)))} ` +
+  `(${applyPatch(text, wrongPatch) === false ? 'fails' : 'applies'})`,
+);
 
 const broken = writeSearchReplace(taskOf(100_000, 1_000)).replaceAll('const value', 'let value');
-console.log(`100,000 lines, 1,000 hunks, none in the file: ${ms(median(() => planEdits(broken, { read: () => text })))}`);
+console.log(
+  `100,000 lines, 1,000 hunks, none in the file: ${ms(median(() => planEdits(broken, { read: () => text })))}`,
+);

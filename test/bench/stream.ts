@@ -9,7 +9,10 @@ const config = {
   url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: 'openai/gpt-oss-120b', key: 'k',
   parameters: { max_tokens: 512 }, timeoutMs: 180_000, stream: true, sendsEffort: false,
 } as const;
-const client = createClient({ config: () => Promise.resolve(config), log: { info: () => undefined, trace: () => undefined } });
+const client = createClient({
+  config: () => Promise.resolve(config),
+  log: { info: () => undefined, trace: () => undefined },
+});
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 const { signal } = new AbortController();
 
@@ -25,7 +28,11 @@ async function ours(): Promise<number> {
 /** The same for a loop that reads the body and does nothing but look for the first event. */
 async function plain(): Promise<number> {
   const body = JSON.stringify({ model: config.model, data: { messages, max_tokens: 512, stream: true } });
-  const response = await fetch(config.url, { method: 'POST', body, headers: { 'Content-Type': 'application/json', Authorization: 'Bearer k' } });
+  const response = await fetch(config.url, {
+    method: 'POST',
+    body,
+    headers: { 'Content-Type': 'application/json', Authorization: 'Bearer k' },
+  });
   let arrived = 0;
   let given = 0;
   let text = '';
@@ -34,7 +41,12 @@ async function plain(): Promise<number> {
     arrived ||= performance.now();
     text += decoder.decode(chunk, { stream: true });
     const event = /data: (\{.*\})\n/.exec(text);
-    if (event?.[1] !== undefined && given === 0 && (JSON.parse(event[1]) as { response?: string }).response !== undefined) given = performance.now();
+    if (
+      event?.[1] !== undefined &&
+      given === 0 &&
+      (JSON.parse(event[1]) as { response?: string }).response !== undefined
+    )
+      given = performance.now();
   }
   return given - arrived;
 }
@@ -67,6 +79,9 @@ for (let round = 0; round < rounds; round++) {
   bare.push(await plain());
   mine.push(await ours());
 }
-console.log(`first byte to first token, median of ${rounds}: ours ${median(mine).toFixed(3)} ms, a bare loop ${median(bare).toFixed(3)} ms`);
+console.log(
+  `first byte to first token, median of ${rounds}: ours ${median(mine).toFixed(3)} ms, a bare loop ` +
+  `${median(bare).toFixed(3)} ms`,
+);
 await heapAfterReplies();
 await endpoint.stop();

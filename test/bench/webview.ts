@@ -20,7 +20,9 @@ const ways = [
 function report(name: string, [small, large]: readonly Measured[], ours: number | undefined): number {
   if (small === undefined || large === undefined) return 0;
   const ratio = ours === undefined ? '' : `, ${(large.total / ours).toFixed(0)} times ours`;
-  const figures = `${large.total.toFixed(0)} ms in all, longest ${large.longest.toFixed(1)} ms, ${(large.total / small.total).toFixed(1)} times the work of ${lengths[0]}`;
+  const figures =
+    `${large.total.toFixed(0)} ms in all, longest ${large.longest.toFixed(1)} ms, ` +
+    `${(large.total / small.total).toFixed(1)} times the work of ${lengths[0]}`;
   console.log(`${name.padEnd(28)} ${figures}${ratio}`);
   return large.total;
 }
@@ -30,8 +32,12 @@ const browser = await launchChromium();
 try {
   const page = await browser.newPage({ viewport: { width: 350, height: 800 } });
   await openBenchPage(page, ['test/bench/webviewPage.ts']);
-  const measure = (call: string, text: string, step: number): Promise<Measured> => page.evaluate<Measured>(`${call}(${JSON.stringify(text)}, ${chunk}, ${step})`);
-  console.log(`Rendering ${lengths[1]} characters in chunks of ${chunk}, main-thread time with layout (aim: 20 times less than others):`);
+  const measure = (call: string, text: string, step: number): Promise<Measured> =>
+    page.evaluate<Measured>(`${call}(${JSON.stringify(text)}, ${chunk}, ${step})`);
+  console.log(
+    `Rendering ${lengths[1]} characters in chunks of ${chunk}, main-thread time with layout (aim: 20 times less than ` +
+    'others):',
+  );
   await measure('ours', longReply(lengths[0]), 1);
   let ours: number | undefined;
   for (const { call, name, full } of ways) {

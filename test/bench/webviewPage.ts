@@ -20,7 +20,15 @@ export interface Measured {
 type Render = (soFar: string, ended: boolean) => void;
 
 const nothing = (): void => undefined;
-const ignore: ReplyActions = { copy: nothing, insert: nothing, apply: nothing, newFile: nothing, runInTerminal: nothing, findFile: nothing, openFile: nothing };
+const ignore: ReplyActions = {
+  copy: nothing,
+  insert: nothing,
+  apply: nothing,
+  newFile: nothing,
+  runInTerminal: nothing,
+  findFile: nothing,
+  openFile: nothing,
+};
 
 /** Lets the page take a breath, so that every chunk is a task of its own. */
 async function breathe(): Promise<void> {

@@ -7,7 +7,17 @@ const endpoint = await startEndpoint({ key: 'k', otherwise: { kind: 'text', text
 const parameters = { max_tokens: 512 };
 const messages = [{ role: 'user', content: 'Hi' }] as const;
 const client = createClient({
-  config: () => Promise.resolve({ url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: 'openai/gpt-oss-120b', key: 'k', parameters, timeoutMs: 180_000, stream: false, sendsEffort: false }),
+  config: () =>
+    Promise.resolve({
+      url: endpoint.dataoortsUrl,
+      protocol: 'dataoorts',
+      model: 'openai/gpt-oss-120b',
+      key: 'k',
+      parameters,
+      timeoutMs: 180_000,
+      stream: false,
+      sendsEffort: false,
+    }),
   log: { info: () => undefined, trace: () => undefined },
 });
 
@@ -36,5 +46,8 @@ for (let round = 0; round < rounds; round++) {
   times.plain.push(await timed(plain));
 }
 const [a, b] = [median(times.ours), median(times.plain)];
-console.log(`one exchange, median of ${rounds}: ours ${a.toFixed(2)} ms, plain fetch ${b.toFixed(2)} ms, ratio ${(a / b).toFixed(2)}`);
+console.log(
+  `one exchange, median of ${rounds}: ours ${a.toFixed(2)} ms, ` +
+    `plain fetch ${b.toFixed(2)} ms, ratio ${(a / b).toFixed(2)}`,
+);
 await endpoint.stop();

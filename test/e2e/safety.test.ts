@@ -18,7 +18,9 @@ function watch(frame: Frame): Promise<void> {
     window.ran = [];
     window.canary = () => window.ran.push('canary');
     window.alert = () => window.ran.push('alert');
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => window.ran.push(`${violatedDirective} ${blockedURI}`));
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      window.ran.push(`${violatedDirective} ${blockedURI}`),
+    );
   });
 }
 
@@ -28,7 +30,9 @@ const ran = (frame: Frame): Promise<string[]> => frame.evaluate(() => window.ran
 function foreign(frame: Frame): Promise<string[]> {
   return frame.evaluate(() => {
     const known = new Set(
-      'a article bdi blockquote br button code del details div em h1 h2 h3 h4 h5 h6 hr i li main ol p pre span strong summary table tbody td textarea th thead tr ul'.split(' '),
+      'a article bdi blockquote br button code del details div em h1 h2 h3 h4 h5 h6 hr i li main ol p pre span strong summary table tbody td textarea th thead tr ul'.split(
+        ' ',
+      ),
     );
     // The composer is our own, and holds what was typed as the value of its field.
     return [...document.querySelectorAll('#app *:not(.composer *)')].flatMap((element) => {
@@ -66,14 +70,21 @@ describe('replies that try to break out', function () {
     session.page.on('requestfinished', (request) => {
       if (request.url().includes(host)) failures.push('arrived');
     });
-    session.page.on('dialog', (dialog) => void dialog.dismiss().then(() => requested.push(`dialog ${dialog.message()}`)));
+    session.page.on(
+      'dialog',
+      (dialog) => void dialog.dismiss().then(() => requested.push(`dialog ${dialog.message()}`)),
+    );
     session.page.context().on('page', (page) => pages.push(page.url()));
   });
   endSession(() => session);
 
   const nothingHappened = async (): Promise<void> => {
-    for (let frame: Frame | null = chat; frame !== null; frame = frame.parentFrame()) assert.deepEqual(await ran(frame), []);
-    assert.deepEqual(requested.filter((url) => url.includes(host) || url.startsWith('dialog')), []);
+    for (let frame: Frame | null = chat; frame !== null; frame = frame.parentFrame())
+      assert.deepEqual(await ran(frame), []);
+    assert.deepEqual(
+      requested.filter((url) => url.includes(host) || url.startsWith('dialog')),
+      [],
+    );
     assert.deepEqual(pages, []);
     assert.deepEqual(await foreign(chat), []);
     assert.ok(!chat.isDetached() && chat.childFrames().length === 0);
@@ -81,7 +92,9 @@ describe('replies that try to break out', function () {
 
   it(`shows ${vectors.length} kinds of hostile markup, runs none of it and loads nothing`, async () => {
     assert.ok(vectors.length >= 100);
-    await session.endpoint.reply(...vectors.map((text) => ({ kind: 'text', text, reasoning: text, as: 'choices' }) as const));
+    await session.endpoint.reply(
+      ...vectors.map((text) => ({ kind: 'text', text, reasoning: text, as: 'choices' }) as const),
+    );
     for (let count = 1; count <= vectors.length; count++) {
       await session.say(`number ${count}`);
       await session.chat.locator('.reply[aria-busy="false"] .figures').nth(count - 1).waitFor({ state: 'attached' });
@@ -108,7 +121,11 @@ describe('replies that try to break out', function () {
   it('takes the same from the user and from an error as text', async () => {
     await session.newChat();
     const [first = '', ...others] = vectors.filter((text) => text.includes('onerror'));
-    await session.endpoint.reply({ kind: 'envelopeError', status: 400, errors: others.slice(0, 20).map((message) => ({ code: 5006, message })) });
+    await session.endpoint.reply({
+      kind: 'envelopeError',
+      status: 400,
+      errors: others.slice(0, 20).map((message) => ({ code: 5006, message })),
+    });
     await session.say(first);
     await session.chat.locator('.failure').waitFor();
     await nothingHappened();
@@ -131,38 +148,50 @@ describe('replies that try to break out', function () {
     const policy = await chat.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
     assert.match(policy ?? '', /^default-src 'none'; /);
     // Styles and fonts come from where VS Code serves an extension's own files; nothing else has a source.
-    assert.match(policy ?? '', /^[^;]*; style-src 'self' \S+; font-src 'self' \S+; script-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'$/);
+    assert.match(
+      policy ?? '',
+      /^[^;]*; style-src 'self' \S+; font-src 'self' \S+; script-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'$/,
+    );
     const directives = ['img-src', 'style-src-attr', 'script-src-elem', 'connect-src', 'base-uri', 'form-action'];
-    const stopped = await chat.evaluate(async ([canary, wanted]) => {
-      const from = window.ran.length;
-      const place = document.createElement('div');
-      document.body.append(place);
-      place.innerHTML = `<img src="https://${canary}/a.png" onerror="canary()"><iframe src="https://${canary}/"></iframe><p style="color:red">x</p>`;
-      const script = document.createElement('script');
-      script.textContent = 'canary()';
-      place.append(script);
-      const base = document.createElement('base');
-      base.href = `https://${canary}/`;
-      document.head.append(base);
-      const form = document.createElement('form');
-      form.action = `https://${canary}/`;
-      place.append(form);
-      form.submit();
-      await fetch(`https://${canary}/`).catch(() => undefined);
-      // What is stopped is told a while later, each by itself.
-      await new Promise<void>((resolve) => {
-        const look = (): void => {
-          if (wanted.every((directive) => window.ran.slice(from).some((violation) => violation.startsWith(directive)))) resolve();
-        };
-        window.addEventListener('securitypolicyviolation', look);
-        look();
-      });
-      place.remove();
-      base.remove();
-      return window.ran.slice(from);
-    }, [host, directives] as const);
+    const stopped = await chat.evaluate(
+      async ([canary, wanted]) => {
+        const from = window.ran.length;
+        const place = document.createElement('div');
+        document.body.append(place);
+        place.innerHTML = `<img src="https://${canary}/a.png" onerror="canary()"><iframe src="https://${canary}/"></iframe><p style="color:red">x</p>`;
+        const script = document.createElement('script');
+        script.textContent = 'canary()';
+        place.append(script);
+        const base = document.createElement('base');
+        base.href = `https://${canary}/`;
+        document.head.append(base);
+        const form = document.createElement('form');
+        form.action = `https://${canary}/`;
+        place.append(form);
+        form.submit();
+        await fetch(`https://${canary}/`).catch(() => undefined);
+        // What is stopped is told a while later, each by itself.
+        await new Promise<void>((resolve) => {
+          const look = (): void => {
+            if (
+              wanted.every((directive) => window.ran.slice(from).some((violation) => violation.startsWith(directive)))
+            )
+              resolve();
+          };
+          window.addEventListener('securitypolicyviolation', look);
+          look();
+        });
+        place.remove();
+        base.remove();
+        return window.ran.slice(from);
+      },
+      [host, directives] as const,
+    );
     for (const directive of directives) {
-      assert.ok(stopped.some((violation) => violation.startsWith(directive)), `${directive} among ${stopped.join(', ')}`);
+      assert.ok(
+        stopped.some((violation) => violation.startsWith(directive)),
+        `${directive} among ${stopped.join(', ')}`,
+      );
     }
     assert.ok(!stopped.includes('canary'));
     // What the policy stops is in the log too, as failed before it left.

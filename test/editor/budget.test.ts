@@ -11,7 +11,8 @@ interface Body {
 
 const window = 8_192;
 const words = (tokens: number): string => 'total '.repeat(tokens).trim();
-const ask = (prompt: string): Thenable<unknown> => vscode.commands.executeCommand('gptOss.ask', { prompt, attachSelection: false });
+const ask = (prompt: string): Thenable<unknown> =>
+  vscode.commands.executeCommand('gptOss.ask', { prompt, attachSelection: false });
 
 async function bodies(): Promise<readonly Body[]> {
   return (await endpoint().requests()).map(({ json }) => json as Body);

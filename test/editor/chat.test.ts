@@ -17,8 +17,15 @@ inEveryMode('chat', (mode) => {
   afterEach(closeAll);
 
   it('asks and resolves with text and usage', async () => {
-    await endpoint().reply({ kind: 'text', text: 'Forty-two.', usage: { prompt_tokens: 10, completion_tokens: 4, total_tokens: 14 } });
-    const answer = await vscode.commands.executeCommand<Answer>('gptOss.ask', { prompt: 'What is it?', attachSelection: false });
+    await endpoint().reply({
+      kind: 'text',
+      text: 'Forty-two.',
+      usage: { prompt_tokens: 10, completion_tokens: 4, total_tokens: 14 },
+    });
+    const answer = await vscode.commands.executeCommand<Answer>('gptOss.ask', {
+      prompt: 'What is it?',
+      attachSelection: false,
+    });
     assert.equal(answer.text, 'Forty-two.');
     assert.equal(answer.usage?.totalTokens, 14);
     const [request] = await endpoint().requests();
@@ -27,7 +34,11 @@ inEveryMode('chat', (mode) => {
   });
 
   it('keeps its context from one question to the next, and forgets it with a new chat', async () => {
-    await endpoint().reply({ kind: 'text', text: 'one' }, { kind: 'text', text: 'two' }, { kind: 'text', text: 'three' });
+    await endpoint().reply(
+      { kind: 'text', text: 'one' },
+      { kind: 'text', text: 'two' },
+      { kind: 'text', text: 'three' },
+    );
     await vscode.commands.executeCommand('gptOss.ask', { prompt: 'first' });
     await vscode.commands.executeCommand('gptOss.ask', { prompt: 'second' });
     await vscode.commands.executeCommand('gptOss.newChat');

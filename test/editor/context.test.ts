@@ -24,7 +24,10 @@ describe('context', () => {
   const file = (path: string): ContextRef => ({ kind: 'file', uri: uriOf(path), path });
   const read = (ref: ContextRef) => hostContext(pages).read(ref);
   const write = (path: string, text: string | Uint8Array): Thenable<void> =>
-    vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, path), typeof text === 'string' ? new TextEncoder().encode(text) : text);
+    vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(root, path),
+      typeof text === 'string' ? new TextEncoder().encode(text) : text,
+    );
   const search = async (words: string): Promise<ContextOffer[]> => {
     let found: readonly ContextOffer[] = [];
     await hostContext(pages).search(words, new AbortController().signal, (offers) => (found = offers));
@@ -36,7 +39,10 @@ describe('context', () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '// new\n'));
     const path = vscode.workspace.asRelativePath(editor.document.uri);
     const { code, firstLine, lastLine, languageId, origin } = await read(file(path));
-    assert.deepEqual([code, firstLine, lastLine, languageId, origin], ['// new\nconst x = 1;\n', 1, 2, 'typescript', 'file']);
+    assert.deepEqual(
+      [code, firstLine, lastLine, languageId, origin],
+      ['// new\nconst x = 1;\n', 1, 2, 'typescript', 'file'],
+    );
   });
 
   it('refuses what is binary, huge or gone, and says why', async () => {
@@ -90,7 +96,10 @@ describe('context', () => {
   it('finds files and folders by a few letters', async () => {
     await write('found/deep/shoppingCart.ts', '');
     const files = await search('shopcart');
-    assert.deepEqual([files[0]?.label, files[0]?.detail, files[0]?.ref.kind], ['shoppingCart.ts', 'found/deep', 'file']);
+    assert.deepEqual(
+      [files[0]?.label, files[0]?.detail, files[0]?.ref.kind],
+      ['shoppingCart.ts', 'found/deep', 'file'],
+    );
     const folders = await search('found');
     assert.deepEqual([folders[0]?.label, folders[0]?.ref.kind], ['found/', 'folder']);
     assert.deepEqual(await search('zzqqxx'), []);
@@ -101,11 +110,18 @@ describe('context', () => {
     const { uri } = editor.document;
     const problems = vscode.languages.createDiagnosticCollection('context-test');
     const range = (line: number): vscode.Range => new vscode.Range(line, 1, line, 3);
-    problems.set(uri, [new vscode.Diagnostic(range(0), 'could be better', vscode.DiagnosticSeverity.Warning), new vscode.Diagnostic(range(1), 'is wrong')]);
+    problems.set(uri, [
+      new vscode.Diagnostic(range(0), 'could be better', vscode.DiagnosticSeverity.Warning),
+      new vscode.Diagnostic(range(1), 'is wrong'),
+    ]);
     try {
       const offers = await search('');
       const path = vscode.workspace.asRelativePath(uri);
-      assert.ok(offers.some(({ ref, detail }) => ref.kind === 'problems' && ref.uri === uri.toString() && detail === '2 problems'));
+      assert.ok(
+        offers.some(
+          ({ ref, detail }) => ref.kind === 'problems' && ref.uri === uri.toString() && detail === '2 problems',
+        ),
+      );
       const { code } = await read({ kind: 'problems', uri: uri.toString(), path });
       assert.equal(code, `${path}:2:2: error: is wrong\n${path}:1:2: warning: could be better`);
     } finally {
@@ -119,13 +135,18 @@ describe('context', () => {
     const problems = vscode.languages.createDiagnosticCollection('context-test');
     const range = new vscode.Range(1, 0, 1, 3);
     problems.set(uri, [new vscode.Diagnostic(range, 'is wrong')]);
-    const entries = (): Thenable<vscode.CodeAction[]> => vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
-    const titled = (all: readonly vscode.CodeAction[]): vscode.CodeAction | undefined => all.find(({ title }) => title === 'Add Problems to gpt-oss Chat');
+    const entries = (): Thenable<vscode.CodeAction[]> =>
+      vscode.commands.executeCommand('vscode.executeCodeActionProvider', uri, range);
+    const titled = (all: readonly vscode.CodeAction[]): vscode.CodeAction | undefined =>
+      all.find(({ title }) => title === 'Add Problems to gpt-oss Chat');
     try {
       const { command } = titled(await entries())!;
       await vscode.commands.executeCommand(command!.command, ...(command!.arguments as unknown[]));
       await vscode.commands.executeCommand('gptOss.showRequest', { prompt: 'What now?', attachSelection: false });
-      assert.match(vscode.window.activeTextEditor!.document.getText(), new RegExp(`${vscode.workspace.asRelativePath(uri)}:2:1: error: is wrong`));
+      assert.match(
+        vscode.window.activeTextEditor!.document.getText(),
+        new RegExp(`${vscode.workspace.asRelativePath(uri)}:2:1: error: is wrong`),
+      );
       await set('codeActions', false);
       assert.equal(titled(await entries()), undefined);
     } finally {
@@ -161,12 +182,17 @@ describe('context', () => {
   it('reads uncommitted changes through the Git extension', async () => {
     const folder = vscode.Uri.joinPath(root, 'repository');
     await write('repository/a.txt', 'one\n');
-    const run = (...args: string[]) => git('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder.fsPath });
+    const run = (...args: string[]) =>
+      git('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], { cwd: folder.fsPath });
     await run('init', '-q');
     await run('add', '.');
     await run('commit', '-qm', 'first');
     await write('repository/a.txt', 'two\n');
-    const api = (await vscode.extensions.getExtension<{ getAPI(version: 1): { openRepository(uri: vscode.Uri): Promise<unknown> } }>('vscode.git')!.activate()).getAPI(1);
+    const api = (
+      await vscode.extensions
+        .getExtension<{ getAPI(version: 1): { openRepository(uri: vscode.Uri): Promise<unknown> } }>('vscode.git')!
+        .activate()
+    ).getAPI(1);
     await api.openRepository(folder);
     const { code, origin } = await read({ kind: 'changes' });
     assert.match(code, /-one\n\+two/);

@@ -19,7 +19,9 @@ describe('the extension', () => {
   });
 
   it("has no keybinding that collides with VS Code's own", async () => {
-    const manifest = vscode.extensions.getExtension(extensionId)?.packageJSON as { contributes: { keybindings: Keybinding[] } };
+    const manifest = vscode.extensions.getExtension(extensionId)?.packageJSON as {
+      contributes: { keybindings: Keybinding[] };
+    };
     await vscode.commands.executeCommand('workbench.action.openDefaultKeybindingsFile');
     const text = vscode.window.activeTextEditor?.document.getText() ?? '';
     const all = JSON.parse(text.replace(/^\s*\/\/.*$/gm, '')) as Keybinding[];

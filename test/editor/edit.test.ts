@@ -12,15 +12,57 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { name: 'LF, spaces, in the middle', before: 'a\n  one();\n  two();\nz\n', selected: '  one();\n  two();\n', code: 'uno();\ndos();', after: 'a\n  uno();\n  dos();\nz\n' },
-  { name: 'CRLF, spaces', before: 'a\r\n  one();\r\n  two();\r\nz\r\n', selected: '  one();\r\n  two();\r\n', code: 'uno();\ndos();\ntres();', after: 'a\r\n  uno();\r\n  dos();\r\n  tres();\r\nz\r\n' },
-  { name: 'tabs', before: 'f() {\n\tif (a) {\n\t\tb();\n\t}\n}\n', selected: '\tif (a) {\n\t\tb();\n\t}', code: 'if (x) {\n    y();\n}', after: 'f() {\n\tif (x) {\n\t\ty();\n\t}\n}\n' },
-  { name: 'CRLF and tabs', before: 'f() {\r\n\tb();\r\n}\r\n', selected: 'b();', code: 'c();', after: 'f() {\r\n\tc();\r\n}\r\n' },
+  {
+    name: 'LF, spaces, in the middle',
+    before: 'a\n  one();\n  two();\nz\n',
+    selected: '  one();\n  two();\n',
+    code: 'uno();\ndos();',
+    after: 'a\n  uno();\n  dos();\nz\n',
+  },
+  {
+    name: 'CRLF, spaces',
+    before: 'a\r\n  one();\r\n  two();\r\nz\r\n',
+    selected: '  one();\r\n  two();\r\n',
+    code: 'uno();\ndos();\ntres();',
+    after: 'a\r\n  uno();\r\n  dos();\r\n  tres();\r\nz\r\n',
+  },
+  {
+    name: 'tabs',
+    before: 'f() {\n\tif (a) {\n\t\tb();\n\t}\n}\n',
+    selected: '\tif (a) {\n\t\tb();\n\t}',
+    code: 'if (x) {\n    y();\n}',
+    after: 'f() {\n\tif (x) {\n\t\ty();\n\t}\n}\n',
+  },
+  {
+    name: 'CRLF and tabs',
+    before: 'f() {\r\n\tb();\r\n}\r\n',
+    selected: 'b();',
+    code: 'c();',
+    after: 'f() {\r\n\tc();\r\n}\r\n',
+  },
   { name: 'first line', before: 'one();\ntwo();\n', selected: 'one();', code: 'uno();', after: 'uno();\ntwo();\n' },
   { name: 'last line', before: 'one();\ntwo();\n', selected: 'two();\n', code: 'dos();', after: 'one();\ndos();\n' },
-  { name: 'no final newline', before: 'one();\ntwo();', selected: 'two();', code: 'dos();\ntres();\n', after: 'one();\ndos();\ntres();' },
-  { name: 'the whole file, CRLF, no final newline', before: 'one();\r\ntwo();', selected: 'one();\r\ntwo();', code: 'uno();\ndos();', after: 'uno();\r\ndos();' },
-  { name: 'a byte order mark', before: '\uFEFFone();\r\ntwo();\r\n', selected: 'one();', code: 'uno();', after: '\uFEFFuno();\r\ntwo();\r\n' },
+  {
+    name: 'no final newline',
+    before: 'one();\ntwo();',
+    selected: 'two();',
+    code: 'dos();\ntres();\n',
+    after: 'one();\ndos();\ntres();',
+  },
+  {
+    name: 'the whole file, CRLF, no final newline',
+    before: 'one();\r\ntwo();',
+    selected: 'one();\r\ntwo();',
+    code: 'uno();\ndos();',
+    after: 'uno();\r\ndos();',
+  },
+  {
+    name: 'a byte order mark',
+    before: '\uFEFFone();\r\ntwo();\r\n',
+    selected: 'one();',
+    code: 'uno();',
+    after: '\uFEFFuno();\r\ntwo();\r\n',
+  },
 ];
 
 inEveryMode('edit, reviewed in a diff', (mode) => {
@@ -64,7 +106,11 @@ inEveryMode('edit, reviewed in a diff', (mode) => {
       await vscode.commands.executeCommand('gptOss.rejectAll');
       assert.equal(editor.document.isDirty, false);
       assert.equal(await onDisk(editor.document), before);
-      assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ input }) => input instanceof vscode.TabInputTextDiff)));
+      assert.ok(
+        !vscode.window.tabGroups.all.some(({ tabs }) =>
+          tabs.some(({ input }) => input instanceof vscode.TabInputTextDiff),
+        ),
+      );
     });
   }
 
@@ -79,7 +125,10 @@ inEveryMode('edit, reviewed in a diff', (mode) => {
     assert.equal(body.model, 'openai/gpt-oss-120b');
     assert.equal((data ?? body).max_tokens, 4096);
     const content = messagesOf(request!)[1]?.content ?? '';
-    for (const part of [vscode.workspace.asRelativePath(editor.document.uri), 'typescript', 'selected();', 'before();', 'after();', 'make it x']) {
+    for (const part of [
+      vscode.workspace.asRelativePath(editor.document.uri),
+      'typescript', 'selected();', 'before();', 'after();', 'make it x',
+    ]) {
       assert.ok(content.includes(part), part);
     }
   });
@@ -118,7 +167,10 @@ inEveryMode('edit, reviewed in a diff', (mode) => {
     editor.selection = new vscode.Selection(end, end);
     await endpoint().reply({ kind: 'text', text: fenced('return a', 'python') });
     await vscode.commands.executeCommand('gptOss.insert', { instruction: 'return it' });
-    assert.deepEqual(await activeDiff(), { left: 'def f():\n    a = 1\n', right: 'def f():\n    a = 1\n    return a\n' });
+    assert.deepEqual(await activeDiff(), {
+      left: 'def f():\n    a = 1\n',
+      right: 'def f():\n    a = 1\n    return a\n',
+    });
     await vscode.commands.executeCommand('gptOss.acceptAll');
     assert.equal(editor.document.getText(), 'def f():\n    a = 1\n    return a\n');
   });

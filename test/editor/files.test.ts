@@ -11,7 +11,9 @@ interface Result {
 }
 
 const apply = (...lines: string[]): Thenable<Result> =>
-  vscode.commands.executeCommand<Result>('gptOss.applyReply', { text: ['*** Begin Patch', ...lines, '*** End Patch'].join('\n') });
+  vscode.commands.executeCommand<Result>('gptOss.applyReply', {
+    text: ['*** Begin Patch', ...lines, '*** End Patch'].join('\n'),
+  });
 const update = (path: string): Thenable<Result> => apply(`*** Update File: ${path}`, '@@', '-one();', '+uno();');
 const acceptAll = (uri: string): Thenable<unknown> => vscode.commands.executeCommand('gptOss.acceptAll', { uri });
 
@@ -24,7 +26,10 @@ function place(name: string): vscode.Uri {
 }
 
 /** A new file in a folder of its own, not open. */
-async function write(name: string, content: string | Uint8Array = 'one();\ntwo();\n'): Promise<{ readonly path: string; readonly uri: vscode.Uri }> {
+async function write(
+  name: string,
+  content: string | Uint8Array = 'one();\ntwo();\n',
+): Promise<{ readonly path: string; readonly uri: vscode.Uri }> {
   const path = `files-${++count}/${name}`;
   const uri = place(path);
   await vscode.workspace.fs.writeFile(uri, typeof content === 'string' ? new TextEncoder().encode(content) : content);
@@ -70,10 +75,11 @@ describe('files an edit may meet', () => {
   });
 
   it('an edit with characters that the encoding of the file lacks is refused, any other is taken', async () => {
-    const { path, uri } = await write('latin.ts', new Uint8Array([0x6f, 0x6e, 0x65, 0x28, 0x29, 0x3b, 0x20, 0x2f, 0x2f, 0xe9, 0x0a]));
+    const { path, uri } = await write('latin.ts', Buffer.from('one(); //\u00E9\n', 'latin1'));
     const document = await vscode.workspace.openTextDocument(uri, { encoding: 'windows1252' });
     assert.equal(document.getText(), 'one(); //\u00E9\n');
-    const patch = (text: string): Thenable<Result> => apply(`*** Update File: ${path}`, '@@', '-one(); //\u00E9', `+${text}`);
+    const patch = (text: string): Thenable<Result> =>
+      apply(`*** Update File: ${path}`, '@@', '-one(); //\u00E9', `+${text}`);
     const arrow = await patch('two(); // \u2192');
     assert.deepEqual(arrow.refused.map(({ reason }) => reason), ['characters']);
     assert.ok(arrow.refused[0]?.snippet.includes('\u2192'), 'the text stays at hand');
@@ -109,7 +115,8 @@ describe('files an edit may meet', () => {
     assert.deepEqual([await there(moved.uri), await there(gone.uri), await there(fresh)], [false, false, true]);
     assert.equal(await textOf(place(target)), 'uno();\ntwo();\n');
     assert.equal(await textOf(fresh), 'fresh();\n');
-    assert.ok(!vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label.startsWith('Proposed by gpt-oss'))));
+    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    assert.ok(!labels.some((label) => label.startsWith('Proposed by gpt-oss')));
   });
 
   it('a path is taken in another case, without its folders, with a slash before it', async () => {
@@ -155,7 +162,8 @@ describe('files an edit may meet', () => {
     const { path, uri } = await write('real.ts');
     await symlink(uri.fsPath, place(`files-${count}/alias.ts`).fsPath);
     const { files } = await apply(
-      `*** Update File: ${path}`, '@@', '-one();', '+uno();', `*** Update File: files-${count}/alias.ts`, '@@', '-two();', '+dos();',
+      ...[`*** Update File: ${path}`, '@@', '-one();', '+uno();'],
+      ...[`*** Update File: files-${count}/alias.ts`, '@@', '-two();', '+dos();'],
     );
     assert.deepEqual(files.map((file) => file.uri), [uri.toString()]);
     await acceptAll(uri.toString());
@@ -199,7 +207,8 @@ describe('files an edit may meet', () => {
     await vscode.window.showNotebookDocument(notebook);
     await vscode.commands.executeCommand('notebook.cell.edit');
     const { document } = notebook.cellAt(0);
-    const editor = vscode.window.visibleTextEditors.find((one) => one.document === document) ?? (await vscode.window.showTextDocument(document));
+    const visible = vscode.window.visibleTextEditors.find((one) => one.document === document);
+    const editor = visible ?? (await vscode.window.showTextDocument(document));
     editor.selection = new vscode.Selection(0, 0, 0, 5);
     await endpoint().reply({ kind: 'text', text: fenced('uno()', 'python') });
     await vscode.commands.executeCommand('gptOss.edit', { instruction: 'in Spanish' });

@@ -11,7 +11,9 @@ import { set } from './support.ts';
 
 const key = process.env['DATAOORTS_API_KEY'] ?? '';
 
-/** For `endpoint.test`, by an authority that is among the system's certificates; undefined where it cannot be put there. */
+/**
+ * For `endpoint.test`, by an authority that is among the system's certificates; undefined where it cannot be put there.
+ */
 function trustedCertificate(): Certificate | undefined {
   const path = process.env['GPT_OSS_TEST_CERTIFICATE'];
   return path === undefined ? undefined : (JSON.parse(readFileSync(path, 'utf8')) as Certificate);
@@ -24,7 +26,17 @@ async function setHttp(name: string, value: unknown): Promise<void> {
 /** The client over VS Code's own fetch. */
 function complete(url: string): Promise<string> {
   const client = createClient({
-    config: () => Promise.resolve({ url, protocol: 'dataoorts', stream: false, sendsEffort: false, model: 'openai/gpt-oss-120b', key, parameters: { max_tokens: 10 }, timeoutMs: 20_000 }),
+    config: () =>
+      Promise.resolve({
+        url,
+        protocol: 'dataoorts',
+        stream: false,
+        sendsEffort: false,
+        model: 'openai/gpt-oss-120b',
+        key,
+        parameters: { max_tokens: 10 },
+        timeoutMs: 20_000,
+      }),
     log: { info: () => undefined, trace: () => undefined },
     wait: () => Promise.resolve(),
   });
@@ -53,10 +65,21 @@ describe("VS Code's network settings", () => {
 
   before(async () => {
     plain = await startEndpoint({ key, otherwise: { kind: 'text', text: 'plain' } });
-    tls = await startEndpoint({ key, tls: trusted ?? createAuthority().issue({ hosts: ['endpoint.test'] }), otherwise: { kind: 'text', text: 'secure' } });
+    tls = await startEndpoint({
+      key,
+      tls: trusted ?? createAuthority().issue({ hosts: ['endpoint.test'] }),
+      otherwise: { kind: 'text', text: 'secure' },
+    });
     stranger = await startEndpoint({ key, tls: createAuthority('a stranger').issue({ hosts: ['stranger.test'] }) });
     const portOf = ({ url }: StandIn): number => Number(new URL(url).port);
-    proxy = await startProxy({ routes: { 'endpoint.test:80': portOf(plain), 'endpoint.test:443': portOf(tls), 'other.test:443': portOf(tls), 'stranger.test:443': portOf(stranger) } });
+    proxy = await startProxy({
+      routes: {
+        'endpoint.test:80': portOf(plain),
+        'endpoint.test:443': portOf(tls),
+        'other.test:443': portOf(tls),
+        'stranger.test:443': portOf(stranger),
+      },
+    });
   });
   after(async () => {
     for (const server of [plain, tls, stranger, proxy]) await server.stop();
@@ -73,7 +96,10 @@ describe("VS Code's network settings", () => {
     const before = vscode.workspace.getConfiguration('gptOss').inspect('endpoint.url')?.globalValue;
     await set('endpoint.url', named);
     try {
-      const answer = await vscode.commands.executeCommand<{ text: string }>('gptOss.ask', { prompt: 'Hi', attachSelection: false });
+      const answer = await vscode.commands.executeCommand<{ text: string }>('gptOss.ask', {
+        prompt: 'Hi',
+        attachSelection: false,
+      });
       assert.equal(answer.text, 'plain');
     } finally {
       await set('endpoint.url', before);
@@ -102,7 +128,14 @@ describe("VS Code's network settings", () => {
     if (trusted === undefined) this.skip();
     const sent = tls.recorded.length;
     await setHttp('systemCertificates', false);
-    await assertFails(secure, 'certificate', /The certificate of endpoint\.test is not trusted, so nothing was sent\..*authority that this system does not know/);
+    await assertFails(
+      secure,
+      'certificate',
+      new RegExp(
+        'The certificate of endpoint\\.test is not trusted, so nothing was sent\\.' +
+          '.*authority that this system does not know',
+      ),
+    );
     await setHttp('systemCertificates', undefined);
     await assertFails('https://stranger.test/api/v1', 'certificate', /authority that this system does not know/);
     await assertFails('https://other.test/api/v1', 'certificate', /for another host/);

@@ -7,9 +7,12 @@ interface Accepted {
   readonly refused: number;
 }
 
-const run = <T = undefined>(command: string, argument?: object): Thenable<T> => vscode.commands.executeCommand<T>(`gptOss.${command}`, argument);
+const run = <T = undefined,>(command: string, argument?: object): Thenable<T> =>
+  vscode.commands.executeCommand<T>(`gptOss.${command}`, argument);
 
-const rows = ['const a = 1;', 'const b = 2;', 'const c = 3;', 'const d = 4;', 'const e = 5;', 'const f = 6;', 'const g = 7;'];
+const rows = [
+  'const a = 1;', 'const b = 2;', 'const c = 3;', 'const d = 4;', 'const e = 5;', 'const f = 6;', 'const g = 7;',
+];
 const changed = rows.map((row, at) => (at === 1 || at === 3 || at === 5 ? row.replace('const', 'let') : row));
 
 interface Shape {
@@ -54,7 +57,8 @@ async function typeAbove({ uri }: vscode.TextDocument): Promise<void> {
   assert.ok(await vscode.workspace.applyEdit(typed));
 }
 
-const taken = (...which: number[]): string[] => rows.map((row, at) => (which.some((one) => one * 2 - 1 === at) ? changed[at]! : row));
+const taken = (...which: number[]): string[] =>
+  rows.map((row, at) => (which.some((one) => one * 2 - 1 === at) ? changed[at]! : row));
 
 describe('the inline review', () => {
   beforeEach(() => endpoint().reset());
@@ -66,7 +70,10 @@ describe('the inline review', () => {
   it('shows the file with removed and new lines below one another, where the file was', async () => {
     const { document } = await propose(rows.join('\n'));
     assert.equal(front().uri.scheme, 'gpt-oss-review');
-    assert.equal(front().getText(), rows.flatMap((row, at) => (row === changed[at] ? [row] : [row, changed[at]])).join('\n'));
+    assert.equal(
+      front().getText(),
+      rows.flatMap((row, at) => (row === changed[at] ? [row] : [row, changed[at]])).join('\n'),
+    );
     assert.equal(document.getText(), rows.join('\n'));
     assert.equal(document.isDirty, false);
     assert.equal(vscode.window.activeTextEditor?.selection.active.line, 1, 'the cursor is in the first change');
@@ -198,7 +205,9 @@ describe('the proposed side of a diff', () => {
   beforeEach(() => endpoint().reset());
   afterEach(async () => {
     await run('rejectAll');
-    await vscode.workspace.getConfiguration('files').update('insertFinalNewline', undefined, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('files')
+      .update('insertFinalNewline', undefined, vscode.ConfigurationTarget.Global);
     await closeAll();
   });
 
@@ -216,7 +225,8 @@ describe('the proposed side of a diff', () => {
     edit.replace(document.uri, document.lineAt(line).range, text);
     assert.ok(await vscode.workspace.applyEdit(edit));
   };
-  const settled = (document: vscode.TextDocument): Promise<void> => until(() => !document.isDirty, vscode.workspace.onDidSaveTextDocument);
+  const settled = (document: vscode.TextDocument): Promise<void> =>
+    until(() => !document.isDirty, vscode.workspace.onDidSaveTextDocument);
 
   it('drops the change that is taken back there, with nothing left to save', async () => {
     const { document } = await propose(rows.join('\n'));
@@ -232,7 +242,10 @@ describe('the proposed side of a diff', () => {
   it('accepts at once what was typed there a moment ago', async () => {
     const { document } = await propose(rows.join('\r\n'));
     await write(proposedSide(), 1, 'let b = 22;');
-    assert.deepEqual(await run<Accepted>('acceptHunk', { uri: document.uri.toString(), hunk: 1 }), { applied: 1, refused: 0 });
+    assert.deepEqual(await run<Accepted>('acceptHunk', { uri: document.uri.toString(), hunk: 1 }), {
+      applied: 1,
+      refused: 0,
+    });
     assert.equal(document.getText(), rows.map((row, at) => (at === 1 ? 'let b = 22;' : row)).join('\r\n'));
   });
 
@@ -248,7 +261,9 @@ describe('the proposed side of a diff', () => {
   });
 
   it('is not saved where that would format it, and follows the review all the same', async () => {
-    await vscode.workspace.getConfiguration('files').update('insertFinalNewline', true, vscode.ConfigurationTarget.Global);
+    await vscode.workspace
+      .getConfiguration('files')
+      .update('insertFinalNewline', true, vscode.ConfigurationTarget.Global);
     const { document } = await propose(rows.join('\n'));
     const side = proposedSide();
     const uri = document.uri.toString();

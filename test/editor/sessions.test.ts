@@ -3,7 +3,8 @@ import * as vscode from 'vscode';
 import { messagesOf } from './modes.ts';
 import { closeAll, endpoint } from './support.ts';
 
-const run = <T>(command: string, argument?: unknown): Thenable<T> => vscode.commands.executeCommand<T>(command, argument);
+const run = <T,>(command: string, argument?: unknown): Thenable<T> =>
+  vscode.commands.executeCommand<T>(command, argument);
 
 function fileNamed(name: string): vscode.Uri {
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -11,7 +12,8 @@ function fileNamed(name: string): vscode.Uri {
   return vscode.Uri.joinPath(folder.uri, name);
 }
 
-const textOf = async (file: vscode.Uri): Promise<string> => new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+const textOf = async (file: vscode.Uri): Promise<string> =>
+  new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
 
 describe('chats as files', () => {
   beforeEach(async () => {
@@ -28,7 +30,10 @@ describe('chats as files', () => {
     const [markdown, json] = [fileNamed('chat.md'), fileNamed('chat.json')];
     assert.equal(await run('gptOss.exportChat', { uri: markdown.toString() }), markdown.toString());
     await run('gptOss.exportChat', { uri: json.toString() });
-    assert.match(await textOf(markdown), /^# Is \[API key\] a key\?\n\n## You\n\nIs \[API key\] a key\?\n\n## gpt-oss\n\nIt is \*\*secret\*\*\.\n$/);
+    assert.match(
+      await textOf(markdown),
+      /^# Is \[API key\] a key\?\n\n## You\n\nIs \[API key\] a key\?\n\n## gpt-oss\n\nIt is \*\*secret\*\*\.\n$/,
+    );
     assert.ok(!(await textOf(json)).includes(key));
 
     await run('gptOss.newChat');
@@ -37,11 +42,20 @@ describe('chats as files', () => {
     await run('gptOss.ask', { prompt: 'Really?', attachSelection: false });
     const request = (await endpoint().requests()).at(-1);
     assert.ok(request);
-    assert.deepEqual(messagesOf(request).slice(1).map(({ content }) => content), ['Is [API key] a key?', 'It is **secret**.', 'Really?']);
+    assert.deepEqual(
+      messagesOf(request)
+        .slice(1)
+        .map(({ content }) => content),
+      ['Is [API key] a key?', 'It is **secret**.', 'Really?'],
+    );
   });
 
   it('are opened by name, and go on with what was said in them', async () => {
-    await endpoint().reply({ kind: 'text', text: 'one' }, { kind: 'text', text: 'two' }, { kind: 'text', text: 'three' });
+    await endpoint().reply(
+      { kind: 'text', text: 'one' },
+      { kind: 'text', text: 'two' },
+      { kind: 'text', text: 'three' },
+    );
     await run('gptOss.ask', { prompt: 'first', attachSelection: false });
     await run('gptOss.exportChat', { uri: fileNamed('first.json').toString() });
     const { id } = JSON.parse(await textOf(fileNamed('first.json'))) as { id: string };

@@ -25,7 +25,10 @@ export async function openFile(text: string, extension = 'ts'): Promise<vscode.T
 export function select(editor: vscode.TextEditor, text: string): void {
   const start = editor.document.getText().indexOf(text);
   assert.ok(start >= 0, `not in the file: ${text}`);
-  editor.selection = new vscode.Selection(editor.document.positionAt(start), editor.document.positionAt(start + text.length));
+  editor.selection = new vscode.Selection(
+    editor.document.positionAt(start),
+    editor.document.positionAt(start + text.length),
+  );
 }
 
 export async function onDisk(document: vscode.TextDocument): Promise<string> {
@@ -36,7 +39,9 @@ export async function onDisk(document: vscode.TextDocument): Promise<string> {
 export async function activeDiff(): Promise<{ left: string; right: string }> {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   assert.ok(input instanceof vscode.TabInputTextDiff, 'a diff is in front');
-  const [left, right] = await Promise.all([input.original, input.modified].map((uri) => vscode.workspace.openTextDocument(uri)));
+  const [left, right] = await Promise.all(
+    [input.original, input.modified].map((uri) => vscode.workspace.openTextDocument(uri)),
+  );
   return { left: left?.getText() ?? '', right: right?.getText() ?? '' };
 }
 

@@ -79,7 +79,8 @@ export async function findChromium(): Promise<string> {
     if (path !== undefined) return path;
   }
   throw new Error(
-    'No Chromium found, and none could be installed. Install Chromium or Chrome, or set CHROMIUM_PATH to its executable.',
+    'No Chromium found, and none could be installed. Install Chromium or Chrome, or set CHROMIUM_PATH to its ' +
+    'executable.',
   );
 }
 

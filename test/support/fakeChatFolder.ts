@@ -67,7 +67,9 @@ export class FakeChatFolder implements ChatFolder {
   }
 
   list(): ReturnType<ChatFolder['list']> {
-    return Promise.resolve([...this.files].map(([id, { text, modifiedAt }]) => ({ id, size: text.length, modifiedAt })));
+    return Promise.resolve(
+      [...this.files].map(([id, { text, modifiedAt }]) => ({ id, size: text.length, modifiedAt })),
+    );
   }
 
   readIndex(): Promise<string | undefined> {

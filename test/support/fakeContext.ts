@@ -40,7 +40,8 @@ export class FakeContext implements ContextPort {
   async findAgain(ref: RefOf<'code'>, code: string): Promise<ContextRef> {
     await Promise.resolve();
     const found = findAgain(this.files.get(ref.path) ?? '', ref, code);
-    if (found === undefined) throw new AssistantError('notAttached', { said: `The pinned code of ${ref.path} is gone.` });
+    if (found === undefined)
+      throw new AssistantError('notAttached', { said: `The pinned code of ${ref.path} is gone.` });
     return { ...ref, ...found };
   }
 

@@ -146,7 +146,13 @@ export class FakeClock implements Clock {
   }
 }
 
-export const fakeSettings = { model: 'openai/gpt-oss-120b', maxTokens: 4096, contextWindow: 128_000, prices: { input: 0.3, output: 0.45 }, effort: 'default' } as const;
+export const fakeSettings = {
+  model: 'openai/gpt-oss-120b',
+  maxTokens: 4096,
+  contextWindow: 128_000,
+  prices: { input: 0.3, output: 0.45 },
+  effort: 'default',
+} as const;
 
 /** Four characters are a token. */
 export class FakeTokenCounter implements TokenCounter {
@@ -188,7 +194,9 @@ export class FakeFiles implements FilesPort {
   at(uri: string): Promise<FoundFile> {
     const path = uri.slice(fakeUri('').length);
     const text = this.texts.get(uri);
-    return Promise.resolve(text === undefined ? { kind: 'missing', uri, path } : { kind: 'file', uri, path, text, languageId: 'typescript' });
+    return Promise.resolve(
+      text === undefined ? { kind: 'missing', uri, path } : { kind: 'file', uri, path, text, languageId: 'typescript' },
+    );
   }
 
   canWrite(uri: string, text: string): Promise<boolean> {

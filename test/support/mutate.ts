@@ -1,7 +1,8 @@
 /**
  * A small mutation check: changes one operator, condition, constant or return at a time in copies of the sources under
  * src/core/edits and runs the unit tests of the edits. A mutant that no test notices is a survivor.
- * Run: `node test/support/mutate.ts [share of mutants, 0 to 1] [name of one source file]`; MUTATION_WORKERS says how many at once.
+ * Run: `node test/support/mutate.ts [share of mutants, 0 to 1] [name of one source file]`.
+ * MUTATION_WORKERS says how many mutants are tried at once.
  */
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -26,23 +27,49 @@ const WORKERS = Number(process.env['MUTATION_WORKERS'] ?? 2);
 const TIMEOUT = 90_000;
 
 const OPERATORS: Readonly<Record<string, string>> = {
-  '===': '!==', '!==': '===', '<': '<=', '<=': '<', '>': '>=', '>=': '>', '&&': '||', '||': '&&', '+': '-', '-': '+', '*': '/', '/': '*',
+  '===': '!==',
+  '!==': '===',
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '&&': '||',
+  '||': '&&',
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
 };
 
 /** What a node could be replaced by; nothing where a change would not be one. */
 function replacements(node: ts.Node): { node: ts.Node; text: string }[] {
   if (ts.isBinaryExpression(node)) {
     const text = OPERATORS[node.operatorToken.getText()];
-    const isText = text === '-' && [node.left, node.right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side));
+    const isText =
+      text === '-' &&
+      [node.left, node.right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side));
     return text === undefined || isText ? [] : [{ node: node.operatorToken, text }];
   }
-  if (ts.isIfStatement(node)) return [{ node: node.expression, text: 'true' }, { node: node.expression, text: 'false' }];
-  if (ts.isConditionalExpression(node)) return [{ node: node.condition, text: 'true' }, { node: node.condition, text: 'false' }];
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return [{ node, text: node.operand.getText() }];
+  if (ts.isIfStatement(node))
+    return [
+      { node: node.expression, text: 'true' },
+      { node: node.expression, text: 'false' },
+    ];
+  if (ts.isConditionalExpression(node))
+    return [
+      { node: node.condition, text: 'true' },
+      { node: node.condition, text: 'false' },
+    ];
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return [{ node, text: node.operand.getText() }];
   if (ts.isNumericLiteral(node)) return [{ node, text: String(Number(node.text.replaceAll('_', '')) + 1) }];
   if (node.kind === ts.SyntaxKind.TrueKeyword) return [{ node, text: 'false' }];
   if (node.kind === ts.SyntaxKind.FalseKeyword) return [{ node, text: 'true' }];
-  if (ts.isReturnStatement(node) && node.expression?.kind === ts.SyntaxKind.Identifier && node.expression.getText() !== 'undefined') {
+  if (
+    ts.isReturnStatement(node) &&
+    node.expression?.kind === ts.SyntaxKind.Identifier &&
+    node.expression.getText() !== 'undefined'
+  ) {
     return [{ node: node.expression, text: 'undefined' }];
   }
   return [];
@@ -53,7 +80,13 @@ function isOutOfReach(node: ts.Node): boolean {
   const { parent } = node;
   const isFallback = ts.isLiteralExpression(node) && ts.isBinaryExpression(parent) && parent.right === node &&
     parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
-  return isFallback || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node);
+  return (
+    isFallback ||
+    ts.isTypeNode(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isImportDeclaration(node)
+  );
 }
 
 function mutantsOf(file: string): Mutant[] {
@@ -90,7 +123,9 @@ function makeCopy(): string {
 
 /** The files of tests by examples, which are fast and notice most, and those that try properties. */
 function testFiles(copy: string): string[][] {
-  const all = readdirSync(join(copy, TESTS)).filter((name) => name.endsWith('.test.ts')).map((name) => join(TESTS, name));
+  const all = readdirSync(join(copy, TESTS))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(TESTS, name));
   const isProperty = (name: string): boolean => readFileSync(join(copy, name), 'utf8').includes('holds(');
   return [all.filter((name) => !isProperty(name)), all.filter(isProperty)];
 }
@@ -103,8 +138,15 @@ async function isKilled(copy: string): Promise<boolean> {
 /** Whether the tests notice; a run that hangs counts as noticed. The seed is the same for all, so that runs compare. */
 function isNoticed(copy: string, tests: readonly string[]): Promise<boolean> {
   return new Promise((done) => {
-    const args = [join('node_modules', 'mocha', 'bin', 'mocha.js'), '--bail', '--timeout', '20000', '--grep', 'large input', '--invert', ...tests];
-    const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', env: { ...process.env, GPT_OSS_FUZZ_RUNS: process.env['GPT_OSS_FUZZ_RUNS'] ?? '150', FC_SEED: '7' } });
+    const args = [
+      join('node_modules', 'mocha', 'bin', 'mocha.js'),
+      '--bail', '--timeout', '20000', '--grep', 'large input', '--invert', ...tests,
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: copy,
+      stdio: 'ignore',
+      env: { ...process.env, GPT_OSS_FUZZ_RUNS: process.env['GPT_OSS_FUZZ_RUNS'] ?? '150', FC_SEED: '7' },
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT);
     child.on('exit', (code) => {
       clearTimeout(timer);
@@ -131,7 +173,9 @@ async function work(queue: Mutant[], survivors: Mutant[]): Promise<void> {
 
 const share = Number(process.argv[2] ?? 1);
 const only = process.argv[3];
-const files = readdirSync(join(ROOT, SOURCES)).filter((name) => name.endsWith('.ts') && (only === undefined || name === only));
+const files = readdirSync(join(ROOT, SOURCES)).filter(
+  (name) => name.endsWith('.ts') && (only === undefined || name === only),
+);
 const mutants = sample(files.flatMap(mutantsOf), share);
 const untouched = makeCopy();
 if (await isKilled(untouched)) throw new Error('The tests fail without any mutation');
@@ -140,4 +184,6 @@ const survivors: Mutant[] = [];
 const queue = [...mutants];
 await Promise.all(Array.from({ length: WORKERS }, () => work(queue, survivors)));
 const killed = mutants.length - survivors.length;
-console.log(`${killed} of ${mutants.length} mutants killed: ${((100 * killed) / Math.max(1, mutants.length)).toFixed(1)} %`);
+console.log(
+  `${killed} of ${mutants.length} mutants killed: ${((100 * killed) / Math.max(1, mutants.length)).toFixed(1)} %`,
+);

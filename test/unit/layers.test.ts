@@ -58,8 +58,8 @@ function specifierOf(node: ts.Node): { to: string; typeOnly: boolean } | undefin
 }
 
 /**
- * Rooms of a folder in the order in which they build on each other: a file imports from its own room and those before it.
- * What stands beside the rooms comes last.
+ * Rooms of a folder in the order in which they build on each other: a file imports from its own room and those before
+ * it. What stands beside the rooms comes last.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'core/edits': ['refusals.ts', 'text', 'outline', 'formats', 'guards', 'writing', 'placing', 'blocks'],
@@ -165,7 +165,8 @@ function cyclesIn(edges: ReadonlyMap<string, readonly string[]>): string[] {
   const done = new Set<string>();
   const cycles: string[] = [];
   const walk = (file: string, path: readonly string[]): void => {
-    if (path.includes(file)) cycles.push([...path.slice(path.indexOf(file)), file].map((one) => relative(src, one)).join(' > '));
+    if (path.includes(file))
+      cycles.push([...path.slice(path.indexOf(file)), file].map((one) => relative(src, one)).join(' > '));
     if (done.has(file) || path.includes(file)) return;
     for (const next of edges.get(file) ?? []) walk(next, [...path, file]);
     done.add(file);

@@ -5,7 +5,16 @@ import type { CDPSession, Page } from 'playwright-core';
 async function bundled(entry: string): Promise<string> {
   const jsx = { jsx: 'automatic', jsxImportSource: 'preact' } as const;
   const define = { 'process.env.NODE_ENV': '"production"' };
-  const { outputFiles } = await build({ entryPoints: [entry], bundle: true, write: false, format: 'iife', target: 'es2023', minify: true, define, ...jsx });
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2023',
+    minify: true,
+    define,
+    ...jsx,
+  });
   return outputFiles[0]?.text ?? '';
 }
 
@@ -32,10 +41,13 @@ export async function figuresOf(page: Page): Promise<Figures> {
 }
 
 /**
- * Does `work` and tells how long the page's main thread worked meanwhile, in milliseconds: other programs on the machine do
- * not count. The browser counts from when it is asked to, so one session spans the work.
+ * Does `work` and tells how long the page's main thread worked meanwhile, in milliseconds: other programs on the
+ * machine do not count. The browser counts from when it is asked to, so one session spans the work.
  */
-export async function workedDuring<Result>(page: Page, work: () => Promise<Result>): Promise<{ readonly result: Result; readonly worked: number }> {
+export async function workedDuring<Result>(
+  page: Page,
+  work: () => Promise<Result>,
+): Promise<{ readonly result: Result; readonly worked: number }> {
   const devTools = await page.context().newCDPSession(page);
   await devTools.send('Performance.enable');
   const before = await metricsOf(devTools);

@@ -1,6 +1,10 @@
+const paragraph = (number: number): string =>
+  `The function \`load${number}\` reads **all** of the file before it looks at _any_ of it, ` +
+  `which is why \`some_var_name\` stays empty. See [the manual](https://example.com/${number}).`;
+
 const section = (number: number): string => `## Step ${number}: what to change
 
-The function \`load${number}\` reads **all** of the file before it looks at _any_ of it, which is why \`some_var_name\` stays empty. See [the manual](https://example.com/${number}).
+${paragraph(number)}
 
 - first, open the stream
 - then read line by line

@@ -35,9 +35,21 @@ async function stream(session: Session, id: string, pieces: number): Promise<voi
 
 async function exchange(session: Session, newId: () => string): Promise<void> {
   const [asked, replied] = [newId(), newId()];
-  await session.change({ type: 'turnAdded', turn: { id: asked, role: 'user', text: 'And?', attachments: [], at: Date.now() } });
+  await session.change({
+    type: 'turnAdded',
+    turn: { id: asked, role: 'user', text: 'And?', attachments: [], at: Date.now() },
+  });
   say({ what: 'asked', id: asked });
-  const reply = { id: replied, role: 'assistant', replyTo: asked, model: 'm', status: 'waiting', text: '', reasoning: '', at: Date.now() } as const;
+  const reply = {
+    id: replied,
+    role: 'assistant',
+    replyTo: asked,
+    model: 'm',
+    status: 'waiting',
+    text: '',
+    reasoning: '',
+    at: Date.now(),
+  } as const;
   void session.change({ type: 'turnAdded', turn: reply });
   const pieces = Math.ceil(Math.random() ** 3 * 400);
   await stream(session, replied, pieces);
@@ -62,7 +74,10 @@ async function write(folder: string, chat: string | undefined): Promise<void> {
     notify: () => say({ what: 'trouble' }),
   });
   const begun = await sessions.begin();
-  const session = chat === undefined ? begun : ((await sessions.open(chat)) ?? (await sessions.add({ id: chat, all: [], chosen: [] })));
+  const session =
+    chat === undefined
+      ? begun
+      : ((await sessions.open(chat)) ?? (await sessions.add({ id: chat, all: [], chosen: [] })));
   await sessions.use(session);
   say({ what: 'ready' });
   for (let count = 0; count < exchanges; count++) {

@@ -23,14 +23,31 @@ export interface Authority {
 /** Made for one test run, in memory: nothing that is worth trusting. */
 export function createAuthority(name = 'gpt-oss test authority'): Authority {
   const keys = newKeys();
-  const own = { subject: name, issuer: name, publicKey: keys.publicKey, signer: keys.privateKey, ...valid(), extensions: [certificateAuthority()] };
+  const own = {
+    subject: name,
+    issuer: name,
+    publicKey: keys.publicKey,
+    signer: keys.privateKey,
+    ...valid(),
+    extensions: [certificateAuthority()],
+  };
   return {
     cert: pem('CERTIFICATE', certificate(own)),
     issue: ({ hosts, from, until }) => {
       const leaf = newKeys();
       const period = { from: from ?? valid().from, until: until ?? valid().until };
-      const der = certificate({ subject: hosts[0] ?? '', issuer: name, publicKey: leaf.publicKey, signer: keys.privateKey, ...period, extensions: [alternativeNames(hosts)] });
-      return { cert: pem('CERTIFICATE', der), key: leaf.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
+      const der = certificate({
+        subject: hosts[0] ?? '',
+        issuer: name,
+        publicKey: leaf.publicKey,
+        signer: keys.privateKey,
+        ...period,
+        extensions: [alternativeNames(hosts)],
+      });
+      return {
+        cert: pem('CERTIFICATE', der),
+        key: leaf.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      };
     },
   };
 }
@@ -38,7 +55,14 @@ export function createAuthority(name = 'gpt-oss test authority'): Authority {
 /** A certificate that vouches for itself. */
 export function selfSigned(host: string): Certificate {
   const { publicKey, privateKey } = newKeys();
-  const der = certificate({ subject: host, issuer: host, publicKey, signer: privateKey, ...valid(), extensions: [alternativeNames([host])] });
+  const der = certificate({
+    subject: host,
+    issuer: host,
+    publicKey,
+    signer: privateKey,
+    ...valid(),
+    extensions: [alternativeNames([host])],
+  });
   return { cert: pem('CERTIFICATE', der), key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
 }
 
@@ -66,7 +90,8 @@ function newKeys(): { publicKey: KeyObject; privateKey: KeyObject } {
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
   const { length } = content;
-  const head = length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255];
+  const head =
+    length < 128 ? [tag, length] : length < 256 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255];
   return Buffer.concat([Buffer.from(head), content]);
 }
 
@@ -87,7 +112,16 @@ function certificate({ subject, issuer, publicKey, signer, from, until, extensio
   const serial = der(0x02, Buffer.concat([hex('01'), randomBytes(8)]));
   const algorithm = sequence(oid.ecdsaWithSha256);
   const key = publicKey.export({ type: 'spki', format: 'der' });
-  const body = sequence(version3, serial, algorithm, nameOf(issuer), sequence(time(from), time(until)), nameOf(subject), key, der(0xa3, sequence(...extensions)));
+  const body = sequence(
+    version3,
+    serial,
+    algorithm,
+    nameOf(issuer),
+    sequence(time(from), time(until)),
+    nameOf(subject),
+    key,
+    der(0xa3, sequence(...extensions)),
+  );
   const signature = createSign('sha256').update(body).sign(signer);
   return sequence(body, algorithm, der(0x03, hex('00'), signature));
 }

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, request as forward, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 
-/** What a proxy does with a request: passes it on, asks for `user:secret`, says no, or says that it does not know the name. */
+/**
+ * What a proxy does with a request: passes it on, asks for `user:secret`, says no, or says that it does not know the
+ * name.
+ */
 export type ProxyManner = 'pass' | 'askPassword' | 'forbid' | 'unknownName';
 
 export interface ProxyOptions {
