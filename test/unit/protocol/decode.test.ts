@@ -4,47 +4,49 @@ import { decodeViewMessage } from '../../../src/protocol/decode.ts';
 import type { ViewMessage } from '../../../src/protocol/messages.ts';
 
 /** At least one of each type of message: the compiler finds a type that is missing. */
-type Samples = { readonly [Type in ViewMessage['type']]: readonly [FieldsOf<Type>, ...FieldsOf<Type>[]] };
-type FieldsOf<Type extends string> = WithoutType<ViewMessage & { readonly type: Type }>;
-/** Of each message of the union by itself. */
-type WithoutType<Message> = Message extends unknown ? Omit<Message, 'type'> : never;
+type Samples = { readonly [Type in ViewMessage['type']]: readonly [Message<Type>, ...Message<Type>[]] };
+type Message<Type> = ViewMessage & { readonly type: Type };
 
 const samples: Samples = {
-  ready: [{}],
-  stop: [{}],
-  newChat: [{}],
-  showChats: [{}],
-  openChat: [{ id: 'c' }],
-  editTurn: [{ turnId: 't', text: 'other words' }],
-  copyTurn: [{ turnId: 't' }],
-  removeTurn: [{ turnId: 't' }],
-  chooseBranch: [{ turnId: 't' }],
-  pickFile: [{}],
-  openFolder: [{}],
-  send: [{ text: 'hi', attachSelection: true }],
-  showRequest: [{ text: '', attachSelection: false }],
-  copy: [{ code: 'x' }],
-  insert: [{ code: 'x' }],
-  apply: [{ code: 'x', info: 'ts' }, { code: 'x', info: 'ts', path: 'src/a.ts' }],
-  newFile: [{ code: 'x', info: '', path: 'src/a.ts' }],
-  runInTerminal: [{ code: 'ls', info: 'sh' }],
-  findFiles: [{ paths: ['src/a.ts'] }],
-  openFile: [{ path: 'src/a.ts' }, { path: 'src/a.ts', line: 3 }, { path: 'src/a.ts', line: 3, lastLine: 5 }],
-  openAttachment: [{ turnId: 't', index: 0 }],
-  remedy: [{ turnId: 't', remedy: 'retry' }],
-  pinSelection: [{}],
-  search: [{ search: 3, words: 'cart' }],
-  addContext: [{ choice: 'c' }],
-  removeContext: [{ chip: 'c' }],
-  openContext: [{ chip: 'c' }],
-  dropped: [{ uris: ['file:///w/a.ts'] }],
-  run: [{ name: 'edit', words: 'use reduce' }],
+  ready: [{ type: 'ready' }],
+  stop: [{ type: 'stop' }],
+  newChat: [{ type: 'newChat' }],
+  showChats: [{ type: 'showChats' }],
+  openChat: [{ type: 'openChat', id: 'c' }],
+  editTurn: [{ type: 'editTurn', turnId: 't', text: 'other words' }],
+  copyTurn: [{ type: 'copyTurn', turnId: 't' }],
+  removeTurn: [{ type: 'removeTurn', turnId: 't' }],
+  chooseBranch: [{ type: 'chooseBranch', turnId: 't' }],
+  pickFile: [{ type: 'pickFile' }],
+  openFolder: [{ type: 'openFolder' }],
+  send: [{ type: 'send', text: 'hi', attachSelection: true }],
+  showRequest: [{ type: 'showRequest', text: '', attachSelection: false }],
+  copy: [{ type: 'copy', code: 'x' }],
+  insert: [{ type: 'insert', code: 'x' }],
+  apply: [{ type: 'apply', code: 'x', info: 'ts' }, { type: 'apply', code: 'x', info: 'ts', path: 'src/a.ts' }],
+  newFile: [{ type: 'newFile', code: 'x', info: '', path: 'src/a.ts' }],
+  runInTerminal: [{ type: 'runInTerminal', code: 'ls', info: 'sh' }],
+  findFiles: [{ type: 'findFiles', paths: ['src/a.ts'] }],
+  openFile: [
+    { type: 'openFile', path: 'src/a.ts' },
+    { type: 'openFile', path: 'src/a.ts', line: 3 },
+    { type: 'openFile', path: 'src/a.ts', line: 3, lastLine: 5 },
+  ],
+  openAttachment: [{ type: 'openAttachment', turnId: 't', index: 0 }],
+  remedy: [{ type: 'remedy', turnId: 't', remedy: 'retry' }],
+  pinSelection: [{ type: 'pinSelection' }],
+  search: [{ type: 'search', search: 3, words: 'cart' }],
+  addContext: [{ type: 'addContext', choice: 'c' }],
+  removeContext: [{ type: 'removeContext', chip: 'c' }],
+  openContext: [{ type: 'openContext', chip: 'c' }],
+  dropped: [{ type: 'dropped', uris: ['file:///w/a.ts'] }],
+  run: [{ type: 'run', name: 'edit', words: 'use reduce' }],
 };
 
 describe('decodeViewMessage', () => {
   it('takes every message of the protocol, and nothing more of it', () => {
-    for (const [type, all] of Object.entries(samples)) {
-      for (const fields of all) assert.deepEqual(decodeViewMessage({ type, ...fields, extra: 1 }), { type, ...fields });
+    for (const message of Object.values(samples).flat()) {
+      assert.deepEqual(decodeViewMessage({ ...message, extra: 1 }), message);
     }
   });
 
