@@ -29,6 +29,7 @@ export type RefusalReason =
   | 'cut-off'
   | 'malformed'
   | 'unclear-end'
+  | 'unclear-place'
   | 'no-edit';
 
 export interface Refusal {
@@ -66,6 +67,7 @@ const MESSAGES: Readonly<Record<RefusalReason, string>> = {
   'cut-off': 'The reply breaks off within this edit; ask the model to go on or raise the limit of tokens.',
   malformed: 'This edit is not written in a form that can be read; ask for it once more.',
   'unclear-end': 'It cannot be told where this block ends, because it holds fences itself; ask for a patch instead.',
+  'unclear-place': 'The call says where its text goes in a way that cannot be checked; ask for a patch that shows the lines around it.',
   'no-edit': 'The reply holds no code to apply.',
 };
 

@@ -49,6 +49,7 @@ const CAUSES: Readonly<Partial<Record<RefusalReason, string>>> = {
   'cut-off': 'the change breaks off',
   malformed: 'the change is not in the form asked for',
   'unclear-end': 'the end of the block cannot be told',
+  'unclear-place': 'the place is given in a way that cannot be checked; show the lines around it',
 };
 
 const AROUND = 12;

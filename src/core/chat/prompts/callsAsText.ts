@@ -10,14 +10,25 @@ export function replyText({ text, toolCalls }: Pick<ModelReply, 'text' | 'toolCa
 }
 
 function callAsText({ name, arguments: read }: ToolCall): string {
-  const patch = read.ok ? patchIn(Object.values(read.value)) : patchIn([read.raw]);
-  if (patch !== undefined) return fence(patch, 'patch');
-  const shown = read.ok ? JSON.stringify(read.value, undefined, 2) : read.raw;
+  const raw = read.ok ? undefined : read.raw;
+  const patches = read.ok && !worksElsewhere(read.value) ? patchesIn(read.value) : [];
+  if (patches.length > 0) return patches.map((patch) => fence(patch, 'patch')).join('\n\n');
+  const shown = raw ?? JSON.stringify({ name, arguments: read.ok ? read.value : {} }, undefined, 2);
+  // Real line breaks in what came: a patch as it is, though its call is broken.
+  const bare = raw === undefined ? null : /^\*\*\* Begin Patch\n[^]*?^\*\*\* End Patch/m.exec(raw);
+  if (bare !== null) return fence(bare[0], 'patch');
   return `The model asked for the tool \`${name}\`, which is not there:\n\n${fence(shown, 'json')}`;
 }
 
-/** A V4A patch among the values of a call, also as a command's last word. */
-function patchIn(values: readonly unknown[]): string | undefined {
-  const texts = values.flat().filter((value) => typeof value === 'string');
-  return texts.find((value) => value.includes('*** Begin Patch'));
+/** A call may be made in another folder, which its paths do not say. */
+function worksElsewhere(value: Readonly<Record<string, unknown>>): boolean {
+  return ['workdir', 'cwd', 'working_directory', 'workingDirectory'].some((key) => typeof value[key] === 'string');
+}
+
+/** The V4A patches a call consists of, one of them maybe a command's last word; none where it holds other edits too. */
+function patchesIn(value: Readonly<Record<string, unknown>>): string[] {
+  const texts = Object.values(value).flat().filter((one) => typeof one === 'string');
+  const patches = texts.filter((one) => one.includes('*** Begin Patch'));
+  const others = Object.values(value).flat().some((one) => typeof one === 'object' && one !== null);
+  return others ? [] : patches;
 }

@@ -105,7 +105,7 @@ function readBlock(reader: Reader, fence: Fence, mark: FenceLine, given?: string
   const named = nameBlock(reader, fence, language, body);
   const { path, likelyPath, naming, partial, label } = given === undefined ? named : { ...named, ...titled(given) };
   const isFile = naming === 'strong' && /\.json\w?$/.test(path ?? '');
-  const calls = /^(?:json\w*|tool_\w+|)$/i.test(language) && !isFile ? editsInJson(body.join('\n')) : [];
+  const calls = /^(?:json\w*|tool_\w+|)$/i.test(language) && !isFile ? editsInJson(body.join('\n'), reader.formats) : [];
   if (calls.length > 0) return take(reader, fence.open, { proposals: calls, next });
   if (isMarked(body, path)) {
     dedent(reader, mark.line + 1, mark.indent);

@@ -1,4 +1,5 @@
 import { cleanPath } from './paths.ts';
+import { folderIn, withFolder } from './folder.ts';
 import { rawOf, type BrokenReason, type Parsed, type Proposal } from './proposal.ts';
 import { sourceAt, take, type Format, type Reader } from './reader.ts';
 
@@ -70,15 +71,8 @@ const CHANGE = /(?:^|[\s"'`(])cd\s{1,3}(?:"([^"$`]{1,300})"|'([^']{1,300})'|([\w
 /** The patch that a command applies in another folder, its paths as seen from the folder the command begins in. */
 export function inFolder(above: string, parsed: Parsed): Parsed {
   const match = above.length <= 1_000 ? CHANGE.exec(above) : null;
-  const folder = cleanPath(match?.slice(1).find(Boolean) ?? '').replace(/\/+$/, '');
-  if (folder === '' || folder === '.' || /^(?:[/~]|[A-Za-z]:)/.test(folder)) return parsed;
-  const under = (path: string): string => (/^(?:[/~]|[A-Za-z]:)/.test(path) ? path : `${folder}/${path}`);
-  const proposals = parsed.proposals.map((proposal): Proposal => {
-    const { path } = proposal;
-    const moved = proposal.kind === 'update' && proposal.moveTo !== undefined ? { moveTo: under(proposal.moveTo) } : {};
-    return { ...proposal, ...moved, path: path === undefined ? path : under(path) };
-  });
-  return { ...parsed, proposals };
+  const folder = folderIn(match?.slice(1).find(Boolean) ?? '');
+  return { ...parsed, proposals: withFolder(folder, parsed.proposals) };
 }
 
 function proposalOf({ path, appends }: Heredoc, lines: readonly string[], raw: string, broken: BrokenReason | undefined): Proposal {

@@ -1,9 +1,8 @@
 import { extractCode } from './extractCode.ts';
 import { readGivenBlock, type GivenBlock } from './fencedBlock.ts';
 import { formats } from './formats.ts';
-import { pathTitle } from './paths.ts';
-import { isHeading, optionOf } from './leads.ts';
 import type { ParsedReply, Proposal } from './proposal.ts';
+import { readAll } from './readAll.ts';
 import { readerOf, type Reader } from './reader.ts';
 import { linesOf } from '../text/textLines.ts';
 import { unwrap } from './wrapping/unwrap.ts';
@@ -12,20 +11,18 @@ export type { ParsedReply } from './proposal.ts';
 
 /** Reads any reply into proposed changes without looking at files; linear in the reply's length; never throws. */
 export function parseReply(reply: string): ParsedReply {
-  const { text, edits } = unwrap(reply);
+  const { text, edits } = unwrap(reply, formats);
   const reader = readerOf(formats, linesOf(text), [...edits]);
-  for (let at = 0; at < reader.lines.length; ) at = readAt(reader, at);
-  return { proposals: meant(reader), text };
+  return { proposals: readAll(reader), text };
 }
 
 /** Reads a block of code that came as such, in the same ways as one in a reply. */
 export function parseBlock(block: GivenBlock): ParsedReply {
   // JSON that is for a file by its title is that file's content, not a call.
-  const { text, edits } = block.path === undefined ? unwrap(block.code) : { text: block.code, edits: [] };
+  const { text, edits } = block.path === undefined ? unwrap(block.code, formats) : { text: block.code, edits: [] };
   const lines = linesOf(text.replace(/\r?\n$/, ''));
   const reader: Reader = { ...readerOf(formats, lines, [...edits]), isWhole: true };
-  for (let at = readGivenBlock(reader, block); at < lines.length; ) at = readAt(reader, at);
-  return { proposals: meant(reader), text: block.code };
+  return { proposals: readAll(reader, readGivenBlock(reader, block)), text: block.code };
 }
 
 /** A reply that is one block of code and names no file is for the one it was asked for, which may be new. */
@@ -52,38 +49,4 @@ export function paths(parsed: ParsedReply): string[] {
 /** Names without an ending that may be those of files, each once. */
 export function likelyPaths(parsed: ParsedReply): string[] {
   return [...new Set(parsed.proposals.flatMap(({ likelyPath }) => (likelyPath === undefined ? [] : [likelyPath])))];
-}
-
-function readAt(reader: Reader, at: number): number {
-  for (const { starts, read } of formats) {
-    const next = starts(reader.lines, at) ? read(reader, at) : undefined;
-    if (next !== undefined) return next;
-  }
-  noteOption(reader, reader.lines[at] ?? '');
-  return at + 1;
-}
-
-/** A reply may offer several ways, under headings or in words. */
-function noteOption(reader: Reader, line: string): void {
-  const option = optionOf(line);
-  if (option !== undefined) reader.option = option;
-  else if (isHeading(line) && pathTitle(line) === undefined) reader.option = undefined;
-}
-
-/**
- * What the reply wants done: of several choices none, beside a first proposal no alternative, and nothing that was shown
- * only as an example, unless that is all there is.
- */
-function meant(reader: Reader): Proposal[] {
-  const { proposals, options, shown } = reader;
-  const refuseAs = (proposal: Proposal, reason: 'not-meant' | 'several-choices'): Proposal => {
-    return { kind: 'broken', format: proposal.format, path: proposal.path, raw: proposal.raw, reason };
-  };
-  if (proposals.length === 0) return shown.map((proposal) => refuseAs(proposal, 'not-meant'));
-  const isChoice = new Set(options.values()).size > 1;
-  return proposals.map((proposal) => {
-    const option = options.get(proposal);
-    const isOther = isChoice ? option !== undefined : option === 'alternative';
-    return isOther ? refuseAs(proposal, 'several-choices') : proposal;
-  });
 }

@@ -74,7 +74,7 @@ export interface BlockProposal extends Common {
   readonly label?: string;
 }
 
-export type BrokenReason = 'cut-off' | 'malformed' | 'unclear-end' | 'not-meant' | 'several-choices';
+export type BrokenReason = 'cut-off' | 'malformed' | 'unclear-end' | 'unclear-place' | 'not-meant' | 'several-choices';
 
 export interface BrokenProposal extends Common {
   readonly kind: 'broken';

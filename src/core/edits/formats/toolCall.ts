@@ -23,7 +23,7 @@ function readCall(reader: Reader, at: number): number | undefined {
   const source = sourceAt(reader);
   const raw = rawOf(source, at, end.line + 1);
   const last = reader.lines[end.line]?.length ?? 0;
-  const proposals = editsInJson(raw.slice(lead, raw.length - last + end.column));
+  const proposals = editsInJson(raw.slice(lead, raw.length - last + end.column), reader.formats);
   return proposals.length === 0 ? undefined : take(reader, at, { proposals, next: end.line + 1 });
 }
 

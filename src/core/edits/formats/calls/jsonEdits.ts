@@ -1,6 +1,11 @@
 import { valueOf, valuesIn } from './json.ts';
+import { callPlace, type CallPlace } from './callPlace.ts';
+import { isFields, numberOf, textOf, type Fields } from './fields.ts';
+import { folderIn, withFolder } from '../folder.ts';
 import { cleanPath, looksLikePath } from '../paths.ts';
 import type { BlockProposal, Proposal, UpdateProposal } from '../proposal.ts';
+import { readAll } from '../readAll.ts';
+import { readerOf, type Format, type Reader } from '../reader.ts';
 import { textProposal } from '../textProposal.ts';
 import { linesOf } from '../../text/textLines.ts';
 
@@ -11,30 +16,18 @@ const OLD_NAMES = ['old_string', 'old_str', 'oldString', 'old_text', 'oldText', 
 const NEW_NAMES = ['new_string', 'new_str', 'newString', 'new_text', 'newText', 'new_code', 'newCode', 'replace', 'replacement', 'updated'];
 const CONTENT_NAMES = ['content', 'contents', 'file_text', 'new_content', 'newContent', 'file_content', 'code', 'code_edit', 'codeEdit', 'text'];
 const INSERTED_NAMES = [...NEW_NAMES, 'insert_text', 'insertText', 'insert', ...CONTENT_NAMES];
+const NEW_TEXT_NAMES = ['new_str', 'insert_text', 'insertText', 'text', 'new_string', 'new_text', 'newText', 'content'];
 const AFTER_NAMES = ['insert_after', 'insertAfter', 'after_text', 'after'];
 const BEFORE_NAMES = ['insert_before', 'insertBefore', 'before_text', 'before'];
-const LINE_NAMES = ['insert_line', 'insertLine', 'after_line', 'afterLine'];
 const ALL_NAMES = ['replace_all', 'replaceAll', 'all_occurrences', 'allOccurrences', 'allow_multiple', 'allowMultiple'];
 const COUNT_NAMES = ['expected_replacements', 'expectedReplacements', 'occurrences', 'count'];
 const FOLDER_NAMES = ['workdir', 'cwd', 'working_directory', 'workingDirectory'];
-const ABSOLUTE = /^(?:[/~\\]|[A-Za-z]:)/;
+/** Arguments that hold a change as text: a diff, search marks, a patch. */
+const DIFF_NAMES = ['diff', 'patch', 'udiff', 'unified_diff', 'diffs', 'edits', 'changes', 'input', 'search_replace'];
+const COMMAND_NAMES = ['cmd', 'command', 'script', 'commands', 'args'];
 const VERB_NAMES = ['command', 'action', 'operation', 'type', 'name', 'tool'];
 
 const VERB = /^(?:create|write|str_?replace|edit|insert|delete|remove|update|replace|save)(?:_?(?:to_?)?(?:file|text_file|files))?$/i;
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function textOf(fields: Fields, names: readonly string[]): string | undefined {
-  return names.map((name) => fields[name]).find((value) => typeof value === 'string');
-}
-
-function numberOf(fields: Fields, names: readonly string[]): number | undefined {
-  return names.map((name) => fields[name]).find((value) => Number.isSafeInteger(value)) as number | undefined;
-}
 
 /** What a call is about where it stands deeper: the file, and what is to be done with it. */
 interface Around {
@@ -45,41 +38,45 @@ interface Around {
 }
 
 interface Collected {
-  readonly patches: string[];
+  readonly formats: readonly Format[];
   readonly edits: Proposal[];
   /** Whether something only a call has was seen: text to be replaced, or arguments. */
   isCall: boolean;
 }
 
-/** The patches and edits in decoded JSON; strings that hold JSON themselves are decoded on the way. */
-export function proposalsIn(values: readonly unknown[]): Collected {
-  const collected: Collected = { patches: [], edits: [], isCall: false };
+/** The edits in decoded JSON; strings that hold JSON or patches themselves are read on the way. */
+export function proposalsIn(values: readonly unknown[], formats: readonly Format[]): Omit<Collected, 'formats'> {
+  const collected: Collected = { formats, edits: [], isCall: false };
   for (const value of values) collect(collected, value, { path: undefined, verb: '', folder: '' }, 0);
   return collected;
 }
 
+/** Calls in calls are followed no deeper than this; a text of JSON counts for several. */
+const MAX_DEPTH = 12;
+const TEXT_DEPTH = 4;
+
 function collect(into: Collected, value: unknown, around: Around, depth: number): void {
-  if (depth > 12) return;
+  if (depth > MAX_DEPTH) return;
   if (typeof value === 'string') {
-    if (/^\s*[[{]/.test(value)) collect(into, valueOf(value), around, depth + 4);
-    else if (value.includes(PATCH)) into.patches.push(patchIn(around.folder, value));
+    if (/^\s*[[{]/.test(value)) collect(into, valueOf(value), around, depth + TEXT_DEPTH);
+    else if (value.includes(PATCH)) collectText(into, value, around);
   } else if (Array.isArray(value)) {
     for (const item of value) collect(into, item, around, depth + 1);
   } else if (isFields(value)) collectFields(into, value, around, depth);
 }
 
-function folderOf(fields: Fields): string | undefined {
-  const named = textOf(fields, FOLDER_NAMES);
-  const folder = named === undefined ? undefined : cleanPath(named).replace(/\/+$/, '');
-  return folder === undefined || folder === '.' || ABSOLUTE.test(folder) ? undefined : folder;
+/** Reads a text of a call as a reply of its own: a patch, a diff of the file named beside it, a command. */
+function collectText(into: Collected, text: string, { path, folder }: Around): boolean {
+  const reader: Reader = { ...readerOf(into.formats, linesOf(text), []), isWhole: true };
+  reader.lastPath = path === undefined ? undefined : cleanPath(path);
+  const found = readAll(reader).filter(({ kind }) => kind !== 'block');
+  into.edits.push(...withFolder(folder, found));
+  return found.length > 0;
 }
 
-/** A patch with its paths as seen from outside the folder the call is made in. */
-function patchIn(folder: string, patch: string): string {
-  if (folder === '') return patch;
-  return patch.replace(/^(\*\*\* (?:(?:Add|Update|Delete) File|Move to): *)(.*)$/gm, (line, head: string, path: string) => {
-    return ABSOLUTE.test(path) ? line : `${head}${folder}/${path}`;
-  });
+function folderOf(fields: Fields): string | undefined {
+  const named = textOf(fields, FOLDER_NAMES);
+  return named === undefined ? undefined : folderIn(named);
 }
 
 function collectFields(into: Collected, fields: Fields, around: Around, depth: number): void {
@@ -87,17 +84,34 @@ function collectFields(into: Collected, fields: Fields, around: Around, depth: n
   const verb = textOf(fields, VERB_NAMES) ?? around.verb;
   const folder = folderOf(fields) ?? around.folder;
   const edit = editOf(fields, { path, verb, folder });
+  if (edit === undefined && readsTexts(into, fields, { path, verb, folder })) {
+    into.isCall = true;
+    return;
+  }
   into.isCall ||= 'arguments' in fields || 'parameters' in fields || (edit !== undefined && (edit.kind === 'update' || VERB.test(verb)));
   if (edit && !(edit.kind === 'block' && edit.raw.trimStart().startsWith(PATCH))) {
-    into.edits.push(edit);
+    into.edits.push(...withFolder(folder, [edit]));
     return;
   }
   const { files } = fields;
   if (isFields(files) && Object.entries(files).every(([name, text]) => typeof text === 'string' && looksLikePath(name))) {
-    for (const [name, text] of Object.entries(files)) if (typeof text === 'string') into.edits.push(contentOf(name, text));
+    for (const [name, text] of Object.entries(files)) if (typeof text === 'string') into.edits.push(...withFolder(folder, [contentOf(name, text)]));
     return;
   }
   for (const item of Object.values(fields)) collect(into, item, { path, verb, folder }, depth + 1);
+}
+
+/** Reads the diffs and commands among the arguments; whether there are any. */
+function readsTexts(into: Collected, fields: Fields, around: Around): boolean {
+  const diffs = DIFF_NAMES.map((name) => fields[name]).filter((value) => typeof value === 'string');
+  const isPatch = (text: string): boolean => {
+    const lines = linesOf(text);
+    const starts = ({ patch, starts }: Format): boolean => patch !== undefined && lines.some((_, at) => starts(lines, at));
+    return !text.includes(PATCH) && !/^\s*[[{]/.test(text) && into.formats.some(starts);
+  };
+  const commands = COMMAND_NAMES.flatMap((name) => fields[name]).filter((value) => typeof value === 'string' && value.includes('<<'));
+  const texts = [...diffs.filter(isPatch), ...commands.filter((value) => typeof value === 'string' && !value.includes(PATCH))];
+  return texts.map((text) => typeof text === 'string' && collectText(into, text, around)).includes(true);
 }
 
 function editOf(fields: Fields, { path, verb }: Around): Proposal | undefined {
@@ -109,7 +123,17 @@ function editOf(fields: Fields, { path, verb }: Around): Proposal | undefined {
   if (insertion) return insertion;
   if (clean !== undefined && isDeletion(fields, verb)) return { kind: 'delete', format: 'block', path: clean, raw: JSON.stringify(fields) };
   const content = textOf(fields, CONTENT_NAMES);
-  return path !== undefined && content !== undefined && !/insert(?!_edit)|append/i.test(verb) ? contentOf(path, content) : undefined;
+  return clean === undefined || content === undefined ? undefined : placed(clean, content, callPlace(fields, verb));
+}
+
+/** The text of a call at the place that it names. */
+function placed(path: string, text: string, place: CallPlace): Proposal {
+  if (place.kind === 'whole') return contentOf(path, text);
+  if (place.kind === 'below') return below(path, place.line, text);
+  if (place.kind === 'unclear') return { kind: 'broken', format: 'block', path, raw: text, reason: 'unclear-place' };
+  const lines = linesOf(text.replace(/\r?\n$/, ''));
+  const hunk = { old: [], new: lines, anchors: [], endOfFile: true, raw: text };
+  return { kind: 'update', format: 'block', path, raw: text, hunks: [hunk] };
 }
 
 /** A call to delete a file names it and nothing in it. */
@@ -135,8 +159,8 @@ function insertionOf(path: string | undefined, fields: Fields, verb: string): Up
   if (text === undefined) return undefined;
   const after = given.after ?? (/after/i.test(verb) ? given.anchor : undefined);
   const before = given.before ?? (/before/i.test(verb) ? given.anchor : undefined);
-  const line = numberOf(fields, LINE_NAMES);
-  if (line !== undefined) return below(path, line, text);
+  const place = NEW_TEXT_NAMES.some((name) => name in fields) ? callPlace(fields, verb) : undefined;
+  if (place?.kind === 'below') return below(path, place.line, text);
   const end = (lines: string): string => lines.replace(/\r?\n$/, '');
   if (after !== undefined) return textProposal(path, end(after), `${end(after)}\n${end(text)}`);
   return before === undefined ? undefined : textProposal(path, end(before), `${end(text)}\n${end(before)}`);
@@ -153,11 +177,11 @@ function contentOf(path: string, text: string): BlockProposal {
   return { kind: 'block', format: 'block', path: cleanPath(path), raw: text, lines, language: '', naming: 'strong', closed: true };
 }
 
-const CALL = /["'](?:old|search|find|original|before|after|insert|command|arguments|parameters)/i;
+const CALL = /["'](?:old|search|find|original|before|after|insert|command|cmd|arguments|parameters|diff|patch|append)/i;
 
 /** The edits of tool calls in a text of JSON; a file in JSON has none. */
-export function editsInJson(text: string): readonly Proposal[] {
+export function editsInJson(text: string, formats: readonly Format[]): readonly Proposal[] {
   if (!CALL.test(text)) return [];
-  const { edits, isCall } = proposalsIn(valuesIn(text));
+  const { edits, isCall } = proposalsIn(valuesIn(text), formats);
   return isCall || edits.every(({ kind }) => kind === 'update') ? edits : [];
 }

@@ -3,6 +3,7 @@ import { literalEnd, valuesIn } from '../calls/json.ts';
 import { proposalsIn } from '../calls/jsonEdits.ts';
 import { withoutReasoning } from './reasoning.ts';
 import type { Proposal } from '../proposal.ts';
+import type { Format } from '../reader.ts';
 
 const MAX_DEPTH = 4;
 
@@ -53,12 +54,12 @@ function unescapeLevels(text: string, escapes: number): string {
 }
 
 /** Takes patches and edits out of a reply that is JSON throughout, fenced or not; any other comes back as it is. */
-export function unwrap(whole: string): Unwrapped {
+export function unwrap(whole: string, formats: readonly Format[]): Unwrapped {
   const reply = withoutReasoning(whole);
   const values = valuesIn(withoutFence(reply));
   if (values.length > 0) {
-    const { patches, edits } = proposalsIn(values);
-    if (patches.length + edits.length > 0) return { text: patches.join('\n'), edits };
+    const { edits } = proposalsIn(values, formats);
+    if (edits.length > 0) return { text: '', edits };
   }
   return { text: /Begin Patch\\+n/.test(reply) ? decodeLiterals(reply) : reply, edits: [] };
 }
