@@ -7,6 +7,7 @@ import { endsLikeFile } from './text/languages.ts';
 import { plainText } from './text/lookalikes.ts';
 import { isTelling } from './text/telling.ts';
 import { isBlank, linesOf } from './text/textLines.ts';
+import { straightQuotes } from './writing/straightQuotes.ts';
 
 export interface NewFileJob {
   readonly path: string;
@@ -55,7 +56,8 @@ function contentOf(path: string, proposal: Proposal): Content | RefusalReason {
   if (proposal.kind === 'create') return proposal;
   if (proposal.kind === 'block') {
     if (!proposal.closed) return 'cut-off';
-    return proposal.naming === 'strong' && endsLikeFile(path) ? proposal : 'missing-file';
+    const isMeant = proposal.naming === 'strong' || proposal.isAnnounced === true;
+    return isMeant && endsLikeFile(path) ? proposal : 'missing-file';
   }
   const only = proposal.kind === 'update' && proposal.hunks.length === 1 ? proposal.hunks[0] : undefined;
   const isFile = only?.old.every(isBlank) === true && !only.new.every(isBlank) && proposal.format !== 'v4a';
@@ -68,5 +70,6 @@ const DASHES = '\u2013\u2014\u2015';
 function textOf(path: string, { lines, unended }: Content): string {
   const manners = { file: DASHES, path, substituted: new Set<string>() };
   const text = lines.map((line) => `${plainText(line, manners)}\n`).join('');
-  return unended === true ? text.slice(0, -1) : text;
+  const [whole] = straightQuotes(path, '', [{ start: 0, end: 0, text }]);
+  return unended === true ? (whole?.text ?? text).slice(0, -1) : (whole?.text ?? text);
 }

@@ -15,6 +15,7 @@ import { refuse, type NearPlace, type Refusal, type RefusalReason } from './refu
 import { hunksEverywhere, hunkWithin } from './placing/hunkWithin.ts';
 import { lineAt, selectionEdits } from './blocks/selectionEdits.ts';
 import { detectEol, isBlank, splitText } from './text/textLines.ts';
+import { straightQuotes } from './writing/straightQuotes.ts';
 import { trimBlankLines } from './formats/wrapping/wrappers.ts';
 
 /** A file as it is and as it is to be, made by `changedFile`: `hunks` lead from `before` to `after`. */
@@ -202,14 +203,14 @@ function candidatesOf({ index, job, placed, inline }: Work): Candidate[] {
   const eol = detectEol(job.before);
   const byLines = placed.map((one, edit): Candidate => {
     const hunks = one.edits.map((lines) => ({ ...toTextHunk(index.split, lines, eol), how: one.how, edit }));
-    return { placed: one, hunks };
+    return { placed: one, hunks: straightQuotes(job.path, job.before, hunks) };
   });
   const byText = inline.map(({ hunks, how, raw }, i): Candidate => {
     const [start, end] = [hunks[0]?.start ?? 0, hunks.at(-1)?.end ?? 0];
     const at = lineAt(index, start);
     return {
       placed: { kind: 'placed', edits: [], how, at, end: lineAt(index, end) + 1, raw },
-      hunks: hunks.map((hunk) => ({ ...hunk, how, edit: placed.length + i })),
+      hunks: straightQuotes(job.path, job.before, hunks).map((hunk) => ({ ...hunk, how, edit: placed.length + i })),
     };
   });
   return [...byLines, ...byText];

@@ -129,7 +129,17 @@ function changedLast(field: Field, lines: readonly string[], start: number, end:
 function isNewState({ index, path }: Field, line: string, at: number, shift: number): boolean {
   const own = index.lines[at] ?? '';
   if (index.placesOf(line, 'loose').length > 0 || columnsAt(line) - columnsAt(own) !== shift) return false;
-  return isAlike(line, own) && firstWord(line) === firstWord(own) && replaces(line, own, path);
+  if (!isAlike(line, own) || firstWord(line) !== firstWord(own)) return false;
+  return replaces(line, own, path) || isOnlyElement(index, line, own);
+}
+
+/** Whether both lines are one element with text in it, of which the file has no other: `<title>…</title>`. */
+function isOnlyElement(index: FileIndex, line: string, own: string): boolean {
+  const element = /^\s*<([\w-]+)(?:\s[^<>]*)?>[^<>]*<\/\1>\s*$/;
+  const tagOf = (text: string): string | undefined => element.exec(text.slice(0, 500))?.[1];
+  const tag = tagOf(line);
+  if (tag === undefined || tag !== tagOf(own)) return false;
+  return index.placesWith(tag).filter((at) => index.lines[at]?.includes(`<${tag}`)).length === 1;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { fenceBody, fenceLine, matchFence, withoutIndent, type Fence, type FenceLine } from './fences.ts';
-import { isProse, isShellLike, languageFits, languageOf } from '../text/languages.ts';
+import { endsLikeFile, isProse, isShellLike, languageFits, languageOf } from '../text/languages.ts';
 import { strayEnd } from './patches/searchReplace.ts';
 import { unified } from './patches/unified.ts';
 import { likelyInInfo, likelyPathBefore, pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
@@ -119,7 +119,7 @@ function readBlock(reader: Reader, fence: Fence, mark: FenceLine, given?: string
   const text = label === undefined ? body : withoutLabel(body, language);
   return takeBlock(reader, fence.open, {
     kind: 'block', format: 'block', path, raw, lines: text, language, closed: fence.closed,
-    naming: partial ? 'weak' : naming, ...(label === undefined ? {} : { label }), ...(likelyPath === undefined ? {} : { likelyPath }),
+    naming: partial ? 'weak' : naming, ...(named.isAnnounced === true ? { isAnnounced: true } : {}), ...(label === undefined ? {} : { label }), ...(likelyPath === undefined ? {} : { likelyPath }),
   }, next);
 }
 
@@ -175,6 +175,7 @@ interface Named {
   readonly likelyPath?: string | undefined;
   readonly naming: Naming;
   readonly partial: boolean;
+  readonly isAnnounced?: boolean | undefined;
   readonly label?: string;
 }
 
@@ -189,9 +190,15 @@ function nameBlock(reader: Reader, fence: Fence, language: string, body: readonl
   // A command or its output below the name of a file is seldom that file.
   const isCommand = isShellLike(language) && (before?.naming === 'weak' || /^\s*(?:\$ |(?:cat|tee)\s.*>|[\w./-]+>)/.test(first));
   const fits = before !== undefined && languageFits(language, before.path) && !isCommand;
-  if (fits && before.naming === 'strong') return { ...before, partial: false, ...label };
+  // The comment is in the block itself, unless it only says less of the same path.
+  const isSame = inComment !== undefined && before !== undefined && `/${before.path}`.endsWith(`/${inComment}`);
+  const isOwn = inComment !== undefined && endsLikeFile(inComment) && !isSame;
+  if (fits && before.naming === 'strong' && !isOwn) return { path: before.path, naming: 'strong', partial: false, ...label };
   if (inComment !== undefined) return { path: inComment, naming: 'strong', partial: false, ...label };
-  if (fits) return { ...before, likelyPath, naming: before.isNew ? 'strong' : 'weak', partial: false };
+  if (fits) {
+    const { path, isNew, isAnnounced } = before;
+    return { path, likelyPath, naming: isNew === true ? 'strong' : 'weak', partial: false, isAnnounced };
+  }
   return { path: undefined, likelyPath, naming: 'none', partial: false };
 }
 

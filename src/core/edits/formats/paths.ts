@@ -1,3 +1,5 @@
+import { endsLikeFile, extensionOf } from '../text/languages.ts';
+
 const NAMES =
   /^(?:Makefile|Dockerfile|Gemfile|Rakefile|Procfile|LICENSE|README|CHANGELOG|Jenkinsfile|Vagrantfile|CMakeLists\.txt|BUILD|WORKSPACE|Justfile|go\.mod|go\.sum|\.[A-Za-z][\w.-]{1,40})$/;
 const SHAPE = /^(?:[A-Za-z]:[\\/]|\\\\|~?\/|\.{1,2}[\\/])?[\w@.+()[\]$=,~ -]+(?:[\\/][\w@.+()[\]$=,~ -]+)*$/;
@@ -14,6 +16,19 @@ export function looksLikePath(text: string, enclosed = false): boolean {
   if (/^\d+(\.\d+)*$|^(?:e\.g|i\.e|etc)\.?$|\(\)$|\.$/i.test(text) || PRODUCTS.test(text)) return false;
   const name = text.split(/[\\/]/).at(-1) ?? '';
   return NAMES.test(name) || EXTENSION.test(name);
+}
+
+/** Endings of files that are words of code as well: `process.env`, `this.props`, `user.service`. */
+const WORDS = /^(?:env|props|service|sum|mod|lock|feature|rest|http|patch|targets|snap|tf|org|m|s|r|v|asm|config|conf|properties|text|log|style|styles)$/;
+
+/**
+ * Whether a path in running text stands for a file by itself. A dotted word such as `order.total` or `Math.round` may be
+ * code: it counts only where there is such a file.
+ */
+function standsForFile(path: string): boolean {
+  const name = path.split('/').at(-1) ?? '';
+  if (NAMES.test(name) && (!name.startsWith('.') || endsLikeFile(name))) return true;
+  return endsLikeFile(name) && (path.includes('/') || !WORDS.test(extensionOf(name)));
 }
 
 /** One spelling for a path: no `./`, no quotes, slashes forward; absolute paths and `..` stay for the caller to judge. */
@@ -52,14 +67,15 @@ export function pathTitle(line: string): string | undefined {
   const tag = TAG_WITH_PATH.exec(text) ?? TAG_AROUND_PATH.exec(text);
   if (tag?.[1]) return looksLikePath(tag[1], true) ? cleanPath(tag[1]) : undefined;
   const { text: path, enclosed } = titleOf(line);
-  return looksLikePath(path, enclosed) ? cleanPath(path) : undefined;
+  return looksLikePath(path, enclosed) && standsForFile(cleanPath(path)) ? cleanPath(path) : undefined;
 }
 
 const BARE_NAME = /^(?:\.?\.?\/)?[\w@.+-]{1,60}(?:\/[\w@.+-]{1,60}){0,12}$/;
 
 /** A name without an ending that may be a file's: whether it is, only the files can tell. */
 function likelyName(text: string): string | undefined {
-  return BARE_NAME.test(text) && /[A-Za-z]/.test(text) && !looksLikePath(text, true) ? cleanPath(text) : undefined;
+  const isNamed = looksLikePath(text, true) && standsForFile(cleanPath(text));
+  return BARE_NAME.test(text) && /[A-Za-z]/.test(text) && !isNamed ? cleanPath(text) : undefined;
 }
 
 /** The name without an ending that the nearest line above `at` names, or its fence's info string. */
@@ -76,7 +92,7 @@ export function likelyPathBefore(lines: readonly string[], at: number, floor: nu
 
 /** The only name with a folder that a sentence mentions in backticks. */
 function likelyMention(line: string): string | undefined {
-  const names = [...line.matchAll(/`([^`]{1,140})`/g)].map((match) => match[1] ?? '').filter((name) => name.includes('/'));
+  const names = [...line.matchAll(/`([^`]{1,140})`/g)].map((match) => match[1] ?? '').filter((name) => /[/.]/.test(name));
   const [only] = names;
   return names.length === 1 && only !== undefined ? likelyName(only) : undefined;
 }
@@ -97,8 +113,8 @@ export function pathMention(line: string): string | undefined {
   if (found.size === 0) {
     for (const word of line.split(/[\s,;:"'()]+/)) if (/[\\/]/.test(word) && looksLikePath(word)) found.add(cleanPath(word));
   }
-  const [only] = found;
-  return found.size === 1 ? only : undefined;
+  const [only, ...others] = [...found].filter(standsForFile);
+  return others.length === 0 ? only : undefined;
 }
 
 /** The path in the info string of a fence: ```` ```ts src/a.ts ````, `ts:src/a.ts`, `title="src/a.ts"` and kin. */
@@ -123,10 +139,35 @@ export function pathInComment(line: string): string | undefined {
 
 const MAX_LOOK_BACK = 3;
 
+/** A path that words above a block name. */
+interface Before {
+  readonly path: string;
+  readonly naming: 'strong' | 'weak';
+  /** It is said to be a new file. */
+  readonly isNew?: boolean;
+  /** What follows is said to be its content. */
+  readonly isAnnounced?: boolean;
+}
+
+const NEW_FILE = /\bnew\b.{0,30}\bfile\b|^\W*(?:\d+[.)]\s*)?create\b/i;
+/** “Save this as `x`”, “put the following in `x`”. */
+const PUT = /\b(?:save|store|put|place|write|paste|copy|drop|name)\b.{0,80}\b(?:as|in|into|to|at|under|called|named|it)\b/i;
+const CONTENT = '(?:code|file|implementation|contents?|version|script|module|component|class|source|program|page|stylesheet|config(?:uration)?|tests?|test file|example)';
+/** “Here is the complete code for `x`”, “Below is the new `x`”. */
+const HERE = new RegExp(`\\b(?:here(?:['’]s| is| are)|below is|this is|the following is|following is)\\b.{0,60}(?:\\b${CONTENT}\\b|\\b(?:new|complete|full|whole|entire)\\b)`, 'i');
+/** What is said of a part of a file that is there. */
+const PART_OF = /\b(?:change|changes|changed|update|updated|modif\w*|replac\w*|edit|fix\w*|remov\w*|insert|append|patch|diff|refactor\w*|snippet|excerpt|part|section|lines?|function|method|existing|current|relevant|usage|add|import|imports|helper)\b/i;
+
+/** Whether a sentence says that the block below it is the content of the file it names. */
+function isAnnouncement(line: string): boolean {
+  const words = line.replace(/`[^`]*`|\*\*[^*]*\*\*/g, 'x');
+  return !PART_OF.test(words) && (PUT.test(words) || HERE.test(words));
+}
+
 /** Searches the lines before `at`, not further back than `floor`, for the path they name. */
 export function pathBefore(
   lines: readonly string[], at: number, floor: number,
-): { path: string; naming: 'strong' | 'weak'; isNew?: boolean } | undefined {
+): Before | undefined {
   let seen = 0;
   for (let i = at - 1; i >= floor && seen < MAX_LOOK_BACK && at - i < 12; i--) {
     const line = lines[i] ?? '';
@@ -140,7 +181,7 @@ export function pathBefore(
     const title = pathTitle(line) ?? pathInComment(line);
     if (title !== undefined) return { path: title, naming: 'strong' };
     const mention = pathMention(line);
-    if (mention !== undefined) return { path: mention, naming: 'weak', isNew: /\bnew\b.{0,30}\bfile\b|^\W*(?:\d+[.)]\s*)?create\b/i.test(line) };
+    if (mention !== undefined) return { path: mention, naming: 'weak', isNew: NEW_FILE.test(line), isAnnounced: isAnnouncement(line) };
     seen++;
   }
   return undefined;

@@ -70,6 +70,8 @@ export interface BlockProposal extends Common {
   readonly language: string;
   readonly naming: Naming;
   readonly closed: boolean;
+  /** The words above say that this is the content of the file: “Save this as `x`:”. */
+  readonly isAnnounced?: boolean;
   /** First line was a comment with the path; it belongs to the file only where the file has it too. */
   readonly label?: string;
 }

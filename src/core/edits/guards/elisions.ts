@@ -28,9 +28,34 @@ export function isElision(line: string): boolean {
   return !marker[0].startsWith('"') && !marker[0].startsWith("'") && PLAIN.test(inner.replace(/^[-=*~([<\s]{1,12}|[-=*~)\]>\s.]{1,12}$/g, ''));
 }
 
+/** What is said of text that was left out; other words of such a line only say which. */
+const SAYING =
+  /^(?:truncated|snip|snipped|omitted|unchanged|unmodified|excerpt|elided|shortened|abbreviated|skipped|trimmed|continues|continued|rest|remainder|remaining|remains)$/i;
+const SAID =
+  /^(?:the|of|this|that|all|file|files|contents?|text|code|lines?|sections?|documents?|here|for|brevity|as|before|is|are|was|stays|same|above|below|more|others?|existing|ends?|tail|head|start|begins?|and|so|on|in|etc|output|page|body|part|parts|items?|entries|see|original|previous|paragraphs?|chapters?|to|at|from|next|left|out|has|been|\d+)$/i;
+/** A line that is all in brackets, dashes, asterisks or behind dots, maybe behind the sign of a comment. */
+const ENCLOSED =
+  /^(?:(?:\/\/+|#{1,6}|--|;+|%+|\/\*+|<!--|\*|-|>)\s{1,8})?(?:\.{3}\s?|…\s?)?([*_~]{0,3}(?:[[(<{]{1,3}|[-=~*_]{1,8}\s?))(.{1,80}?)((?:[\])>}]{1,3}|\s?[-=~*_]{1,8})[*_~]{0,3})\.?(?:\s{0,8}(?:\*\/|-->))?$/;
+/** In these a word in brackets opens a section. */
+const SECTIONED = /^(?:ini|cfg|conf|toml|properties|env|gitconfig|editorconfig|service|desktop)$/;
+
+/** A line that says in words that text was left out: `[truncated]`, `--- snip ---`, `*(rest unchanged)*`. */
+function isOmission(line: string, path: string): boolean {
+  const inner = ENCLOSED.exec(line.trim())?.[2];
+  const words = inner?.match(/[\p{L}\p{N}]+/gu) ?? [];
+  if (inner === undefined || !/^[\p{L}\p{N}\s,.;:'’…/-]+$/u.test(inner) || !words.every((word) => SAYING.test(word) || SAID.test(word))) return false;
+  if (!words.some((word) => SAYING.test(word))) return false;
+  const isBare = /^[[({<]\w+[\])}>]$/.test(line.trim());
+  // One word in brackets may be code, or open a section.
+  return !isBare || (!SECTIONED.test(extensionOf(path)) && !/^(?:rest|remaining|remainder|continued|continues|remains)$/i.test(inner));
+}
+
+/** A line that breaks off, with words that say so: `wait for the … [truncated]`. */
+const CUT = /(?:\.{3}|…)\s{0,2}[[(](?:(?:output|text|content|line|file) )?(?:truncated|snip(?:ped)?|omitted|elided|shortened|cut)(?: [\w ]{1,30})?[\])]\s*$/i;
+
 /** Three dots alone are code in Python and in type stubs. */
 export function isElisionIn(line: string, path: string): boolean {
-  return isElision(line) && !(line.trim() === '...' && /^(?:py|pyi)$/.test(extensionOf(path)));
+  return isOmission(line, path) || isElision(line) && !(line.trim() === '...' && /^(?:py|pyi)$/.test(extensionOf(path)));
 }
 
 /** Whether a line of the reply is a placeholder: one that the file has as well is just a line of it. */
@@ -43,7 +68,9 @@ export const elisions: Guard = {
   reason: 'elision',
   objects: (file, { hunks }) => hunks.some((hunk) => {
     const written = [...hunk.text.split(/\r\n|[\r\n]/), ...file.linesOf(hunk).added];
-    return written.some((line) => isPlaceholder(file.index, file.path, line));
+    return written.some((line) => {
+      return isPlaceholder(file.index, file.path, line) || (CUT.test(line) && file.index.placesOf(line, 'loose').length === 0);
+    });
   }),
 };
 

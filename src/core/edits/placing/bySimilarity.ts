@@ -4,7 +4,8 @@ import type { LineEdit } from '../text/lineEdits.ts';
 import type { LinePair } from '../writing/rebase.ts';
 import type { Reading } from '../formats/proposal.ts';
 import type { NearPlace, RefusalReason } from '../refusals.ts';
-import { diffSequences } from '../text/sequenceDiff.ts';
+import { isAside } from '../text/indent.ts';
+import { diffSequences, type Difference } from '../text/sequenceDiff.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /** Lines that occur more often than this say little about a place, and would make the vote slow. */
@@ -153,9 +154,12 @@ function editsInWindow(
     return at < 0 ? [] : [[line, index.lines[at] ?? '']];
   });
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
+  const changes = changesOf(reading, 'folded');
+  if (leansOnContext(index, reading, window, changes)) return { kind: 'refused', reason: 'text-differs', candidates };
   const edits: LineEdit[] = [];
-  for (const { a0, a1, b0, b1 } of changesOf(reading, 'folded')) {
+  for (const { a0, a1, b0, b1 } of changes) {
     const start = startOf(window.lines, a0, a1);
+    edits.push(...commaAbove(index, reading, window, a0));
     if (start === undefined) return { kind: 'refused', reason: 'text-differs', candidates };
     const replaced = reading.old.slice(a0, a1).map((line, i): LinePair => [line, index.lines[start + i] ?? '']);
     const edit = writeEdit(writer, start, replaced, reading.new.slice(b0, b1));
@@ -164,6 +168,39 @@ function editsInWindow(
   }
   const last = Math.max(...window.lines.slice(-1_000), window.start);
   return { kind: 'placed', at: window.start, end: last + 1, edits };
+}
+
+/**
+ * A comma at the end of the line above a change, which the reply shows otherwise than the file: what is added below an
+ * item, or taken away there, decides whether it has one. So this is a part of the change.
+ */
+function commaAbove(index: FileIndex, reading: Reading, window: Window, a0: number): LineEdit[] {
+  const at = a0 > 0 ? (window.lines[a0 - 1] ?? -1) : -1;
+  const own = index.lines[at];
+  if (own === undefined) return [];
+  const [shown, has] = [/,\s*$/.test(reading.old[a0 - 1] ?? ''), /,\s*$/.test(own)];
+  if (shown === has) return [];
+  return [{ start: at, end: at + 1, lines: [shown ? `${own.trimEnd()},` : own.replace(/,(\s*)$/, '$1')] }];
+}
+
+/** Names in code, without the words that every line may have. */
+function namesIn(lines: readonly string[]): Set<string> {
+  return new Set(lines.flatMap((line) => line.slice(0, 2_000).match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? []));
+}
+
+/**
+ * Whether new lines use a name that stands in an unchanged line of the reply, but not in the file there: the reply takes
+ * for granted what the file does not have, as a parameter that it puts into a function's head without marking it.
+ */
+function leansOnContext(index: FileIndex, { old, new: now }: Reading, window: Window, changes: readonly Difference[]): boolean {
+  const isChanged = (i: number): boolean => changes.some(({ a0, a1 }) => i >= a0 && i < a1);
+  const strange = old.filter((line, i) => {
+    return !isBlank(line) && !isChanged(i) && !isAside(line) && index.placesOf(line, 'loose').length === 0;
+  });
+  if (strange.length === 0) return false;
+  const known = namesIn(index.lines.slice(Math.max(0, window.start - old.length), window.start + 2 * old.length));
+  const added = namesIn(changes.flatMap(({ b0, b1 }) => now.slice(b0, b1)));
+  return [...namesIn(strange)].some((name) => added.has(name) && !known.has(name));
 }
 
 /** First file line of old lines [a0, a1), if all of them stand there in a row, next to a neighbour that does too. */

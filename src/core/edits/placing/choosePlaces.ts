@@ -110,13 +110,34 @@ function narrowByAnchors(index: FileIndex, hunk: ProposedHunk, places: readonly 
  * shows much is believed more than its anchor.
  */
 export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
+  if (hunk.hinted) return false;
   const anchor = headingLine(index, hunk.anchors);
-  if (anchor === undefined || hunk.hinted) return false;
+  if (anchor === undefined) return isNowhere(index, hunk.anchors) && saysLittle(found.reading.old);
   const shown = found.reading.old.filter((line) => !isBlank(line)).length;
   if (found.level === 'exact' && shown >= 3) return false;
   const end = place + found.reading.old.length;
   if (anchor >= end) return true;
   return anchor < place && place - anchor < MAX_SCOPE && opensBlock(index.lines, anchor) && !isInScope(index, anchor, place);
+}
+
+/** Words that say what kind of thing an anchor names. */
+const KEYWORDS =
+  /^(?:export|default|public|private|protected|static|async|abstract|class|def|fn|func|function|struct|interface|impl|module|namespace|trait|enum|type|method|const|let|var|the|of|in)$/;
+
+/** Whether the file has nothing of what the innermost anchor names. */
+function isNowhere(index: FileIndex, anchors: readonly string[]): boolean {
+  const words = anchors.at(-1)?.slice(0, 300).match(/[\p{L}_$][\p{L}\p{N}_$]*/gu) ?? [];
+  const names = words.filter((word) => !KEYWORDS.test(word));
+  const longest = names.reduce((most, name) => (name.length > most.length ? name : most), '');
+  return longest !== '' && index.canSearch && index.placesWith(longest).length === 0;
+}
+
+/** Characters that a single line must have to tell by itself which place is meant; shorter ones are in many files. */
+const MIN_TELLING = 24;
+
+function saysLittle(lines: readonly string[]): boolean {
+  const said = lines.filter((line) => !isBlank(line));
+  return said.length < 2 && (said[0]?.trim().length ?? 0) < MIN_TELLING;
 }
 
 /** Keeps a hunk's place where only one fits, if all hunks are to stand in their order, their changes apart; undefined where they cannot. */

@@ -5,7 +5,8 @@ import { fold, keepOwnCharacters, plainText } from '../../../../src/core/edits/t
 import { parseReply, paths } from '../../../../src/core/edits/formats/parseReply.ts';
 import { cleanPath, pathInComment, pathInInfo, pathMention, pathTitle } from '../../../../src/core/edits/formats/paths.ts';
 import { rebaseBy, type FileManners } from '../../../../src/core/edits/writing/rebase.ts';
-import { unwrap } from '../../../../src/core/edits/formats/wrapping/unwrap.ts';
+import { formats } from '../../../../src/core/edits/formats/formats.ts';
+import { unwrap as unwrapAs, type Unwrapped } from '../../../../src/core/edits/formats/wrapping/unwrap.ts';
 import { stripWrappers } from '../../../../src/core/edits/formats/wrapping/wrappers.ts';
 
 function indented(unit: string): FileManners {
@@ -46,6 +47,9 @@ describe('rebaseBy', () => {
   });
 });
 
+/** The first edits of JSON, and the text that is left to be read. */
+const unwrap = (reply: string): Unwrapped => unwrapAs(reply, formats);
+
 describe('unwrap', () => {
   const patch = '*** Begin Patch\n*** Update File: a\n@@\n-"x\\n"\n+\'y\'\n*** End Patch';
 
@@ -57,7 +61,9 @@ describe('unwrap', () => {
     let text = patch;
     for (let depth = 0; depth < 3; depth++) {
       text = JSON.stringify({ input: text });
-      assert.equal(unwrap(text).text, patch, `${depth}`);
+      const [edit] = unwrap(text).edits;
+      assert.ok(edit?.kind === 'update', `${depth}`);
+      assert.deepEqual([edit.path, edit.hunks[0]?.old, edit.hunks[0]?.new], ['a', ['"x\\n"'], ["'y'"]], `${depth}`);
       assert.ok(unwrap(`I call ${text} for you`).text.includes(patch), `${depth} in prose`);
     }
   });
@@ -65,7 +71,7 @@ describe('unwrap', () => {
   it('takes several calls from one reply', () => {
     const call = JSON.stringify({ input: patch });
     assert.equal(unwrap(`first ${call} then ${call}.`).text.split(patch).length, 3);
-    assert.equal(unwrap(`[${call},${call}]`).text, `${patch}\n${patch}`);
+    assert.deepEqual(unwrap(`[${call},${call}]`).edits.map(({ path }) => path), ['a', 'a']);
   });
 
   it('leaves a string alone that does not end', () => {

@@ -71,6 +71,7 @@ function collectText(into: Collected, text: string, { path, folder }: Around): b
   reader.lastPath = path === undefined ? undefined : cleanPath(path);
   const found = readAll(reader).filter(({ kind }) => kind !== 'block');
   into.edits.push(...withFolder(folder, found));
+  into.isCall ||= found.length > 0;
   return found.length > 0;
 }
 
@@ -177,7 +178,7 @@ function contentOf(path: string, text: string): BlockProposal {
   return { kind: 'block', format: 'block', path: cleanPath(path), raw: text, lines, language: '', naming: 'strong', closed: true };
 }
 
-const CALL = /["'](?:old|search|find|original|before|after|insert|command|cmd|arguments|parameters|diff|patch|append)/i;
+const CALL = /["'](?:old|search|find|original|before|after|insert|command|cmd|arguments|parameters|diff|patch|append)|\*{3} Begin Patch/i;
 
 /** The edits of tool calls in a text of JSON; a file in JSON has none. */
 export function editsInJson(text: string, formats: readonly Format[]): readonly Proposal[] {

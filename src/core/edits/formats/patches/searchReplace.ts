@@ -7,7 +7,10 @@ const START = /^\s{0,12}(?:<{5,30}|-{5,30}|<{3,4} (?=SEARCH\b)) {0,3}(?:SEARCH|O
 const SHORT = /^\s*<{3,4} /;
 const MIDDLE = /^\s{0,12}={5,30}\s*$/;
 const END = /^\s{0,12}(?:>{5,30}|\+{5,30}|>{3,4} (?=REPLACE\b))(?: {0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
-const LINE_OPTION = /^\s*:(start|end)_line:\s{0,3}\[?(\d{1,9})\]?\s*$/;
+/** `:start_line:2` as a tool asks for it, and as models spell it: `:start_line=2`, `:start_line>2`, `line: 2`. */
+const LINE_OPTION = /^\s*:?(?:(start|end)[ _-]?)?line\s{0,3}[:=>]{0,2}\s{0,3}\[?(\d{1,9})\]?(?:\s*:(?:end|start)_line\s{0,3}[:=>]{0,2}\s{0,3}\[?\d{1,9}\]?)?\s*(-{5,9})?\s*$/i;
+/** The rule below it, onto which the first line of text may be glued. */
+const RULE = /^\s{0,12}-{5,9}(?!-)/;
 const CONFLICT_START = /^<{5,9}(?: .*)?$/;
 const CONFLICT_END = /^>{5,9}(?: .*)?$/;
 
@@ -80,8 +83,19 @@ function chooseMiddle(source: Source, from: number, middles: readonly number[]):
 function preambleOf(lines: readonly string[]): { line: number | undefined; rest: readonly string[] } {
   let at = 0;
   let line: number | undefined;
-  for (let match; (match = LINE_OPTION.exec(lines[at] ?? '')); at++) if (match[1] === 'start') line = Number(match[2]);
-  return { line, rest: at > 0 && /^\s*-{5,9}\s*$/.test(lines[at] ?? '') ? lines.slice(at + 1) : lines.slice(at) };
+  let isRuled = false;
+  for (let match; !isRuled && (match = LINE_OPTION.exec(lines[at] ?? '')); at++) {
+    if (match[1] !== 'end') line = Number(match[2]);
+    isRuled = match[3] !== undefined;
+  }
+  const ruled = lines[at] ?? '';
+  // Without a colon in front only the rule tells such a line from text.
+  if (at > 0 && !isRuled && !RULE.test(ruled) && !lines.slice(0, at).every((one) => one.trimStart().startsWith(':'))) {
+    return { line: undefined, rest: lines };
+  }
+  if (at === 0 || isRuled || !RULE.test(ruled)) return { line, rest: lines.slice(at) };
+  const glued = ruled.replace(RULE, '');
+  return { line, rest: glued.trim() === '' ? lines.slice(at + 1) : [glued, ...lines.slice(at + 1)] };
 }
 
 function pathOnMark(line: string): string | undefined {

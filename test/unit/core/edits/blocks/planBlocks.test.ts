@@ -74,7 +74,7 @@ describe('blocks', () => {
   });
 
   it('under the name of a product or a method make no file', () => {
-    assert.deepEqual(reasons(plan(['### `Array.map`', '```js', 'a.map(b);', '```'])), ['missing-file']);
+    assert.deepEqual(reasons(plan(['### `Array.map`', '```js', 'a.map(b);', '```'])), ['no-path']);
     assert.deepEqual(reasons(plan(['## Node.js', '```js', 'a.map(b);', '```'])), ['no-path']);
   });
 
