@@ -1,4 +1,5 @@
 import { replyText } from '../../core/chat/prompts/callsAsText.ts';
+import type { Answered } from '../../core/chat/prompts/answeredWith.ts';
 import { repairMessages } from '../../core/chat/prompts/editPrompts.ts';
 import type { Message } from '../../core/chat/messages.ts';
 import { fence } from '../../core/chat/prompts/prompts.ts';
@@ -38,6 +39,8 @@ export interface Source {
   readonly path?: string;
   /** What was asked, as far as it is known. */
   readonly asked?: readonly Message[];
+  /** The whole reply, where only a block of it is to be applied. */
+  readonly whole?: string;
   /** The reply is itself the second try. */
   readonly repaired?: boolean;
 }
@@ -63,13 +66,14 @@ export class Proposals {
   }
 
   /** The same for one block of code of a reply, with what its fence says of it and the file it is for. */
-  applyCode(block: GivenBlock, active?: string): Promise<Opened> {
-    return this.#apply(block, active);
+  applyCode(block: GivenBlock, active?: string, answered?: Answered): Promise<Opened> {
+    return this.#apply(block, active, answered);
   }
 
-  async #apply(reply: Source['reply'], address: string | undefined): Promise<Opened> {
+  async #apply(reply: Source['reply'], address: string | undefined, answered?: Answered): Promise<Opened> {
     const about = address === undefined ? undefined : await this.#aboutFile(address);
-    const opened = await this.open({ reply, ...(about === undefined ? {} : { about }) });
+    const known = answered === undefined ? {} : { asked: answered.asked, whole: answered.reply };
+    const opened = await this.open({ reply, ...known, ...(about === undefined ? {} : { about }) });
     this.tell(opened);
     return opened;
   }
@@ -94,12 +98,12 @@ export class Proposals {
     this.#parts.notifier.offer(refusedWords(refused, files.length > 0), repair === undefined ? [show] : [mend, show]);
   }
 
-  #repair(planned: PlannedReply, { reply, about, asked = [], repaired }: Source): Opened['repair'] {
+  #repair(planned: PlannedReply, { reply, whole, about, asked = [], repaired }: Source): Opened['repair'] {
     const prompt = repaired === true ? undefined : planned.repairPrompt;
     if (prompt === undefined) return undefined;
     return async () => {
       const mended = await this.#parts.ask.ask('Ask again for what did not fit', (effort) => {
-        const said = typeof reply === 'string' ? reply : fence(reply.code, reply.info);
+        const said = whole ?? (typeof reply === 'string' ? reply : fence(reply.code, reply.info));
         return repairMessages(asked, said, prompt, effort);
       });
       // It comes as a patch, so the selection of the first question says nothing about it.

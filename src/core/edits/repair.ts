@@ -48,6 +48,10 @@ const CAUSES: Readonly<Partial<Record<RefusalReason, string>>> = {
   escaped: 'characters were escaped',
   'cut-off': 'the change breaks off',
   malformed: 'the change is not in the form asked for',
+  'line-numbers': 'the new lines have line numbers in front',
+  'missing-file': 'there is no such file; name the right one, or add a new one in full',
+  'no-path': 'it does not say which file it is for',
+  'more-than-selection': 'it goes beyond the lines that were selected',
   'unclear-end': 'the end of the block cannot be told',
   'unclear-place': 'the place is given in a way that cannot be checked; show the lines around it',
 };
@@ -69,6 +73,23 @@ function fenced(text: string): string {
   return `${marks}\n${text}\n${marks}`;
 }
 
+/** Files up to this length go along whole, in UTF-16 units. */
+const MAX_FILE = 24_000;
+
+/** The files that the refused changes are for as they are now, as far as there is room for all of them. */
+function wholeFiles(refusals: readonly Refusal[], context: PlanContext): Map<string, string> {
+  const files = new Map<string, string>();
+  let room = MAX_TOTAL / 2;
+  for (const refusal of refusals) {
+    const path = refusal.path ?? context.selection?.path ?? context.defaultPath;
+    const text = path === undefined || CAUSES[refusal.reason] === undefined ? undefined : context.read(path);
+    if (path === undefined || text === undefined || files.has(path) || text.length > Math.min(MAX_FILE, room)) continue;
+    files.set(path, text);
+    room -= text.length;
+  }
+  return files;
+}
+
 function trueText(lines: readonly string[], refusal: Refusal): string[] {
   const size = Math.min(60, linesOf(refusal.snippet).length);
   return (refusal.candidates ?? []).slice(0, 3).map(({ line }) => {
@@ -81,7 +102,7 @@ function trueText(lines: readonly string[], refusal: Refusal): string[] {
 
 /**
  * A message that tells the model what of its reply could not be applied and why, with the file's true text where it
- * came near. Undefined when nothing of it is the model's to mend.
+ * came near, and the files as they are, as far as there is room. Undefined when nothing of it is the model's to mend.
  */
 export function repairPrompt(refusals: readonly Refusal[], context: PlanContext): string | undefined {
   const files = new Map<string, readonly string[] | undefined>();
@@ -90,18 +111,21 @@ export function repairPrompt(refusals: readonly Refusal[], context: PlanContext)
     if (!files.has(path)) files.set(path, text === undefined ? undefined : linesOf(text));
     return files.get(path);
   };
+  const whole = wholeFiles(refusals, context);
   const parts = refusals.flatMap((refusal) => {
     const cause = CAUSES[refusal.reason];
     if (cause === undefined) return [];
     const where = refusal.path === undefined ? '' : ` for ${refusal.path}`;
     const lines = refusal.path === undefined ? undefined : linesAt(refusal.path);
-    const near = lines === undefined ? [] : trueText(lines, refusal);
+    const isShown = refusal.path !== undefined && whole.has(refusal.path);
+    const near = lines === undefined || isShown ? [] : trueText(lines, refusal);
     return [[`This change${where} was not applied: ${cause}.`, fenced(clip(refusal.snippet)), ...near].join('\n\n')];
   });
   if (parts.length === 0) return undefined;
-  let total = 0;
+  let total = [...whole.values()].reduce((sum, text) => sum + text.length, 0);
   const told = parts.filter((part, i) => (total += part.length) <= MAX_TOTAL || i === 0);
   const left = parts.length - told.length;
   if (left > 0) told.push(`${left} more changes were not applied; leave them for later.`);
-  return [...told, 'Give these changes again, and only these.', formatInstructions()].join('\n\n');
+  const shown = [...whole].map(([path, text]) => `The file ${path} as it is now:\n${fenced(text.replace(/\r?\n$/, ''))}`);
+  return [...told, ...shown, 'Give these changes again, and only these.', formatInstructions()].join('\n\n');
 }

@@ -10,6 +10,7 @@ import type { Attachment } from '../../core/chat/conversation.ts';
 import { languageOf } from '../../core/edits/text/languages.ts';
 import { explainProblemsText, explainText } from '../../core/chat/prompts/prompts.ts';
 import { isBrokenCode } from '../../core/chat/brokenCode.ts';
+import { answeredWith } from '../../core/chat/prompts/answeredWith.ts';
 import { placeOf } from '../../core/chat/place.ts';
 import { AssistantError, type Remedy } from '../../core/errors.ts';
 import type { HostMessage, ViewMessage } from '../../protocol/messages.ts';
@@ -119,7 +120,7 @@ export class ChatCommands {
         return edits.insertCode(message.code);
       case 'apply':
         if (!(await this.#mayApply(message.code))) return undefined;
-        return proposals.applyCode(message, activeFile());
+        return proposals.applyCode(message, activeFile(), answeredWith(this.#parts.chat.conversation, message.code));
       case 'newFile':
         return newDocument(message.code, languageOf(message.info), message.path);
       case 'runInTerminal':

@@ -106,13 +106,28 @@ describe('a block for the selection', () => {
 describe('repairPrompt', () => {
   const read = (path: string): string | undefined => (path === 'a.py' ? PY : undefined);
 
-  it('shows what did not fit, why, and the true text', () => {
+  it('shows what did not fit, why, and the file as it is', () => {
     const reply = sr('a.py', ['import os', 'class A:', '    def foo(self):', '        x = 9'], ['import os', 'class A:', '    def foo(self):', '        x = 2']).join('\n');
     const { refused } = planEdits(reply, { read });
     const prompt = repairPrompt(refused, { read });
     assert.match(prompt ?? '', /This change for a\.py was not applied: the lines to be changed differ/);
+    assert.match(prompt ?? '', /The file a\.py as it is now:\n```\nimport os\n/);
+    assert.ok(prompt?.includes(PY.trimEnd()) && prompt.includes('*** Begin Patch'));
+  });
+
+  it('shows the stretch that came near of a file too long to go along', () => {
+    const long = `${PY}\n${'# more\n'.repeat(10_000)}`;
+    const reply = sr('a.py', ['import os', 'class A:', '    def foo(self):', '        x = 9'], ['import os', 'class A:', '    def foo(self):', '        x = 2']).join('\n');
+    const context = { read: (path: string) => (path === 'a.py' ? long : undefined) };
+    const prompt = repairPrompt(planEdits(reply, context).refused, context);
     assert.match(prompt ?? '', /The file reads, lines 1 to \d+:\n```\nimport os\n/);
-    assert.ok(prompt?.includes('        x = 1') && prompt.includes('*** Begin Patch'));
+    assert.ok((prompt ?? '').length < 4_000);
+  });
+
+  it('shows the open file where the reply names none', () => {
+    const context = { read, defaultPath: 'a.py' };
+    const refusal = { reason: 'no-path' as const, message: '', snippet: 'x = 1' };
+    assert.ok(repairPrompt([refusal], context)?.includes(PY.trimEnd()));
   });
 
   it('says nothing where the model cannot help', () => {
