@@ -18,12 +18,17 @@ export type Location = Found | { readonly kind: 'outside-workspace' | 'ambiguous
 export async function locate(path: string, exact: boolean): Promise<Location> {
   const open = openDocument(path);
   if (open !== undefined) return settle({ kind: 'there', uri: open.uri });
-  const inside = candidates(path);
-  for (const uri of inside) {
-    const there = (await exists(uri)) ? await trueName(uri) : await otherCase(uri);
+  const { named, byRoot } = candidates(path);
+  for (const uri of named) {
+    const there = await thereAt(uri);
     if (there !== undefined) return settle({ kind: 'there', uri: there });
   }
-  const [first] = inside;
+  const inRoots = (await Promise.all(byRoot.map(thereAt))).filter((uri) => uri !== undefined);
+  const [only, ...others] = new Map(inRoots.map((uri) => [uri.toString(), uri])).values();
+  // Which of several root folders is meant is not guessed.
+  if (others.length > 0) return { kind: 'ambiguous-path' };
+  if (only !== undefined) return settle({ kind: 'there', uri: only });
+  const first = named[0] ?? byRoot[0];
   if (first === undefined || !(await mayBeMade(path, first))) return { kind: 'outside-workspace' };
   return (exact ? undefined : await byEnding(path)) ?? settle({ kind: 'missing', uri: first });
 }
@@ -37,18 +42,29 @@ function openDocument(path: string): vscode.TextDocument | undefined {
   });
 }
 
-/** Places inside the workspace a path could mean, the likelier ones first. A path that leads out of it means none. */
-function candidates(path: string): vscode.Uri[] {
+async function thereAt(uri: vscode.Uri): Promise<vscode.Uri | undefined> {
+  return (await exists(uri)) ? trueName(uri) : otherCase(uri);
+}
+
+/** Places inside the workspace that a path could mean; one that leads out of it means none. */
+interface Candidates {
+  /** Named in full, or with the root folder's name; the likelier ones first. */
+  readonly named: readonly vscode.Uri[];
+  /** The place of a relative path in each root folder. */
+  readonly byRoot: readonly vscode.Uri[];
+}
+
+function candidates(path: string): Candidates {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  const found: vscode.Uri[] = [];
-  if (isAbsolute(path)) found.push(...folders.map(({ uri }) => uri.with({ path: absolutePath(path) })));
+  const inFull = isAbsolute(path) ? folders.map(({ uri }) => uri.with({ path: absolutePath(path) })) : [];
   const [head = '', ...rest] = path.split('/');
-  const named = folders.length > 1 ? folders.filter(({ name }) => name === head) : [];
-  found.push(...named.map(({ uri }) => vscode.Uri.joinPath(uri, ...rest)));
+  const roots = folders.length > 1 ? folders.filter(({ name }) => name === head) : [];
+  const inRoot = roots.map(({ uri }) => vscode.Uri.joinPath(uri, ...rest));
   // Many a reply begins the workspace's own paths with a slash.
   const isForeign = /^(?:[A-Za-z]:|\\\\|~)/.test(path);
-  if (!isForeign) found.push(...folders.map(({ uri }) => vscode.Uri.joinPath(uri, path)));
-  return found.filter((uri) => folderOf(uri) !== undefined);
+  const byRoot = isForeign ? [] : folders.map(({ uri }) => vscode.Uri.joinPath(uri, path));
+  const isInside = (uri: vscode.Uri): boolean => folderOf(uri) !== undefined;
+  return { named: [...inFull, ...inRoot].filter(isInside), byRoot: byRoot.filter(isInside) };
 }
 
 /** An absolute path that leads elsewhere is taken for one of the workspace only where its folder is there too. */

@@ -4,7 +4,7 @@ import type { LineEdit } from '../text/lineEdits.ts';
 import type { LinePair } from '../writing/rebase.ts';
 import type { Reading } from '../formats/proposal.ts';
 import type { NearPlace, RefusalReason } from '../refusals.ts';
-import { isAside } from '../text/indent.ts';
+import { isAside } from '../text/comments.ts';
 import { diffSequences, type Difference } from '../text/sequenceDiff.ts';
 import { isBlank } from '../text/textLines.ts';
 
