@@ -1,3 +1,24 @@
+/**
+ * Replies of a model become edits of files. To read in this order:
+ * `formats/parseReply` takes the proposals out of a reply by the table in `formats/formats`; here each gets its file;
+ * `planFile` plans a file that is there and `newFile` one that is to be made: `placing/` finds the place of a hunk,
+ * `blocks/` that of a block of code, `writing/` gives the new lines the file's manners; `overlaps` refuses what
+ * contradicts itself, `guards/guards` what was never meant for a file. `refusals` has the words for what is left,
+ * `repair` the question that asks for it once more.
+ *
+ * Words used throughout:
+ * - proposal: one change that a reply asks for, before any file is looked at.
+ * - hunk: old lines that give way to new ones; a text hunk says the same in offsets.
+ * - mark: a sign of a format, such as `+`, `@@` or `<<<<<<< SEARCH`; it is never a line of a file.
+ * - placeholder: a line that stands for lines left out, such as `// ... existing code ...`.
+ * - reading: one way to understand the lines of a hunk, where its marks allow several.
+ * - anchor: the line behind `@@`, which says what the place of a hunk is in.
+ * - hint: an anchor or number that only chooses between places and refuses none.
+ * - part: the lines of a snippet between two placeholders.
+ * - telling: said of lines with a letter or a digit; brackets alone tell nothing about a place.
+ * - place: the first line of the file that a hunk stands for.
+ */
+
 import { extractCode } from './formats/extractCode.ts';
 import { isShellLike } from './text/languages.ts';
 import { planNewFile } from './newFile.ts';
@@ -34,7 +55,7 @@ export interface Plan {
   readonly refused: readonly Refusal[];
 }
 
-/** Turns a reply into edits that fit beyond doubt, and refusals for all the rest. Same input, same plan; never throws. */
+/** Turns a reply into edits that fit beyond doubt, and refusals for the rest. Same input, same plan; never throws. */
 export function planEdits(parsed: ParsedReply | string, context: PlanContext): Plan {
   const reply = typeof parsed === 'string' ? parseReply(parsed) : parsed;
   const { byPath, forSelection, refused } = assign(reply, context);
@@ -90,7 +111,8 @@ function resolvePath({ kind, path }: Proposal, context: PlanContext): string | u
   if (path === undefined || kind === 'create' || context.read(path) !== undefined) return path;
   const open = [context.selection?.path, context.defaultPath].find((known) => known?.endsWith(`/${path}`));
   // Only diffs put a letter in front of paths; any other first folder of a block may be one that is to be made.
-  return open ?? withoutFolders(path, kind === 'block' && !/^[ab]\//.test(path) ? 0 : 1).find((tail) => context.read(tail) !== undefined) ?? path;
+  const most = kind === 'block' && !/^[ab]\//.test(path) ? 0 : 1;
+  return open ?? withoutFolders(path, most).find((tail) => context.read(tail) !== undefined) ?? path;
 }
 
 /** A path less its first folders, one by one: all of them where it begins at the root, else at most so many. */
@@ -114,8 +136,8 @@ function withBareCode(reply: ParsedReply, context: PlanContext): readonly Propos
   if (code === undefined) return [];
   // Without a fence only its brackets tell whether the reply is complete.
   return [{
-    kind: 'block', format: 'block', path: undefined, raw: reply.text, lines: linesOf(code), language: '', naming: 'none',
-    closed: isBalanced(code),
+    kind: 'block', format: 'block', path: undefined, raw: reply.text, language: '', naming: 'none',
+    lines: linesOf(code), closed: isBalanced(code),
   }];
 }
 
@@ -145,6 +167,7 @@ function assignUnnamed(assigned: Assigned, unnamed: readonly BlockProposal[], co
 /** Text of the open file, where a path has its name in another folder. */
 function namesakeOf(path: string, context: PlanContext): string | undefined {
   const nameOf = (one: string): string => one.replaceAll('\\', '/').split('/').at(-1) ?? '';
-  const open = [context.selection?.path, context.defaultPath].find((one) => one !== undefined && nameOf(one) === nameOf(path));
+  const paths = [context.selection?.path, context.defaultPath];
+  const open = paths.find((one) => one !== undefined && nameOf(one) === nameOf(path));
   return open === undefined ? undefined : context.read(open);
 }

@@ -54,13 +54,16 @@ function doesStand(comment: string): boolean {
   return words.some((word) => SAYING.test(word)) && words.every((word) => SAYING.test(word) || NAMES.test(word) || SMALL.test(word));
 }
 
-/** Whether a change puts a comment in the place of code that it does not mean to take away. */
+/** Whether a comment stands where code was that is still wanted: `// validation as before` for the validation. */
 function isStandIn({ removed, gone, comments, whole, code }: Sides): boolean {
   if (removed > code && whole.some(doesStand) && (code > 0 || gone > 0 || removed > comments.length)) return true;
   return code === 0 && gone > 0 && whole.some(mayStand);
 }
 
-/** Whether changes leave something out that they do not mean to take away: next to each other, a stand-in and what it stands for may be two. */
+/**
+ * Whether changes leave out code that is still wanted. Compared line by line, the comment may come out as one change and
+ * the code it stands for as another.
+ */
 function hasStandIn(sides: readonly Sides[]): boolean {
   if (sides.some(isStandIn)) return true;
   return sides.some(({ whole }) => whole.some(doesStand)) && sides.some(({ removed, code }) => removed > code + 1);

@@ -5,8 +5,8 @@ import { isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /**
- * Whether a hunk found at `place` has been made before, there or at a twin of that place. Whoever wants the same once
- * more, right beside it, is asked to do it by hand.
+ * Whether the file already has what a hunk would do at `place`, there or at another place with the same lines: the reply
+ * was applied before. To add the same lines a second time beside the first is left to the user.
  */
 export function isAlreadyMade(index: FileIndex, wanted: Wanted, place: number, edits: readonly LineEdit[]): boolean {
   return standsAround(index, wanted, place, edits) || edits.some((edit) => standsBeside(index, edit)) ||

@@ -39,7 +39,10 @@ export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], select
   return chosen.map((places) => (places.length === 1 ? places[0] : undefined));
 }
 
-/** The same block as often as there are places for it, in a format without order: each has its own, whichever that is. */
+/**
+ * A search and replace block that is written as often as there are places for it: each copy takes one place. Which copy
+ * takes which makes no difference.
+ */
 function spread(wanted: readonly Wanted[], chosen: (readonly number[])[]): void {
   const open = wanted.flatMap(({ counted }, i) => (counted !== undefined && (chosen[i]?.length ?? 0) > 1 ? [i] : []));
   const groups = groupBy(open, (i) => JSON.stringify([wanted[i]?.found.reading.old, wanted[i]?.found.reading.new, wanted[i]?.hunk.anchors, chosen[i]]));

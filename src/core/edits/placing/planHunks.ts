@@ -54,17 +54,21 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
   return placeChained(target, hunks, groups.flatMap((group, i) => group.hunks.map(() => i)), joined);
 }
 
-/** Where one hunk of a reply was made before, so were those whose new lines are in the file, be their old ones found at a twin. */
+/**
+ * Where the file already has what one hunk of a reply brings, the reply was applied before. Then the other hunks whose
+ * new lines are in the file were applied too, though their old lines may stand once more somewhere else.
+ */
 function refuseRepeats(index: FileIndex, hunks: readonly ProposedHunk[], found: readonly (Found | undefined)[], outcomes: Outcome[]): void {
   if (!outcomes.some((outcome) => outcome.kind === 'refused' && outcome.reason === 'already-applied')) return;
   hunks.forEach((hunk, i) => {
     const reading = found[i]?.reading;
-    const isRepeat = reading && !reading.new.every(isBlank) && outcomes[i]?.kind === 'placed' && index.findRuns(reading.new, 'folded', 1).length > 0;
+    const isNew = reading !== undefined && !reading.new.every(isBlank) && outcomes[i]?.kind === 'placed';
+    const isRepeat = isNew && index.findRuns(reading.new, 'folded', 1).length > 0;
     if (isRepeat) outcomes[i] = refused(hunk, 'already-applied');
   });
 }
 
-/** What was only found by its likeness must stand in the order of its patch. */
+/** A hunk placed by similarity alone must come in the file where it comes in its patch. */
 function refuseDisorder(hunks: readonly ProposedHunk[], sequences: readonly number[], outcomes: Outcome[]): void {
   const check = (from: number, to: number, step: number): void => {
     let sequence: number | undefined;
