@@ -143,9 +143,11 @@ function planBlock(work: Work, block: BlockProposal): void {
   }
   const { index, job } = work;
   const lines = withLabel(index, block);
-  const verdict = blockEdits(index, lines, { path: job.path, isNamed: block.naming === 'strong', closed: block.closed });
+  const verdict = blockEdits(index, lines, {
+    path: job.path, isNamed: block.naming === 'strong', mayAppend: block.naming !== 'none', closed: block.closed,
+  });
   if (verdict.kind === 'edits') settleEdits(work, verdict.edits, verdict.how, block.raw);
-  else settle(work, { kind: 'refused', reason: reasonOf(work, verdict), raw: block.raw });
+  else settle(work, { kind: 'refused', reason: reasonOf(work, verdict), raw: block.raw, ...placesIn(verdict) });
 }
 
 /** Why a block is refused: where it comes near to a new state of the file, a guard may know better. */
@@ -167,6 +169,10 @@ function settleEdits(work: Work, edits: Placed['edits'], how: How, raw: string):
   }
   const at = Math.min(...edits.slice(0, 1).map(({ start }) => start));
   settle(work, { kind: 'placed', edits, how, at, end: edits.at(-1)?.end ?? at, raw });
+}
+
+function placesIn({ candidates }: { readonly candidates?: readonly NearPlace[] }): Pick<Refusal, 'candidates'> {
+  return candidates === undefined ? {} : { candidates };
 }
 
 function planSelection(work: Work, block: BlockProposal, selection: Span): void {

@@ -24,6 +24,7 @@ export type RefusalReason =
   | 'no-path'
   | 'several-blocks'
   | 'several-choices'
+  | 'several-places'
   | 'not-meant'
   | 'more-than-selection'
   | 'cut-off'
@@ -61,6 +62,7 @@ const MESSAGES: Readonly<Record<RefusalReason, string>> = {
   'file-exists': 'A file of this name exists and the new content would replace it; compare the two by hand.',
   'no-path': 'The reply does not say which file this belongs to; open that file and apply the reply again.',
   'several-blocks': 'The reply holds several blocks of code and does not say which one to use; copy the right one.',
+  'several-places': 'The new code may go to either of two places in the file; say which one, or put it there by hand.',
   'several-choices': 'The reply offers a choice between several edits; say which one you want.',
   'not-meant': 'The reply shows this code as an example or as what to avoid; copy it by hand if you want it.',
   'more-than-selection': 'The code goes beyond what was selected; ask for the selected lines only, or select more.',

@@ -40,6 +40,7 @@ const CAUSES: Readonly<Partial<Record<RefusalReason, string>>> = {
   'no-anchor': 'the new lines came without the lines around them',
   indentation: 'the indentation does not fit the file',
   'text-differs': 'the lines to be changed differ from the file',
+  'several-places': 'it does not say where in the file the new code belongs; show the lines around it',
   contradiction: 'the @@ line and the old lines are in different parts of the file',
   overlap: 'two changes touch the same lines',
   'looks-like-snippet': 'only a part of the file was given',

@@ -37,7 +37,7 @@ function decodeHunk(value: unknown): ReviewHunk | undefined {
 }
 
 const ways: Readonly<Record<How, true>> = {
-  exact: true, whitespace: true, anchored: true, selection: true, snippet: true, whole: true, cursor: true,
+  exact: true, whitespace: true, anchored: true, selection: true, snippet: true, whole: true, appended: true, cursor: true,
 };
 
 function isHow(value: unknown): value is How {

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../refusals.ts';
+import type { NearPlace, RefusalReason } from '../refusals.ts';
 import { keyOf, type FileIndex } from '../text/fileIndex.ts';
 import { keptLines } from '../text/keptLines.ts';
 import type { LineEdit } from '../text/lineEdits.ts';
@@ -7,7 +7,7 @@ import { differences, minimal, writeEdit, writerFor } from '../writing/editsAt.t
 import type { LinePair } from '../writing/rebase.ts';
 
 export type BlockVerdict =
-  | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly how: 'whole' | 'snippet' }
+  | { readonly kind: 'edits'; readonly edits: readonly LineEdit[]; readonly how: 'whole' | 'snippet' | 'appended' }
   | RefusedBlock;
 
 export interface RefusedBlock {
@@ -15,6 +15,8 @@ export interface RefusedBlock {
   readonly reason: RefusalReason;
   /** The edits the block would have made as a new state of the file: a guard may tell what is wrong with them. */
   readonly tried?: readonly LineEdit[];
+  /** Where it may go, if there are several such places. */
+  readonly candidates?: readonly NearPlace[];
 }
 
 export function refused(reason: RefusalReason, tried?: readonly LineEdit[]): RefusedBlock {
@@ -26,6 +28,8 @@ export interface BlockClaim {
   readonly path: string;
   /** The block's title is the file's path. */
   readonly isNamed: boolean;
+  /** The reply names the file for this block, be it in passing: what is new in it may go to the file's end. */
+  readonly mayAppend?: boolean;
   /** The block was closed; one that was not may lack its end. */
   readonly closed: boolean;
 }

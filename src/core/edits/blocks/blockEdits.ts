@@ -11,6 +11,7 @@ import { isProse } from '../text/languages.ts';
 import type { Difference } from '../text/sequenceDiff.ts';
 import { countTelling, isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
+import { appendDefinitions } from './appendDefinitions.ts';
 import { editsOf, foldedDifferences, refused, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
 import { snippetEdits } from './snippetEdits.ts';
 import { partsOf } from './snippetParts.ts';
@@ -22,6 +23,8 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
   if (lines.some(isMark)) return snippetEdits(index, claim, partsOf(lines, isMark));
   const whole = wholeEdits(index, lines, claim);
   if (whole.kind === 'edits' || whole.reason !== 'looks-like-snippet') return whole;
+  const appended = claim.mayAppend && claim.closed ? appendDefinitions(index, claim.path, lines) : undefined;
+  if (appended) return appended;
   if (!isFarSmaller(index, lines) && !isOneDefinition(index, lines, claim.path)) return whole;
   const part = snippetEdits(index, claim, partsOf(lines, () => false));
   if (part.kind === 'edits') return part;

@@ -3,7 +3,7 @@ import type { LineEdit } from '../text/lineEdits.ts';
 import type { NearPlace, RefusalReason } from '../refusals.ts';
 
 /** The rule by which an edit found its place; `cursor`: it was asked for there. */
-export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole' | 'cursor';
+export type How = 'exact' | 'whitespace' | 'anchored' | 'selection' | 'snippet' | 'whole' | 'appended' | 'cursor';
 
 /** A replacement in the file's text; `how` says by which rule it found its place. */
 export interface PlacedHunk extends TextHunk {

@@ -23,6 +23,9 @@ describe('the same block several times', () => {
       const own = `${lines.join('\n')}\n`;
       const result = plan(Array.from({ length: count }, () => one).flat(), { text: own });
       const places = lines.filter((it) => it === 'use(old);').length;
+      // One place takes the block however often it comes; several are told apart only where each has its own block.
+      if (places === 1 || (places > 0 && places === count)) assert.deepEqual(result.refused, []);
+      else if (places > 0) assert.deepEqual(result.files, []);
       for (const edit of result.files) {
         assert.equal(edit.kind === 'change' ? edit.after : '', places === 0 ? own.replaceAll('use(old);', 'use(now);') : own.replaceAll(/^use\(old\);/gm, 'use(now);'));
       }
