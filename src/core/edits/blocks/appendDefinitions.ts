@@ -84,12 +84,16 @@ const MEMBERS = new Set<string | undefined>(['method', 'def', 'sub', undefined])
 const OF_INSTANCE = /\(\s*(?:self|cls)\b/;
 
 /** Whether new definitions can stand at the margin of a file, by their kind and the kinds of those that do. */
-function mayStandAlone({ lines }: FileIndex, path: string, fresh: readonly string[], heads: readonly number[]): boolean {
+function mayStandAlone(
+  { lines }: FileIndex, path: string, fresh: readonly string[], heads: readonly number[],
+): boolean {
   const kinds = new Set(heads.map((at) => kindOf(lines[at] ?? '', path)));
   const isPython = /^pyi?$/.test(extensionOf(path));
   return topHeads(fresh).every((at) => {
     const line = fresh[at] ?? '';
     const kind = kindOf(line, path);
+    // In a style sheet the order of the rules decides which one holds.
+    if (kind === 'rule') return false;
     if (isPython && kind === 'def') return !OF_INSTANCE.test(line);
     return kinds.has(kind) || !MEMBERS.has(kind);
   });
