@@ -23,9 +23,9 @@ const LAST_STATEMENTS = [
 const GAP_IN_PYTHON = 2;
 
 /**
- * Adds definitions that a file does not have, and that do not say where they belong, to its end: above `export default`,
- * `if __name__ == '__main__'` and the bracket of a namespace. Undefined where the lines are anything else. Refused with
- * both places where statements follow the last definition: they may belong above or below these.
+ * Adds definitions that a file does not have, and that do not say where they belong, to its end. There they stand above
+ * `export default`, `if __name__ == '__main__'` and the bracket of a namespace. Undefined where the lines are anything
+ * else. Refused with both places where statements follow the last definition: they may belong above or below these.
  */
 export function appendDefinitions(index: FileIndex, path: string, lines: readonly string[]): BlockVerdict | undefined {
   const first = lines.findIndex((line) => !isBlank(line));
@@ -80,6 +80,8 @@ function kindOf(line: string, path: string): string | undefined {
 
 /** Kinds that belong into a class as often as not: they stand at the margin only where others of the file do. */
 const MEMBERS = new Set<string | undefined>(['method', 'def', 'sub', undefined]);
+/** A value that may stand last: `const twice = (a) => 2 * a`, or a type. Constants are wanted above what uses them. */
+const IS_FUNCTION = /=>|\bfunction\b|^(?:export\s+|declare\s+)*type\b/;
 /** A function of Python that is a method by its first parameter. */
 const OF_INSTANCE = /\(\s*(?:self|cls)\b/;
 
@@ -94,6 +96,7 @@ function mayStandAlone(
     const kind = kindOf(line, path);
     // In a style sheet the order of the rules decides which one holds.
     if (kind === 'rule') return false;
+    if (kind === 'value' && !IS_FUNCTION.test(line)) return false;
     if (isPython && kind === 'def') return !OF_INSTANCE.test(line);
     return kinds.has(kind) || !MEMBERS.has(kind);
   });

@@ -34,7 +34,9 @@ const file = fc.record({
   eol: fc.constantFrom('\n', '\r\n'), isEnded: fc.boolean(),
 });
 
-describe('a definition that the named file does not have', () => {
+describe('a definition that the named file does not have', function () {
+  this.timeout(120_000);
+
   it('is added, and everything that stood in the file still stands there in order', () => {
     let sure = 0;
     let open = 0;
@@ -71,6 +73,9 @@ describe('a definition that the named file does not have', () => {
     assert.deepEqual(plan(block, { text, defaultPath: 'a.ts' }).files, []);
     const [edit] = plan(['Add to `a.ts`:', ...block], { text }).files;
     assert.ok(edit?.kind === 'change' && edit.after === `${text}\nexport function c(): number {\n  return 3;\n}\n`);
+    assert.deepEqual(plan(['Add to `a.ts`:', '```ts', 'const names = [', "  'a',", '];', '```'], { text }).files, []);
+    const arrow = ['Add to `a.ts`:', '```ts', 'const twice = (a: number) => {', '  return 2 * a;', '};', '```'];
+    assert.equal(plan(arrow, { text }).files.length, 1);
     const both = plan(['Add to `a.ts`:', '```ts', 'const c = 1;', 'export function d(): number {', '  return c;', '}', '```'], { text });
     assert.deepEqual(both.files, []);
   });

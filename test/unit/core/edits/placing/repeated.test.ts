@@ -6,7 +6,9 @@ import { holds } from '../support.ts';
 const text = 'use(old);\na();\nuse(old);\nb();\nuse(old);\n';
 const one = sr('a.js', ['use(old);'], ['use(now);']);
 
-describe('the same block several times', () => {
+describe('the same block several times', function () {
+  this.timeout(120_000);
+
   it('is for all places of its text, where it comes as often', () => {
     assert.equal(after(plan([...one, ...one, ...one], { text })), text.replaceAll('old', 'now'));
   });

@@ -5,7 +5,9 @@ import { diffSequences } from '../../../../../src/core/edits/text/sequenceDiff.t
 import { countTelling, isTelling } from '../../../../../src/core/edits/text/telling.ts';
 import { holds } from '../support.ts';
 
-describe('keptLines', () => {
+describe('keptLines', function () {
+  this.timeout(120_000);
+
   it('gives the lines between the differences', () => {
     assert.deepEqual(keptLines([], 2), [{ a: 0, b: 0 }, { a: 1, b: 1 }]);
     assert.deepEqual(keptLines([{ a0: 0, a1: 1, b0: 0, b1: 2 }], 2), [{ a: 1, b: 2 }]);
