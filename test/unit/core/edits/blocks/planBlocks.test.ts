@@ -36,7 +36,8 @@ describe('blocks', () => {
     assert.deepEqual(reasons(plan(['**a.py**', '```python', 'def foo(self):', '    x = 1', '    return 2', '', 'def main():', '    print("ho")', '```'])), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(['**req.txt**', '```', 'numpy', '```'])), ['looks-like-snippet']);
     assert.deepEqual(reasons(plan(['**a.py**', '```python', ...PY.split('\n').slice(0, 11), '```'])), ['looks-like-snippet']);
-    assert.deepEqual(reasons(plan(['**src/a.ts**', '```ts', 'export function g() {', '  return 1;', '}', '```'])), ['looks-like-snippet']);
+    const added = ['export function g() {', '  return 1;', '}'];
+    assert.equal(after(plan(['**src/a.ts**', '```ts', ...added, '```'])), `${TS}\n${added.join('\n')}\n`);
     const lines = TS.split('\n');
     assert.deepEqual(reasons(plan(['**src/a.ts**', '```ts', ...lines.slice(0, 30), ...lines.slice(90, -1), '```'])), ['would-delete']);
   });
