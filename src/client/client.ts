@@ -12,7 +12,8 @@ import type { ModelReply } from '../core/chat/messages.ts';
 import { AssistantError } from '../core/errors.ts';
 import { adapterOf } from './wire/adapters.ts';
 import { assembleReply } from './answer/assemble.ts';
-import { attempt } from './exchange/attempt.ts';
+import { attempt, type AttemptParts } from './exchange/attempt.ts';
+import { redactedLog, redactor } from './failures/redact.ts';
 import { callOf, withLimit } from './wire/call.ts';
 import type { ClientConfig, ClientLog } from './wire/config.ts';
 import { checkParameters } from './wire/parameters.ts';
@@ -37,9 +38,15 @@ export function createClient(parts: ClientParts): ModelPort {
       const config = await parts.config();
       checkUrl(config.url);
       const wire = adapterOf(config).models(config);
-      return wire === undefined ? undefined : readModels(wire, config, parts.log, signal);
+      return wire === undefined ? undefined : readModels(wire, sendingParts(parts.log, config, signal));
     },
   };
+}
+
+/** What each request is sent with: nothing it leaves in a log or an error holds the key. */
+function sendingParts(log: ClientLog, config: ClientConfig, user: AbortSignal): AttemptParts {
+  const redact = redactor(config.key);
+  return { config, log: redactedLog(log, redact), redact, user };
 }
 
 async function complete(parts: ClientParts, request: CompletionRequest, options: CompletionOptions): Promise<ModelReply> {
@@ -89,11 +96,12 @@ class Run {
   }
 
   async complete(call: Call): Promise<ModelReply> {
-    const { log, wait = timerWait, random = Math.random } = this.#parts;
+    const { wait = timerWait, random = Math.random } = this.#parts;
     const { signal, onRetry } = this.#options;
+    const from = sendingParts(this.#parts.log, this.#config, signal);
+    const { log } = from;
     const wire = adapterOf(this.#config).completion(this.#config, call);
     log.trace(`request ${JSON.stringify(wire.body)}`);
-    const from = { config: this.#config, log, user: signal };
     const raw = await withRetries(() => attempt(from, wire, this.#hooks()), {
       signal,
       wait,

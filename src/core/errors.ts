@@ -27,6 +27,7 @@ export type Reason =
   | 'proxy'
   | 'redirected'
   | 'malformedReply'
+  | 'tooMuch'
   | 'cancelled'
   | 'emptyReply'
   | 'lengthLimit'
@@ -85,6 +86,8 @@ export interface Details {
   /** What a message comes to in tokens, and what there is room for. */
   readonly tokens?: number;
   readonly limit?: number;
+  /** How much came of an answer that was larger than any reply, in words. */
+  readonly came?: string;
   /** What was billed all the same. */
   readonly usage?: Usage;
   /** The word with which the endpoint ended a reply before it was whole. */
@@ -211,6 +214,11 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
       return ['The endpoint sent the request on to another address. The key was not sent there. Check the endpoint address in the settings.', ['openSettings', 'openLog']];
     case 'malformedReply':
       return ['The endpoint answered with something that is not a reply of this API. Check the endpoint address, or try again.', ['retry', 'openSettings', 'openLog']];
+    case 'tooMuch':
+      return [
+        `The endpoint sent more than any reply can be, so it was stopped after ${details.came ?? 'too much'}. ${keptWords(details)} Check the endpoint address, or try again.`,
+        ['retry', 'openSettings', 'openLog'],
+      ];
     case 'cancelled':
       return ['Stopped.', ['retry']];
     case 'emptyReply':

@@ -79,6 +79,7 @@ function known(reason: Reason): Known {
     case 'capacity':
     case 'server':
     case 'malformedReply':
+    case 'tooMuch':
     case 'badRequest':
       return { reachable: true, keyAccepted: undefined, modelAvailable: undefined };
     default:

@@ -4,14 +4,13 @@ import { textOf } from './decode/parts.ts';
 import { readUsage } from './decode/usage.ts';
 import { endingOf, errorsIn, worse } from './ending.ts';
 import { EventStreamReader } from './eventStream.ts';
-import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
+import { asArray, asObject, isEmptyObject, isObject, mostNesting, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
+import { nestsDeeper } from './nesting.ts';
 import type { DecodeFailure, Decoded, RawReply } from './rawReply.ts';
 import { isCutOffJson } from './tools/mend.ts';
 
 export type { DecodeFailure, DecodeFailureKind, Decoded, RawReply } from './rawReply.ts';
-
-const longestExcerpt = 300;
 
 /**
  * Reads whatever a call brought back: text of a body, its bytes, or parsed JSON. Total: every
@@ -37,11 +36,12 @@ function decodeText(body: string, status: number): Decoded {
   const text = body.replace(/^\uFEFF/, '').trim();
   if (text === '') return fail(failure('empty'));
   if (/^<(?:!|\?xml|[a-z][a-z0-9]*[\s>/])/i.test(text)) return fail(messageFailure('html', titleOf(text)));
+  if (nestsDeeper(text, mostNesting)) return fail(failure('tooDeep'));
   const parsed = parseJson(text);
   if (parsed !== undefined) return decodeParsed(parsed.value, status);
   const streamed = readEventText(text) ?? readLines(text);
   if (streamed !== undefined) return streamed;
-  return fail(isCutOffJson(text) || /^"[^"]*$/.test(text) ? failure('cutOffJson') : messageFailure('notJson', text.slice(0, longestExcerpt)));
+  return fail(isCutOffJson(text) || /^"[^"]*$/.test(text) ? failure('cutOffJson') : messageFailure('notJson', text));
 }
 
 /** Also a body encoded twice: a JSON string that holds the envelope. */
@@ -51,7 +51,7 @@ function decodeParsed(value: unknown, status: number): Decoded {
 }
 
 function decodeValue(value: unknown, status: number): Decoded {
-  if (typeof value === 'string') return fail(messageFailure('unknownShape', value.slice(0, longestExcerpt)));
+  if (typeof value === 'string') return fail(messageFailure('unknownShape', value));
   if (Array.isArray(value)) return decodeList(asArray(value), status);
   return isObject(value) ? decodeObject(value, status) : fail(failure('unknownShape'));
 }
@@ -138,7 +138,7 @@ function decodedOf(reader: EventStreamReader): Decoded | undefined {
 
 function titleOf(html: string): string {
   const head = html.slice(0, 20_000);
-  const found = /<title[^>]{0,200}>([^<]{0,300})/i.exec(head)?.[1] ?? /<h1[^>]{0,200}>([^<]{0,300})/i.exec(head)?.[1] ?? '';
+  const found = /<title[^>]{0,200}>([^<]*)/i.exec(head)?.[1] ?? /<h1[^>]{0,200}>([^<]*)/i.exec(head)?.[1] ?? '';
   return found.replace(/\s+/g, ' ').trim();
 }
 

@@ -31,8 +31,8 @@ const openStatuses: ReadonlySet<string> = new Set([
   'incomplete', 'failed', 'failure', 'error', 'cancelled', 'canceled', 'aborted', 'expired', 'in_progress', 'queued',
 ]);
 
-/** Longest word of an endpoint's own that is shown, in characters. */
-const longestWord = 200;
+/** Longest word of an endpoint's own that is read, in characters; what is shown of it is cut later, without the key. */
+const longestWord = 8_192;
 
 /** How a whole body ended: the worst that any of its parts tells. */
 export function endingOf(body: JsonObject): Ending {

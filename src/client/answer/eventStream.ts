@@ -1,7 +1,9 @@
 import { createParser } from 'eventsource-parser';
 import type { EventSourceMessage } from 'eventsource-parser';
 import type { Usage } from '../../core/chat/messages.ts';
+import type { AssistantError } from '../../core/errors.ts';
 import { failure, hasErrors, readErrors, readsAsError, saysFailed } from '../failures/bodyFailure.ts';
+import { mostEvents, mostReplyCharacters, tooMuch } from '../exchange/limits.ts';
 import { readNativeCalls, readReasoning } from './decode/message.ts';
 import { textOf } from './decode/parts.ts';
 import { outputOf, readResponseEvent } from './decode/responseEvents.ts';
@@ -9,7 +11,7 @@ import type { ResponseEvent } from './decode/responseEvents.ts';
 import { readUsage } from './decode/usage.ts';
 import { ToolCallAssembly } from './decode/toolCallAssembly.ts';
 import { type Ending, endingOf, readEnding, worse } from './ending.ts';
-import { asArray, asObject, isEmptyObject, isObject, parseJson } from './json.ts';
+import { asArray, asObject, isEmptyObject, isObject, jsonText, parseJson } from './json.ts';
 import type { JsonObject } from './json.ts';
 import type { DecodeFailure, RawReply } from './rawReply.ts';
 import { TextParts } from './textParts.ts';
@@ -48,9 +50,19 @@ export class EventStreamReader {
   private heldReturn = '';
   /** What stands between the last part of the reasoning and the next. */
   private gap = '';
+  private kept = 0;
+  private refused = false;
+  /** Characters since the last event; the parser holds those of an event that has not ended. */
+  private sinceEvent = 0;
   private events = 0;
   private unknownEvents = 0;
 
+  /** Characters of the reply that came so far; it grows with each piece of it, and with nothing else. */
+  get progress(): number {
+    return this.kept;
+  }
+
+  /** Throws `tooMuch` where more comes than a reply can be: in one event, in all of its text, or in events. */
   push(text: string): StreamDelta[] {
     this.feed(text, false);
     return this.takeDeltas();
@@ -86,6 +98,7 @@ export class EventStreamReader {
 
   /** Line ends are made plain on the way: the parser is linear only on texts without carriage returns. */
   private feed(chunk: string, last: boolean): void {
+    if (this.refused) return;
     let text = this.heldReturn + chunk;
     if (!this.started && text !== '') {
       this.started = true;
@@ -93,7 +106,9 @@ export class EventStreamReader {
     }
     this.heldReturn = !last && text.endsWith('\r') ? '\r' : '';
     text = text.slice(0, text.length - this.heldReturn.length);
+    this.sinceEvent += text.length;
     this.parser.feed(text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text);
+    if (this.sinceEvent > mostReplyCharacters) this.refuse(tooMuch(this.sinceEvent, 'characters'));
   }
 
   private takeDeltas(): StreamDelta[] {
@@ -103,12 +118,14 @@ export class EventStreamReader {
   }
 
   private readEvent({ event, data }: Pick<EventSourceMessage, 'data' | 'event'>): void {
+    this.sinceEvent = 0;
     if (data.trim() === '[DONE]') {
       this.events++;
       this.isDone = true;
       return;
     }
     const value = parseJson(data)?.value;
+    if (this.events + this.unknownEvents >= mostEvents) this.refuse(tooMuch(mostEvents, 'events'));
     const known = isObject(value) ? this.readObject(value, event === 'error') : this.readOther(data, event === 'error');
     if (known) this.events++;
     else this.unknownEvents++;
@@ -134,7 +151,7 @@ export class EventStreamReader {
     if (beginsPart === true && !this.texts.reasoning.isEmpty) this.gap = '\n\n';
     if (reasoning !== undefined && reasoning !== '') this.add('reasoning', this.takeGap() + reasoning);
     this.add('text', text);
-    if (call !== undefined) this.calls.add(call);
+    if (call !== undefined) this.addCall(call);
     if (response !== undefined) this.takeResponse(response);
     return true;
   }
@@ -144,7 +161,7 @@ export class EventStreamReader {
     const { text, reasoning, calls } = outputOf(response);
     if (this.texts.reasoning.isEmpty) this.add('reasoning', reasoning);
     if (this.texts.text.isEmpty) this.add('text', text);
-    if (this.calls.calls().length === 0) for (const call of calls) this.calls.add(call);
+    if (this.calls.calls().length === 0) for (const call of calls) this.addCall(call);
     this.usage = readUsage(response['usage']) ?? this.usage;
     if (isObject(response['error'])) this.failed ??= failure('envelope', readErrors(response));
     this.ending = worse(endingOf(response), { finish: 'stop' });
@@ -183,14 +200,31 @@ export class EventStreamReader {
   private readMessage(message: JsonObject, content: unknown): void {
     this.add('reasoning', readReasoning(message, content));
     this.add('text', content);
-    for (const call of readNativeCalls(message, content)) this.calls.add(call);
+    for (const call of readNativeCalls(message, content)) this.addCall(call);
   }
 
   private add(kind: StreamDelta['kind'], content: unknown): void {
     const text = textOf(content);
     if (text === '') return;
     this.ending = undefined;
+    this.keep(text.length);
     this.texts[kind].push(text);
     this.deltas.push({ kind, text });
+  }
+
+  private addCall(call: unknown): void {
+    this.calls.add(call);
+    this.keep(jsonText(call).length);
+  }
+
+  private keep(characters: number): void {
+    this.kept += characters;
+    if (this.kept > mostReplyCharacters) this.refuse(tooMuch(this.kept, 'characters'));
+  }
+
+  /** What came until now stays; nothing more is read. */
+  private refuse(error: AssistantError): never {
+    this.refused = true;
+    throw error;
   }
 }

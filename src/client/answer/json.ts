@@ -1,3 +1,5 @@
+import { nestsDeeper } from './nesting.ts';
+
 /** Tolerant readers of values that came over the wire: any value in, a well-typed one or nothing out. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -23,8 +25,12 @@ export function firstString(...values: readonly unknown[]): string {
   return values.find((value): value is string => typeof value === 'string' && value !== '') ?? '';
 }
 
-/** A parsed text, or nothing; `null` parses to `null`. */
+/** Deepest nesting that is parsed. Arguments of tools and schemas have up to some 20 levels. */
+export const mostNesting = 256;
+
+/** A parsed text, or nothing; `null` parses to `null`. What is nested too deeply is not parsed: it takes much memory. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
+  if (nestsDeeper(text, mostNesting)) return undefined;
   try {
     return { value: JSON.parse(text) as unknown };
   } catch {
@@ -33,9 +39,9 @@ export function parseJson(text: string): { readonly value: unknown } | undefined
 }
 
 /** The text of any value; empty for what has none (cycles, functions, big integers). */
-export function jsonText(value: unknown, indent?: number): string {
+export function jsonText(value: unknown): string {
   try {
-    const text: unknown = JSON.stringify(value, undefined, indent);
+    const text: unknown = JSON.stringify(value);
     return typeof text === 'string' ? text : '';
   } catch {
     return '';

@@ -13,7 +13,7 @@ export interface RawReply {
   readonly cutOffBy?: string;
 }
 
-export type DecodeFailureKind = 'envelope' | 'html' | 'empty' | 'notJson' | 'cutOffJson' | 'unknownShape';
+export type DecodeFailureKind = 'envelope' | 'html' | 'empty' | 'notJson' | 'cutOffJson' | 'tooDeep' | 'unknownShape';
 
 /** Why a body is no reply. `messages` are the endpoint's own words, never empty strings. */
 export interface DecodeFailure {

@@ -15,6 +15,11 @@ export class ReplyStream {
   readonly #harmony = new HarmonyStream();
   #preamble = false;
 
+  /** See `EventStreamReader`. */
+  get progress(): number {
+    return this.#events.progress;
+  }
+
   push(text: string): ReplyDelta | undefined {
     return this.#read(this.#events.push(text));
   }

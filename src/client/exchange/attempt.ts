@@ -4,9 +4,11 @@ import type { ClientConfig, ClientLog, WireRequest } from '../wire/config.ts';
 import { Deadline } from './deadline.ts';
 import { connectionFailure } from '../failures/connectionFailure.ts';
 import { type Failure, httpFailure, retryAfterMs } from '../failures/failure.ts';
+import type { Redact } from '../failures/redact.ts';
 import type { Decoded, RawReply } from '../answer/rawReply.ts';
 import { readAnswer } from '../answer/readAnswer.ts';
 import type { Attempt } from './retry.ts';
+import { mostCalls, tooMuch } from './limits.ts';
 import { type Answer, send } from './transport.ts';
 
 /** Longest silence within a stream where the configuration says nothing, in milliseconds. */
@@ -19,30 +21,50 @@ export interface AttemptHooks {
   readonly delivered: () => boolean;
 }
 
+export interface AttemptParts {
+  readonly config: ClientConfig;
+  readonly log: ClientLog;
+  readonly redact: Redact;
+  readonly user: AbortSignal;
+}
+
 /** Sends a request, reads its answer, and says whether what failed is worth another try. */
-export async function attempt(
-  { config, log, user }: { readonly config: ClientConfig; readonly log: ClientLog; readonly user: AbortSignal },
+export async function attempt(parts: AttemptParts, wire: WireRequest, hooks: AttemptHooks): Promise<Attempt<RawReply>> {
+  const tried = await rawAttempt(parts, wire, hooks);
+  const { redact } = parts;
+  if (!tried.ok) return { ok: false, ...withoutKey(tried, redact) };
+  const { cutOffBy } = tried.value;
+  return cutOffBy === undefined ? tried : { ok: true, value: { ...tried.value, cutOffBy: redact(cutOffBy).slice(0, longestSaying) } };
+}
+
+async function rawAttempt(
+  { config, log, user }: AttemptParts,
   wire: WireRequest,
   hooks: AttemptHooks,
 ): Promise<Attempt<RawReply>> {
-  const { url, online, timeoutMs, idleMs = usualIdleMs, key } = config;
-  const deadline = new Deadline(timeoutMs);
+  const { url, online, timeoutMs, idleMs = usualIdleMs } = config;
+  // Comments and empty events are signs of life, but a reply has to come of them some time.
+  const progress = new Deadline(timeoutMs);
+  const silence = new Deadline(timeoutMs);
   const began = performance.now();
   let streams = false;
-  const onPiece = (): void => {
-    streams = true;
-    deadline.restart(idleMs);
+  const onPiece = (isProgress: boolean): void => {
+    streams ||= isProgress;
+    silence.restart(idleMs);
+    if (isProgress) progress.restart(Math.max(idleMs, timeoutMs));
   };
   try {
-    const answer = await send(wire, AbortSignal.any([user, deadline.signal]));
+    const answer = await send(wire, AbortSignal.any([user, progress.signal, silence.signal]));
     const { decoded, log: body } = await readAnswer(answer, { ...hooks, onPiece });
     log.info(`HTTP ${answer.status} after ${Math.round(performance.now() - began)} ms`);
     log.trace(`answer ${body}`);
-    return outcome(answer, decoded, key, hooks.delivered());
+    return outcome(answer, decoded, hooks.delivered());
   } catch (thrown) {
+    const deadline = progress.expired ? progress : silence;
     return { ok: false, ...brokenExchange(thrown, { url, online, user, deadline, streams, delivered: hooks.delivered() }) };
   } finally {
-    deadline.stop();
+    progress.stop();
+    silence.stop();
   }
 }
 
@@ -51,7 +73,7 @@ export interface Exchange {
   readonly online?: (() => boolean) | undefined;
   readonly user: AbortSignal;
   readonly deadline: Deadline;
-  /** Pieces of a stream have come. */
+  /** Pieces of a reply have come in a stream. */
   readonly streams?: boolean;
   /** Some of the reply was given out. */
   readonly delivered?: boolean;
@@ -72,26 +94,28 @@ function final(error: AssistantError): Failure {
   return { error, retryable: false };
 }
 
-function outcome(answer: Answer, decoded: Decoded, key: string | undefined, delivered: boolean): Attempt<RawReply> {
+function outcome(answer: Answer, decoded: Decoded, delivered: boolean): Attempt<RawReply> {
   const ok = answer.status >= 200 && answer.status < 300;
   if (decoded.ok && ok) return replied(decoded.reply, delivered);
   if (!decoded.ok && ok && decoded.kind !== 'envelope') return { ok: false, ...final(malformed(decoded.kind, answer.status)) };
-  const { error, retryable } = failedAnswer(answer, decoded, key);
+  const { error, retryable } = failedAnswer(answer, decoded);
   return { ok: false, error, retryable: retryable && !delivered };
 }
 
 /** What an answer that is no reply means. */
-export function failedAnswer(answer: Answer, decoded: Decoded, key: string | undefined): Failure {
+export function failedAnswer(answer: Answer, decoded: Decoded): Failure {
   return httpFailure({
     status: answer.status,
     code: decoded.ok ? undefined : decoded.code,
-    said: redacted(decoded.ok ? '' : decoded.messages.join('; '), key),
+    said: decoded.ok || decoded.messages.length === 0 ? undefined : decoded.messages.join('; '),
     retryAfterMs: retryAfterMs(answer.headers.get('retry-after'), Date.now()),
   });
 }
 
 /** A stream that ended before it said anything is a connection that broke: it can be tried again. */
 function replied(reply: RawReply, delivered: boolean): Attempt<RawReply> {
+  const calls = reply.nativeToolCalls.length;
+  if (calls > mostCalls) return { ok: false, ...final(tooMuch(calls, 'tool calls')) };
   const silent = reply.text === '' && reply.reasoning === '' && reply.nativeToolCalls.length === 0;
   const brokeOff = reply.finish === 'cutOff' && reply.cutOffBy === undefined;
   if (brokeOff && silent && !delivered) return { ok: false, error: new AssistantError('cutOff'), retryable: true };
@@ -101,10 +125,15 @@ function replied(reply: RawReply, delivered: boolean): Attempt<RawReply> {
 /** Longest stretch of the endpoint's own words that is kept, in characters. */
 const longestSaying = 300;
 
-/** The endpoint's words without the key, should it echo it. */
-function redacted(words: string, key: string | undefined): string | undefined {
-  const clean = key === undefined ? words : words.replaceAll(key, '…');
-  return clean === '' ? undefined : clean.slice(0, longestSaying);
+/** A failure whose words hold no key, and not more than a person reads. The key goes first: a cut may go through it. */
+export function withoutKey({ error, retryable }: Failure, redact: Redact): Failure {
+  const { said, cutOffBy, ...rest } = error.details;
+  const clean = (words: string): string => redact(words).slice(0, longestSaying);
+  const words = {
+    ...(said === undefined ? {} : { said: clean(said) }),
+    ...(cutOffBy === undefined ? {} : { cutOffBy: clean(cutOffBy) }),
+  };
+  return { error: new AssistantError(error.reason, { ...rest, ...words }, error.cause), retryable };
 }
 
 const malformedWords: Readonly<Record<string, string>> = {
@@ -112,6 +141,7 @@ const malformedWords: Readonly<Record<string, string>> = {
   empty: 'it sent nothing',
   notJson: 'it sent plain text',
   cutOffJson: 'the answer breaks off in the middle',
+  tooDeep: 'its data are nested more deeply than those of any reply',
   unknownShape: 'it sent data of an unknown shape',
 };
 

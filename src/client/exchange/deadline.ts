@@ -1,3 +1,6 @@
+/** Longest time a timer takes, in milliseconds (a signed 32-bit number, 24.8 days); with a longer one it fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
 /** A time limit that can be set anew: for the first answer, then for each silence in a stream. */
 export class Deadline {
   readonly #controller = new AbortController();
@@ -24,7 +27,7 @@ export class Deadline {
   restart(ms: number): void {
     this.#ms = ms;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#controller.abort(), ms);
+    this.#timer = setTimeout(() => this.#controller.abort(), Math.min(ms, longestTimer));
   }
 
   stop(): void {

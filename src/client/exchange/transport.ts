@@ -26,16 +26,25 @@ export async function send(request: WireRequest, signal: AbortSignal): Promise<A
     retry: 0,
     signal,
   });
-  refuseRedirect(response, request.url);
+  if (isRedirect(response)) {
+    // Whatever comes with a redirect is left unread, and its connection is let go.
+    response._data?.cancel().catch(() => undefined);
+    throw redirected(response, request.url);
+  }
   return { status: response.status, headers: response.headers, chunks: decoded(response._data) };
 }
 
-function refuseRedirect(response: Response, url: string): void {
-  const redirect = response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400);
-  if (!redirect) return;
-  const location = response.headers.get('location');
+function isRedirect({ type, status }: Response): boolean {
+  return type === 'opaqueredirect' || (status >= 300 && status < 400);
+}
+
+function redirected({ status, headers }: Response, url: string): AssistantError {
+  const location = headers.get('location');
   const target = location !== null && URL.canParse(location, url) ? new URL(location, url).origin : undefined;
-  throw new AssistantError('redirected', { status: response.status, ...(target === undefined ? {} : { said: `to ${target}` }) });
+  return new AssistantError('redirected', {
+    status,
+    ...(target === undefined ? {} : { said: `to ${target}` }),
+  });
 }
 
 async function* decoded(body: ReadableStream<Uint8Array> | undefined): AsyncGenerator<string> {

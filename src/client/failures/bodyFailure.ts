@@ -3,7 +3,8 @@ import { asArray, asObject, firstString, isEmptyObject, isObject } from '../answ
 import type { JsonObject } from '../answer/json.ts';
 import type { DecodeFailure, DecodeFailureKind } from '../answer/rawReply.ts';
 
-const longestMessage = 2_000;
+/** Longest message that is read, in characters: far longer than is shown, so that no key is cut before it is taken out. */
+const longestMessage = 8_192;
 const mostMessages = 10;
 
 const codeSchema = v.pipe(

@@ -119,7 +119,23 @@ export interface RawBehaviour {
   readonly body: string | { readonly base64: string };
 }
 
+/** Far more than any reply: a body of text repeated, packed or not. */
+export interface FloodBehaviour {
+  readonly kind: 'flood';
+  readonly status?: number;
+  /** The content type; JSON when left out. */
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly encoding?: 'gzip' | 'br';
+  readonly head?: string;
+  readonly piece: string;
+  /** How often the piece comes; left out: without an end, which brotli cannot do. */
+  readonly times?: number;
+  readonly tail?: string;
+}
+
 export type Behaviour =
+  | FloodBehaviour
   | TextBehaviour
   | SlowBehaviour
   | ToolCallsBehaviour
@@ -172,6 +188,7 @@ const kinds: Readonly<Record<Behaviour['kind'], true>> = {
   emptyReply: true,
   result: true,
   demo: true,
+  flood: true,
 };
 
 /** Every kind there is, for a test which tries them all. */

@@ -51,7 +51,7 @@ export async function carryOut(plan: Plan, wire: Wire): Promise<void> {
     if (gone.aborted) return;
     await send(piece, wire);
     // Gives a client in this process the chance to read this piece before the next one is there.
-    if (plan.pieces.length > 1) await nextTurn();
+    await nextTurn();
   }
   if (gone.aborted) return;
   if (plan.end === 'end') response.end();

@@ -9,13 +9,14 @@ import {
   type Reply,
   type ReplyBehaviour,
 } from './envelope.ts';
+import { floodPlan } from './flood.ts';
 import { deltaEvents, piecesOf, responseEvents, streamPieces } from './eventStream.ts';
 
 /** What goes out on the wire: data only, carried out by carryOut.ts. */
 export interface Plan {
   /** Left out: not even the headers are sent. */
   readonly head?: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
-  readonly pieces: readonly Uint8Array[];
+  readonly pieces: Iterable<Uint8Array>;
   readonly pace: Pace;
   /** 'open': nothing more comes, nothing ends. 'reset': the socket is destroyed. */
   readonly end: 'end' | 'open' | 'reset';
@@ -91,7 +92,7 @@ function replyPlan(behaviour: ReplyBehaviour, context: PlanContext): Plan {
 function resetPlan(afterBytes: number, context: PlanContext): Plan {
   if (afterBytes === 0) return { pieces: [], pace: {}, end: 'reset' };
   const full = replyPlan({ kind: 'text', text: 'This reply does not get to its end.' }, context);
-  const bytes = Buffer.concat(full.pieces);
+  const bytes = Buffer.concat([...full.pieces]);
   // The last byte never goes out, else the client would have all it was promised.
   return { ...full, pieces: [bytes.subarray(0, Math.min(afterBytes, bytes.length - 1))], end: 'reset' };
 }
@@ -154,6 +155,8 @@ export function planOf(behaviour: PlannedBehaviour, context: PlanContext): Plan 
       const { status, headers, body } = behaviour;
       return whole(status, headers, typeof body === 'string' ? body : Buffer.from(body.base64, 'base64'));
     }
+    case 'flood':
+      return floodPlan(behaviour);
     case 'hang':
       return { pieces: [], pace: {}, end: 'open' };
     case 'reset':

@@ -17,6 +17,7 @@ import {
   FakeClock, FakeEditor, fakeKeys, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings,
 } from '../../support/fakes.ts';
 
+const key = 'sk-0123456789';
 const code = 'uno();\ndos();';
 /** Text that ends inside its code, and text whose code is there in full, so that it alone would be no reason to wait. */
 const open = `Here you are:\n\n\`\`\`ts\n${code}`;
@@ -99,14 +100,14 @@ const selected = '  one();\n  two();\n';
 describe('half a reply', () => {
   let endpoint: StandIn;
   before(async () => {
-    endpoint = await startEndpoint({ key: 'k' });
+    endpoint = await startEndpoint({ key });
   });
   beforeEach(() => endpoint.reset());
   after(() => endpoint.stop());
 
   function room() {
     const config = {
-      url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: fakeSettings.model, key: 'k', stream: true,
+      url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: fakeSettings.model, key, stream: true,
       parameters: { max_tokens: 512 }, timeoutMs: 60_000, sendsEffort: false,
     } as const;
     const log = { info: () => undefined, trace: () => undefined };
@@ -117,7 +118,7 @@ describe('half a reply', () => {
     const editor = new FakeEditor(original, selected);
     const { files } = editor;
     const secrets = new FakeSecrets();
-    secrets.value = 'k';
+    secrets.value = key;
     let ids = 0;
     const newId = (): string => `${++ids}`;
     const notify = (message: string): void => assert.fail(message);

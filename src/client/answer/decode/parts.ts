@@ -1,4 +1,5 @@
-import { asArray, asObject, firstString, isEmptyObject, isObject, jsonText } from '../json.ts';
+import { prettyJson } from '../../../core/prettyJson.ts';
+import { asArray, asObject, firstString, isEmptyObject, isObject } from '../json.ts';
 import type { JsonObject } from '../json.ts';
 
 /**
@@ -27,9 +28,9 @@ export function textOf(content: unknown): string {
   if (content === undefined || content === null) return '';
   if (typeof content === 'number' || typeof content === 'boolean') return String(content);
   if (Array.isArray(content) && content.every(isPart)) return content.map(textOfPart).join('');
-  if (!isObject(content)) return jsonText(content, 2);
+  if (!isObject(content)) return prettyJson(content);
   if (isEmptyObject(content)) return '';
-  return isPart(content) ? textOfPart(content) : jsonText(content, 2);
+  return isPart(content) ? textOfPart(content) : prettyJson(content);
 }
 
 /** The reasoning among the parts of a message's content. */

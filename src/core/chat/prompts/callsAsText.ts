@@ -1,3 +1,4 @@
+import { prettyJson } from '../../prettyJson.ts';
 import type { ModelReply, ToolCall } from '../messages.ts';
 import { fence } from './prompts.ts';
 
@@ -13,7 +14,7 @@ function callAsText({ name, arguments: read }: ToolCall): string {
   const raw = read.ok ? undefined : read.raw;
   const patches = read.ok && !worksElsewhere(read.value) ? patchesIn(read.value) : [];
   if (patches.length > 0) return patches.map((patch) => fence(patch, 'patch')).join('\n\n');
-  const shown = raw ?? JSON.stringify({ name, arguments: read.ok ? read.value : {} }, undefined, 2);
+  const shown = raw ?? prettyJson({ name, arguments: read.ok ? read.value : {} });
   // Real line breaks in what came: a patch as it is, though its call is broken.
   const bare = raw === undefined ? null : /^\*\*\* Begin Patch\n[^]*?^\*\*\* End Patch/m.exec(raw);
   if (bare !== null) return fence(bare[0], 'patch');

@@ -199,7 +199,7 @@ function assertTyped(decoded: Decoded): void {
     assert.ok(['stop', 'length', 'toolCalls', 'cutOff', 'unknown'].includes(finish));
     if (found !== undefined) for (const count of [found.promptTokens, found.completionTokens, found.totalTokens]) assert.ok(Number.isSafeInteger(count) && count >= 0);
   } else {
-    assert.ok(['envelope', 'html', 'empty', 'notJson', 'cutOffJson', 'unknownShape'].includes(decoded.kind));
+    assert.ok(['envelope', 'html', 'empty', 'notJson', 'cutOffJson', 'tooDeep', 'unknownShape'].includes(decoded.kind));
     assert.ok(decoded.messages.every((message) => typeof message === 'string' && message !== ''));
     if ('code' in decoded) assert.ok(Number.isSafeInteger(decoded.code));
   }
