@@ -49,7 +49,11 @@ function sendingParts(log: ClientLog, config: ClientConfig, user: AbortSignal): 
   return { config, log: redactedLog(log, redact), redact, user };
 }
 
-async function complete(parts: ClientParts, request: CompletionRequest, options: CompletionOptions): Promise<ModelReply> {
+async function complete(
+  parts: ClientParts,
+  request: CompletionRequest,
+  options: CompletionOptions,
+): Promise<ModelReply> {
   const config = checked(await parts.config(), request.maxTokens);
   const call = callOf(config, request);
   const run = new Run(parts, config, options);
@@ -76,8 +80,9 @@ function checked(config: ClientConfig, maxTokens: number | undefined): ClientCon
 function checkUrl(url: string): void {
   const protocol = URL.canParse(url) ? new URL(url).protocol : '';
   if (protocol === 'https:' || protocol === 'http:') return;
+  const wanted = 'but must be an address that begins with https:// or http://.';
   throw new AssistantError('badSetting', {
-    setting: `The setting gptOss.endpoint.url is ${JSON.stringify(url)}, but must be an address that begins with https:// or http://.`,
+    setting: `The setting gptOss.endpoint.url is ${JSON.stringify(url)}, ${wanted}`,
   });
 }
 
@@ -151,6 +156,9 @@ function withinLimit(reply: ModelReply, maxTokens: number): ModelReply {
 
 function emptyReply({ usage, finish, cutOffBy }: ModelReply): AssistantError {
   const billed = usage === undefined ? {} : { usage };
-  if (finish === 'cutOff') return new AssistantError('cutOff', { ...billed, ...(cutOffBy === undefined ? {} : { cutOffBy }) });
-  return new AssistantError('emptyReply', usage === undefined ? {} : { ...billed, said: `${usage.completionTokens} tokens were used` });
+  if (finish === 'cutOff') {
+    return new AssistantError('cutOff', { ...billed, ...(cutOffBy === undefined ? {} : { cutOffBy }) });
+  }
+  const said = usage === undefined ? {} : { said: `${usage.completionTokens} tokens were used` };
+  return new AssistantError('emptyReply', { ...billed, ...said });
 }

@@ -43,7 +43,16 @@ export type Reason =
   | 'unexpected';
 
 /** What a button beside an error does. The host gives each its command. */
-export type Remedy = 'setKey' | 'retry' | 'continue' | 'raiseMaxTokens' | 'lessReasoning' | 'openSettings' | 'checkConnection' | 'openNetworkSettings' | 'openLog';
+export type Remedy =
+  | 'setKey'
+  | 'retry'
+  | 'continue'
+  | 'raiseMaxTokens'
+  | 'lessReasoning'
+  | 'openSettings'
+  | 'checkConnection'
+  | 'openNetworkSettings'
+  | 'openLog';
 
 /** What each button says. */
 export const remedyLabels: Readonly<Record<Remedy, string>> = {
@@ -152,22 +161,34 @@ function words(reason: Reason, details: Details): Words {
     case 'keyWithheld':
       return [withheldWords(details), ['setKey', 'openSettings']];
     case 'unauthorized':
-      return ['The endpoint did not accept the API key. Set a valid key; it was not tried again.', ['setKey', 'openLog']];
+      return [
+        'The endpoint did not accept the API key. Set a valid key; it was not tried again.',
+        ['setKey', 'openLog'],
+      ];
     case 'forbidden':
-      return ['This API key may not use this model or endpoint. Check your plan, or set another key.', ['setKey', 'openLog']];
+      return [
+        'This API key may not use this model or endpoint. Check your plan, or set another key.',
+        ['setKey', 'openLog'],
+      ];
     case 'noSuchModel':
       if (details.status === 404 && details.code !== 3042) return [nothingThere, ['openSettings', 'retry']];
       return [
-        'The endpoint does not offer this model at the moment. Its catalogue sometimes takes gpt-oss-120b out while it is rebuilt: try again later, or check the model setting.',
+        'The endpoint does not offer this model at the moment. ' +
+          'Its catalogue sometimes takes gpt-oss-120b out while it is rebuilt: try again later, or check the ' +
+          'model setting.',
         ['retry', 'openSettings'],
       ];
     case 'badRequest':
-      return ['The endpoint refused the request as malformed. Check the settings of the extension; the log has the details.', ['openSettings', 'openLog']];
+      return [
+        'The endpoint refused the request as malformed. Check the settings of the extension; the log has the details.',
+        ['openSettings', 'openLog'],
+      ];
     case 'badSetting':
       return [details.setting ?? 'A setting is out of its range.', ['openSettings']];
     case 'keyNotStored':
       return [
-        'The key could not be kept: this system has no working keyring. Set the environment variable DATAOORTS_API_KEY before starting VS Code instead.',
+        'The key could not be kept: this system has no working keyring. ' +
+          'Set the environment variable DATAOORTS_API_KEY before starting VS Code instead.',
         ['openLog'],
       ];
     case 'noEditor':
@@ -203,7 +224,11 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
     case 'server':
       return [`The endpoint had an error of its own${tries(details)}. Try again in a moment.`, ['retry', 'openLog']];
     case 'timeout':
-      return [`No answer came within ${details.seconds ?? 'the given number of'} seconds. Try again, or raise the time limit in the settings.`, ['retry', 'openSettings']];
+      return [
+        `No answer came within ${details.seconds ?? 'the given number of'} seconds. ` +
+          'Try again, or raise the time limit in the settings.',
+        ['retry', 'openSettings'],
+      ];
     case 'offline':
     case 'unreachable':
     case 'disconnected':
@@ -211,26 +236,54 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
     case 'proxy':
       return networkWords(reason, details);
     case 'redirected':
-      return ['The endpoint sent the request on to another address. The key was not sent there. Check the endpoint address in the settings.', ['openSettings', 'openLog']];
-    case 'malformedReply':
-      return ['The endpoint answered with something that is not a reply of this API. Check the endpoint address, or try again.', ['retry', 'openSettings', 'openLog']];
-    case 'tooMuch':
       return [
-        `The endpoint sent more than any reply can be, so it was stopped after ${details.came ?? 'too much'}. ${keptWords(details)} Check the endpoint address, or try again.`,
+        'The endpoint sent the request on to another address. The key was not sent there. ' +
+          'Check the endpoint address in the settings.',
+        ['openSettings', 'openLog'],
+      ];
+    case 'malformedReply':
+      return [
+        'The endpoint answered with something that is not a reply of this API. ' +
+          'Check the endpoint address, or try again.',
         ['retry', 'openSettings', 'openLog'],
       ];
     case 'cancelled':
       return ['Stopped.', ['retry']];
+    case 'tooMuch':
+    case 'emptyReply':
+    case 'lengthLimit':
+    case 'cutOff':
+    case 'stalled':
+      return brokenReplyWords(reason, details);
+    case 'unexpected':
+      return ['Something went wrong in the extension. The log has the details.', ['retry', 'openLog']];
+  }
+}
+
+/** The reasons for which no whole reply came. */
+function brokenReplyWords(reason: BrokenReplyReason, details: Details): Words {
+  switch (reason) {
+    case 'tooMuch':
+      return [
+        'The endpoint sent more than any reply can be, so it was stopped after ' +
+          `${details.came ?? 'too much'}. ${keptWords(details)} Check the endpoint address, or try again.`,
+        ['retry', 'openSettings', 'openLog'],
+      ];
     case 'emptyReply':
       return emptyWords(details);
     case 'lengthLimit':
-      return [`The reply reached the limit of tokens before it was whole. ${keptWords(details)} Allow more tokens, or ask for less at once.`, ['continue', 'raiseMaxTokens', 'lessReasoning']];
+      return [
+        'The reply reached the limit of tokens before it was whole. ' +
+          `${keptWords(details)} Allow more tokens, or ask for less at once.`,
+        ['continue', 'raiseMaxTokens', 'lessReasoning'],
+      ];
     case 'cutOff':
       return [`${cutOffWords(details.cutOffBy)} ${keptWords(details)}`, ['continue', 'retry']];
     case 'stalled':
-      return [`The reply stopped coming: nothing arrived for ${details.seconds ?? 'many'} seconds. ${keptWords(details)}`, ['continue', 'retry']];
-    case 'unexpected':
-      return ['Something went wrong in the extension. The log has the details.', ['retry', 'openLog']];
+      return [
+        `The reply stopped coming: nothing arrived for ${details.seconds ?? 'many'} seconds. ${keptWords(details)}`,
+        ['continue', 'retry'],
+      ];
   }
 }
 
@@ -238,30 +291,51 @@ function transferWords(reason: Exclude<Reason, SetUpReason>, details: Details): 
 function networkWords(reason: NetworkReason, { host = 'the endpoint', status }: Details): Words {
   switch (reason) {
     case 'offline':
-      return [`You seem to be offline: this machine has no network, so ${host} cannot be reached. Try again once it is connected.`, ['retry']];
+      return [
+        `You seem to be offline: this machine has no network, so ${host} cannot be reached. ` +
+          'Try again once it is connected.',
+        ['retry'],
+      ];
     case 'unreachable':
-      return [`Could not reach ${host}: the server is down, or the address in the settings is wrong.`, ['retry', 'openSettings', 'openLog']];
+      return [
+        `Could not reach ${host}: the server is down, or the address in the settings is wrong.`,
+        ['retry', 'openSettings', 'openLog'],
+      ];
     case 'disconnected':
       return [`The connection to ${host} broke off before an answer came. Try again.`, ['retry', 'openLog']];
     case 'certificate':
-      return [`The certificate of ${host} is not trusted, so nothing was sent.`, ['retry', 'openNetworkSettings', 'openLog']];
+      return [
+        `The certificate of ${host} is not trusted, so nothing was sent.`,
+        ['retry', 'openNetworkSettings', 'openLog'],
+      ];
     case 'proxy':
       if (status !== undefined) return [proxyRefusal(status), ['openNetworkSettings', 'retry', 'openLog']];
-      return [`The proxy${host === 'the endpoint' ? '' : ` ${host}`} could not be reached. Check the setting http.proxy.`, ['openNetworkSettings', 'retry', 'openLog']];
+      return [
+        `The proxy${host === 'the endpoint' ? '' : ` ${host}`} could not be reached. Check the setting http.proxy.`,
+        ['openNetworkSettings', 'retry', 'openLog'],
+      ];
   }
 }
 
 function proxyRefusal(status: number): string {
-  if (status === 407) return 'The proxy asks for a user name and password. Put them into the setting http.proxy, as http://name:password@host:port.';
-  if (status === 403) return 'The proxy does not let requests to the endpoint through. Ask whoever runs it, or name the host in the setting http.noProxy.';
-  return 'The proxy could not reach the endpoint. Check the address of the endpoint, or name its host in the setting http.noProxy.';
+  if (status === 407) {
+    return 'The proxy asks for a user name and password. ' +
+      'Put them into the setting http.proxy, as http://name:password@host:port.';
+  }
+  if (status === 403) {
+    return 'The proxy does not let requests to the endpoint through. ' +
+      'Ask whoever runs it, or name the host in the setting http.noProxy.';
+  }
+  return 'The proxy could not reach the endpoint. ' +
+    'Check the address of the endpoint, or name its host in the setting http.noProxy.';
 }
 
 /** Tokens that were billed without an answer went into reasoning; where none were, nothing at all came. */
 function emptyWords({ usage }: Details): Words {
   if (usage !== undefined && usage.completionTokens > 0) {
     return [
-      `The model used all its ${usage.completionTokens} tokens for reasoning and came to no answer. Allow more tokens, or less reasoning.`,
+      `The model used all its ${usage.completionTokens} tokens for reasoning and came to no answer. ` +
+        'Allow more tokens, or less reasoning.',
       ['raiseMaxTokens', 'lessReasoning'],
     ];
   }
@@ -291,6 +365,8 @@ function keptWords({ inChat }: Details): string {
 
 type NetworkReason = 'offline' | 'unreachable' | 'disconnected' | 'certificate' | 'proxy';
 
+type BrokenReplyReason = 'tooMuch' | 'emptyReply' | 'lengthLimit' | 'cutOff' | 'stalled';
+
 type SetUpReason =
   | 'noKey'
   | 'keyWithheld'
@@ -312,7 +388,8 @@ function withheldWords({ host = 'this server' }: Details): string {
 }
 
 function tooLargeWords({ tokens = 0, limit = 0 }: Details): string {
-  return `This message is too large: about ${formatTokens(tokens)}, and ${limit.toLocaleString('en-US')} fit beside the reply. It was not sent. Attach or select less, or split it.`;
+  return `This message is too large: about ${formatTokens(tokens)}, and ${limit.toLocaleString('en-US')} fit ` +
+    'beside the reply. It was not sent. Attach or select less, or split it.';
 }
 
 function tries({ attempts }: Details): string {

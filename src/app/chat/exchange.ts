@@ -41,8 +41,18 @@ export async function exchange(parts: ExchangeParts, job: ExchangeJob): Promise<
   const goesOn = job.reply.text !== '';
   try {
     const answer = await model.complete(
-      { messages: messagesFor(job, effort), effort, ...(goesOn ? { keep: continueLength } : {}), ...(maxTokens === undefined ? {} : { maxTokens }) },
-      { signal: job.signal, onDelta: (delta) => reply.append(delta), onRetry: (notice) => reply.delay(notice), onTrimmed: (trimmed) => reply.leaveOut(trimmed) },
+      {
+        messages: messagesFor(job, effort),
+        effort,
+        ...(goesOn ? { keep: continueLength } : {}),
+        ...(maxTokens === undefined ? {} : { maxTokens }),
+      },
+      {
+        signal: job.signal,
+        onDelta: (delta) => reply.append(delta),
+        onRetry: (notice) => reply.delay(notice),
+        onTrimmed: (trimmed) => reply.leaveOut(trimmed),
+      },
     );
     reply.settle(answer, clock.now() - began, settings.prices);
     return { text: reply.text, usage: answer.usage };
@@ -133,7 +143,8 @@ class GrowingReply {
 
   #end(outcome: Outcome): void {
     const reasoningMs = this.#reasoningMs;
-    this.#job.change({ type: 'replySettled', id: this.#job.reply.id, outcome: { ...outcome, ...(reasoningMs === undefined ? {} : { reasoningMs }) } });
+    const timed = reasoningMs === undefined ? outcome : { ...outcome, reasoningMs };
+    this.#job.change({ type: 'replySettled', id: this.#job.reply.id, outcome: timed });
   }
 }
 
@@ -149,5 +160,6 @@ export function endedBy(thrown: unknown, now: number): Outcome {
   if (isCancelled(thrown)) return { status: 'stopped' };
   const error = toAssistantError(thrown);
   const { retryAfterMs } = error.details;
-  return { status: 'failed', failure: { reason: error.reason, ...describe(error), ...(retryAfterMs === undefined ? {} : { retryAt: now + retryAfterMs }) } };
+  const later = retryAfterMs === undefined ? {} : { retryAt: now + retryAfterMs };
+  return { status: 'failed', failure: { reason: error.reason, ...describe(error), ...later } };
 }

@@ -28,7 +28,8 @@ export function decodeBody(body: unknown, status = 200): Decoded {
 }
 
 function decodeNonText(body: unknown, status: number): Decoded {
-  if (body instanceof Uint8Array || body instanceof ArrayBuffer) return decodeText(new TextDecoder().decode(body), status);
+  const isBytes = body instanceof Uint8Array || body instanceof ArrayBuffer;
+  if (isBytes) return decodeText(new TextDecoder().decode(body), status);
   return body === undefined || body === null ? fail(failure('empty')) : decodeValue(body, status);
 }
 
@@ -93,7 +94,9 @@ function isSilent(reply: RawReply): boolean {
 function readBody(body: JsonObject): RawReply | undefined {
   const { result } = body;
   const inner: unknown = Array.isArray(result) ? asArray(result)[0] : result;
-  if (isObject(inner) && !isEmptyObject(inner)) return isReplyShaped(inner) ? withUsage(readReply(inner), body) : undefined;
+  if (isObject(inner) && !isEmptyObject(inner)) {
+    return isReplyShaped(inner) ? withUsage(readReply(inner), body) : undefined;
+  }
   if (typeof inner === 'string' || typeof inner === 'number') return withUsage(plainReply(textOf(inner)), body);
   if (isReplyShaped(body)) return readReply(body);
   return 'success' in body || isObject(inner) ? withUsage(plainReply(''), body) : undefined;
@@ -133,7 +136,8 @@ function decodedOf(reader: EventStreamReader): Decoded | undefined {
   if (events === 0 || unknownEvents > events) return undefined;
   if (failed === undefined) return { ok: true, reply };
   const [cutOffBy] = failed.messages;
-  return isSilent(reply) ? fail(failed) : { ok: true, reply: { ...reply, ...(cutOffBy === undefined ? {} : { cutOffBy }) } };
+  if (isSilent(reply)) return fail(failed);
+  return { ok: true, reply: cutOffBy === undefined ? reply : { ...reply, cutOffBy } };
 }
 
 function titleOf(html: string): string {

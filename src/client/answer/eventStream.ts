@@ -38,7 +38,10 @@ export interface StreamEnd extends RawReply {
  */
 export class EventStreamReader {
   private readonly parser = createParser({ onEvent: (event) => this.readEvent(event) });
-  private readonly texts: Record<StreamDelta['kind'], TextParts> = { text: new TextParts(), reasoning: new TextParts() };
+  private readonly texts: Record<StreamDelta['kind'], TextParts> = {
+    text: new TextParts(),
+    reasoning: new TextParts(),
+  };
   private readonly calls = new ToolCallAssembly();
   private deltas: StreamDelta[] = [];
   private usage: Usage | undefined;

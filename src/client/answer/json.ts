@@ -28,7 +28,7 @@ export function firstString(...values: readonly unknown[]): string {
 /** Deepest nesting that is parsed. Arguments of tools and schemas have up to some 20 levels. */
 export const mostNesting = 256;
 
-/** A parsed text, or nothing; `null` parses to `null`. What is nested too deeply is not parsed: it takes much memory. */
+/** A parsed text, or nothing; `null` parses to `null`. What is nested too deeply is not parsed: it takes memory. */
 export function parseJson(text: string): { readonly value: unknown } | undefined {
   if (nestsDeeper(text, mostNesting)) return undefined;
   try {

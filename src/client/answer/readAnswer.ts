@@ -35,7 +35,8 @@ export async function readAnswer({ status, headers, chunks }: Answer, hooks: Rea
   const iterator = chunks[Symbol.asyncIterator]();
   try {
     const head = await readHead(iterator, status);
-    if (head.kind === undefined) return head.text === '' && isEventStream(headers) ? silent('') : whole(head.text, status);
+    const saidNothing = head.text === '' && isEventStream(headers);
+    if (head.kind === undefined) return saidNothing ? silent('') : whole(head.text, status);
     hooks.onArrival(head.kind);
     if (head.kind === 'stream') return await readStream(head.text, iterator, status, hooks);
     return whole(await readRest(head.text, iterator, { status, most: mostReplyCharacters }), status);
@@ -151,10 +152,11 @@ async function readStream(head: string, iterator: Chunks, status: number, hooks:
   const { failure, events, unknownEvents, ...reply } = stream.end();
   const log = `a stream of ${length} characters and ${events} events`;
   if (events === 0) return unreadable(unknown, status);
-  return { decoded: failure === undefined ? { ok: true, reply: reply satisfies RawReply } : { ok: false, ...failure }, log };
+  if (failure !== undefined) return { decoded: { ok: false, ...failure }, log };
+  return { decoded: { ok: true, reply: reply satisfies RawReply }, log };
 }
 
-/** What began like a stream and held no event: something else, or nothing but comments and an event that was cut off. */
+/** What began like a stream and held no event: something else, or only comments and an event that was cut off. */
 function unreadable(text: string, status: number): ReadAnswer {
   const read = whole(text, status);
   return !read.decoded.ok && read.decoded.kind === 'notJson' ? silent(text) : read;

@@ -35,9 +35,11 @@ export class ReplyStream {
   }
 
   #read(deltas: readonly StreamDelta[]): ReplyDelta | undefined {
-    return joined(
-      deltas.map(({ kind, text }) => (kind === 'reasoning' ? { answer: '', reasoning: text } : this.#shown(this.#harmony.push(text)))),
-    );
+    return joined(deltas.map((delta) => this.#readOne(delta)));
+  }
+
+  #readOne({ kind, text }: StreamDelta): ReplyDelta {
+    return kind === 'reasoning' ? { answer: '', reasoning: text } : this.#shown(this.#harmony.push(text));
   }
 
   #shown(deltas: readonly HarmonyDelta[]): ReplyDelta {

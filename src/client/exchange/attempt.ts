@@ -34,7 +34,8 @@ export async function attempt(parts: AttemptParts, wire: WireRequest, hooks: Att
   const { redact } = parts;
   if (!tried.ok) return { ok: false, ...withoutKey(tried, redact) };
   const { cutOffBy } = tried.value;
-  return cutOffBy === undefined ? tried : { ok: true, value: { ...tried.value, cutOffBy: redact(cutOffBy).slice(0, longestSaying) } };
+  if (cutOffBy === undefined) return tried;
+  return { ok: true, value: { ...tried.value, cutOffBy: redact(cutOffBy).slice(0, longestSaying) } };
 }
 
 async function rawAttempt(
@@ -61,7 +62,8 @@ async function rawAttempt(
     return outcome(answer, decoded, hooks.delivered());
   } catch (thrown) {
     const deadline = progress.expired ? progress : silence;
-    return { ok: false, ...brokenExchange(thrown, { url, online, user, deadline, streams, delivered: hooks.delivered() }) };
+    const exchange = { url, online, user, deadline, streams, delivered: hooks.delivered() };
+    return { ok: false, ...brokenExchange(thrown, exchange) };
   } finally {
     progress.stop();
     silence.stop();
@@ -80,9 +82,13 @@ export interface Exchange {
 }
 
 /** Why no whole answer came: the user stopped it, time ran out, or the connection failed. */
-export function brokenExchange(thrown: unknown, { url, online, user, deadline, streams, delivered }: Exchange): Failure {
+export function brokenExchange(thrown: unknown, exchange: Exchange): Failure {
+  const { url, online, user, deadline, streams, delivered } = exchange;
   if (user.aborted) return final(new AssistantError('cancelled'));
-  if (deadline.expired) return final(new AssistantError(streams === true ? 'stalled' : 'timeout', { seconds: deadline.seconds }));
+  if (deadline.expired) {
+    const reason = streams === true ? 'stalled' : 'timeout';
+    return final(new AssistantError(reason, { seconds: deadline.seconds }));
+  }
   if (thrown instanceof AssistantError) return final(thrown);
   const failure = connectionFailure(thrown, url, online?.());
   if (delivered !== true) return failure;
@@ -97,7 +103,9 @@ function final(error: AssistantError): Failure {
 function outcome(answer: Answer, decoded: Decoded, delivered: boolean): Attempt<RawReply> {
   const ok = answer.status >= 200 && answer.status < 300;
   if (decoded.ok && ok) return replied(decoded.reply, delivered);
-  if (!decoded.ok && ok && decoded.kind !== 'envelope') return { ok: false, ...final(malformed(decoded.kind, answer.status)) };
+  if (!decoded.ok && ok && decoded.kind !== 'envelope') {
+    return { ok: false, ...final(malformed(decoded.kind, answer.status)) };
+  }
   const { error, retryable } = failedAnswer(answer, decoded);
   return { ok: false, error, retryable: retryable && !delivered };
 }

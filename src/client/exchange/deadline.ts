@@ -1,4 +1,4 @@
-/** Longest time a timer takes, in milliseconds (a signed 32-bit number, 24.8 days); with a longer one it fires at once. */
+/** Longest time a timer takes, in milliseconds: a signed 32-bit number, 24.8 days. With more, it fires at once. */
 const longestTimer = 2 ** 31 - 1;
 
 /** A time limit that can be set anew: for the first answer, then for each silence in a stream. */

@@ -13,8 +13,8 @@ export const mostReplyCharacters = 131_072 * 64;
 /** Most characters of a stream with everything around the text. An event that brings one token has up to 1,000. */
 export const mostStreamCharacters = 131_072 * 1_000;
 
-/** Most events of a stream: four for each token the window has room for, keep-alives among them. */
-export const mostEvents = 131_072 * 4;
+/** Most events of a stream: two for each token the window has room for, keep-alives among them. */
+export const mostEvents = 131_072 * 2;
 
 /** Characters read of an answer with an error status. What it says stands at its beginning; the rest is left unread. */
 export const mostErrorCharacters = 262_144;

@@ -8,7 +8,8 @@ import { longestModelName, mostListCharacters, mostModels } from './limits.ts';
 import { type Answer, send } from './transport.ts';
 
 /** Names of the models a server lists, each once, in its order. Throws `AssistantError`. */
-export async function readModels(wire: WireRequest, { config, log, redact, user }: AttemptParts): Promise<readonly string[]> {
+export async function readModels(wire: WireRequest, parts: AttemptParts): Promise<readonly string[]> {
+  const { config, log, redact, user } = parts;
   const deadline = new Deadline(config.timeoutMs);
   try {
     const answer = await send(wire, AbortSignal.any([user, deadline.signal]));
@@ -28,7 +29,10 @@ function modelsOf(answer: Answer, text: string): readonly string[] {
   const { data, models } = asObject(body);
   const list = [body, data, models].find(Array.isArray);
   if (list === undefined) throw malformed('unknownShape', answer.status);
-  const names = asArray(list).map((entry) => firstString(entry, asObject(entry)['id'], asObject(entry)['name'], asObject(entry)['model']));
+  const names = asArray(list).map((entry) => {
+    const { id, name, model } = asObject(entry);
+    return firstString(entry, id, name, model);
+  });
   const known = names.filter((name) => name !== '' && name.length <= longestModelName);
   return [...new Set(known)].slice(0, mostModels);
 }

@@ -41,7 +41,12 @@ export async function withRetries<T>(attempt: () => Promise<Attempt<T>>, options
 }
 
 /** What the endpoint asked for, else exponential backoff with jitter; undefined when it asks for too long. */
-function waitBefore(attempt: number, error: AssistantError, policy: RetryPolicy, random: () => number): number | undefined {
+function waitBefore(
+  attempt: number,
+  error: AssistantError,
+  policy: RetryPolicy,
+  random: () => number,
+): number | undefined {
   const asked = error.details.retryAfterMs;
   if (asked !== undefined) return asked <= policy.maxRetryAfterMs ? asked : undefined;
   const ceiling = Math.min(policy.maxMs, policy.baseMs * 2 ** (attempt - 2));

@@ -3,7 +3,7 @@ import { asArray, asObject, firstString, isEmptyObject, isObject } from '../answ
 import type { JsonObject } from '../answer/json.ts';
 import type { DecodeFailure, DecodeFailureKind } from '../answer/rawReply.ts';
 
-/** Longest message that is read, in characters: far longer than is shown, so that no key is cut before it is taken out. */
+/** Longest message that is read, in characters. Far longer than is shown: a key is taken out before the cut. */
 const longestMessage = 8_192;
 const mostMessages = 10;
 
@@ -12,7 +12,7 @@ const codeSchema = v.pipe(
   v.safeInteger(), v.minValue(1),
 );
 
-/** `3040: out of capacity`, `AiError: 5006: Bad input`, `error code: 3040`. Codes of such services have 4 or 5 digits. */
+/** `3040: out of capacity`, `AiError: 5006: Bad input`, `error code: 3040`: codes of these have 4 or 5 digits. */
 const codeInMessage = /^\s*(?:[A-Za-z]+:\s*)?(\d{4,5})\s*[:\-–]|\bcode[\s:=#]*(\d{4,5})\b/i;
 
 interface ErrorEntry {
@@ -60,13 +60,15 @@ export function readsAsError(body: JsonObject): boolean {
   if ([body['object'], body['type'], body['status']].some((kind) => errorKinds.has(kind))) return true;
   if (body['detail'] !== undefined && body['detail'] !== null) return true;
   const message = firstString(body['message'], body['msg'], body['error_description'], body['error_msg']);
-  return message !== '' && readCode(body['code'], body['error_code'], body['internalCode'], body['status']) !== undefined;
+  const code = readCode(body['code'], body['error_code'], body['internalCode'], body['status']);
+  return message !== '' && code !== undefined;
 }
 
 /** The errors an envelope lists, in each of the places services put them. */
 export function readListedErrors(body: JsonObject): readonly ErrorEntry[] {
   const lists = [body['errors'], body['error']];
-  return lists.flatMap((list) => (Array.isArray(list) ? asArray(list).slice(0, mostMessages) : [list])).flatMap(readEntry);
+  const entries = lists.flatMap((list) => (Array.isArray(list) ? asArray(list).slice(0, mostMessages) : [list]));
+  return entries.flatMap(readEntry);
 }
 
 /** Listed errors or, where there are none, what else may be one: `{"detail": …}`, `{"message": …}`, `{"code": …}`. */
@@ -74,7 +76,8 @@ export function readErrors(body: JsonObject): readonly ErrorEntry[] {
   const listed = readListedErrors(body);
   if (listed.length > 0) return listed;
   const details = asArray(body['detail']).slice(0, mostMessages);
-  const loose = [body['message'], body['title'], body['error_description'], body['detail'], ...details].flatMap(readEntry);
+  const { message, title, error_description: description, detail } = body;
+  const loose = [message, title, description, detail, ...details].flatMap(readEntry);
   const code = readCode(body['code'], body['internalCode']);
   if (loose.length === 0) return code === undefined ? [] : [{ code, message: '' }];
   return loose.map((entry) => ({ code: entry.code ?? code, message: entry.message }));
@@ -85,7 +88,8 @@ function readEntry(entry: unknown): ErrorEntry[] {
   if (typeof entry === 'string') return entry.trim() === '' ? [] : [{ code: codeIn(entry), message: entry }];
   if (!isObject(entry)) return [];
   const inner = asObject(entry['error']);
-  const message = firstString(entry['message'], entry['msg'], entry['detail'], entry['error'], inner['message'], entry['type'], entry['title']);
+  const { message: own, msg, detail, error, type, title } = entry;
+  const message = firstString(own, msg, detail, error, inner['message'], type, title);
   const code = readCode(entry['code'], inner['code'], entry['error_code'], entry['status']) ?? codeIn(message);
   return message === '' && code === undefined ? [] : [{ code, message }];
 }

@@ -11,7 +11,9 @@ const down = (said: string, retryable = false): Fault => ({ reason: 'unreachable
 const broken = (said: string, retryable = true): Fault => ({ reason: 'disconnected', said, retryable });
 const untrusted = (said: string): Fault => ({ reason: 'certificate', said, retryable: false });
 
-const unknownAuthority = "its certificate comes from an authority that this system does not know; if it is your organisation's own, add it to the certificates of the system";
+const unknownAuthority =
+  'its certificate comes from an authority that this system does not know; ' +
+  "if it is your organisation's own, add it to the certificates of the system";
 
 /** What broke a connection, by the codes of Node's sockets, its TLS, its HTTP parser and its fetch. */
 const faults: Readonly<Record<string, Fault>> = {
@@ -87,7 +89,8 @@ function linksOf(thrown: unknown): Link[] {
   const links: Link[] = [];
   let link: unknown = thrown;
   while (links.length < 8 && typeof link === 'object' && link !== null) {
-    const fields: Readonly<Record<string, unknown>> = { ...link, message: 'message' in link ? link.message : undefined };
+    const message = 'message' in link ? link.message : undefined;
+    const fields: Readonly<Record<string, unknown>> = { ...link, message };
     links.push({
       // The errors of undici's parser have a name alone.
       code: text(fields['code']) ?? (fields['name'] === 'HTTPParserError' ? 'HTTPParserError' : undefined),
@@ -120,8 +123,9 @@ function refusedByProxy(links: readonly Link[]): Failure | undefined {
 /** A connection that failed on its way to another name or port than the endpoint's was one to a proxy. */
 function unreachedProxy(links: readonly Link[], fault: Fault, said: string, url: string): Failure | undefined {
   const target = targetOf(url);
+  const differs = <T>(found: T | undefined, wanted: T): boolean => found !== undefined && found !== wanted;
   const elsewhere = links.find(
-    ({ hostname, port }) => (hostname !== undefined && hostname !== target.hostname) || (port !== undefined && port !== target.port),
+    ({ hostname, port }) => differs(hostname, target.hostname) || differs(port, target.port),
   );
   if (elsewhere === undefined) return undefined;
   const host = elsewhere.hostname ?? `${elsewhere.address ?? ''}:${elsewhere.port ?? ''}`;

@@ -19,13 +19,21 @@ const reasonOfCode: Readonly<Record<number, Reason>> = {
 };
 
 /** Statuses that say more than any code beside them. */
-const reasonOfPlainStatus: Readonly<Record<number, Reason>> = { 401: 'unauthorized', 403: 'forbidden', 407: 'proxy', 409: 'server', 425: 'server' };
+const reasonOfPlainStatus: Readonly<Record<number, Reason>> = {
+  401: 'unauthorized',
+  403: 'forbidden',
+  407: 'proxy',
+  409: 'server',
+  425: 'server',
+};
 
 /** Statuses worth a second try (ENDPOINT.md); every 5xx counts too. */
 const retryableStatuses: ReadonlySet<number> = new Set([408, 409, 425, 429]);
 
 /** Reasons that a second try cannot mend, whatever the status says. */
-const finalReasons: ReadonlySet<Reason> = new Set<Reason>(['quota', 'unauthorized', 'forbidden', 'noSuchModel', 'badRequest', 'tooLarge', 'proxy']);
+const finalReasons: ReadonlySet<Reason> = new Set<Reason>([
+  'quota', 'unauthorized', 'forbidden', 'noSuchModel', 'badRequest', 'tooLarge', 'proxy',
+]);
 
 /** Codes that mean "try again" even where they came with HTTP 200. */
 const retryableReasons: ReadonlySet<Reason> = new Set<Reason>(['capacity', 'rateLimited', 'timeout']);

@@ -7,7 +7,9 @@ export function withLimit(config: ClientConfig, maxTokens: number | undefined): 
   return maxTokens === undefined ? config : { ...config, parameters: { ...config.parameters, max_tokens: maxTokens } };
 }
 
-export function callOf({ parameters, stream, sendsEffort }: ClientConfig, { messages, effort, tools = [], probe }: CompletionRequest): Call {
+export function callOf(config: ClientConfig, request: CompletionRequest): Call {
+  const { parameters, stream, sendsEffort } = config;
+  const { messages, effort, tools = [], probe } = request;
   const level = effort === 'default' ? undefined : effort;
   return {
     messages,

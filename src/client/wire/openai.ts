@@ -3,7 +3,7 @@ import { jsonHeaders, type WireAdapter, wireMessages, wireTools } from './wire.t
 /**
  * `POST …/v1/chat/completions` as vLLM, llama.cpp, Ollama, LM Studio and the services with the same protocol take it.
  * Usage is asked for in the last piece of a stream (`stream_options.include_usage`). Parameters that OpenAI's own
- * documentation lacks (`top_k`, `repetition_penalty`) are vLLM's names for them and go out only where the user set them.
+ * documentation lacks (`top_k`, `repetition_penalty`) are vLLM's names for them; they go out where the user set them.
  */
 export const openai: WireAdapter = {
   needsKey: false,

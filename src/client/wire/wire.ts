@@ -41,5 +41,8 @@ export function wireMessages(messages: readonly Message[]): Message[] {
 
 /** Tools in the form that both kinds of services take where they take any. */
 export function wireTools(tools: readonly ToolDefinition[]): object[] {
-  return tools.map(({ name, description, parameters }) => ({ type: 'function', function: { name, description, parameters } }));
+  return tools.map(({ name, description, parameters }) => ({
+    type: 'function',
+    function: { name, description, parameters },
+  }));
 }

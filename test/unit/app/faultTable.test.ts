@@ -181,7 +181,9 @@ const streamed: Readonly<Partial<Record<FaultName, Row>>> = {
 };
 
 /** Whatever an endpoint does, the user gets the answer or an honest error with a way on, and nothing is lost. */
-describe('what the user sees of each fault', () => {
+describe('what the user sees of each fault', function () {
+  // Floods are megabytes; on a busy machine that takes seconds.
+  this.timeout(120_000);
   let endpoint: StandIn;
 
   before(async () => {

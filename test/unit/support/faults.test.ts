@@ -6,7 +6,8 @@ import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
 import { ask, documentedBody } from './endpointCalls.ts';
 
-describe('stand-in endpoint, faults and documentation', () => {
+describe('stand-in endpoint, faults and documentation', function () {
+  this.timeout(120_000);
   let endpoint: StandIn;
 
   before(async () => {

@@ -62,7 +62,9 @@ async function readTooMuch(body: Endless, status = 200): Promise<Heard> {
   return all;
 }
 
-describe('limits on an answer', () => {
+describe('limits on an answer', function () {
+  // Megabytes are read; on a busy machine that takes seconds.
+  this.timeout(120_000);
   const block = 'a'.repeat(65_536);
 
   it('end a body that has no end', async () => {
@@ -170,7 +172,7 @@ describe('a time limit', () => {
 });
 
 describe('a hostile server', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let endpoint: StandIn;
 
   before(async () => {
