@@ -4,7 +4,8 @@ import { addUsage, costOf } from '../../core/chat/request/cost.ts';
 import type { Effort, Message, ModelReply, Trimmed, Usage } from '../../core/chat/messages.ts';
 import { chatMessages, continueLength, continueMessages } from '../../core/chat/prompts/prompts.ts';
 import { joinSeam, SeamJoiner } from '../../core/chat/seam.ts';
-import { describe, isCancelled, toAssistantError } from '../../core/errors.ts';
+import { describe } from '../../core/describe.ts';
+import { isCancelled, toAssistantError } from '../../core/errors.ts';
 import type { Clock, ModelPort, ReplyDelta, RetryNotice, SettingsPort } from '../ports.ts';
 
 export interface ExchangeParts {

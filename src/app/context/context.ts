@@ -4,7 +4,8 @@ import type { ContextChip, ContextChoice } from '../../core/context/chips.ts';
 import { decodeKept, type KeptItem } from '../../core/context/kept.ts';
 import { type ContextOffer, type ContextRef, sameRef, wordsOf } from '../../core/context/refs.ts';
 import { moveStretch, type Replacement } from '../../core/context/stretch.ts';
-import { type AssistantError, describe, toAssistantError } from '../../core/errors.ts';
+import { describe } from '../../core/describe.ts';
+import { type AssistantError, toAssistantError } from '../../core/errors.ts';
 import { type Disposable, Emitter, type Listener } from '../../core/lifetime.ts';
 import type { ContextPort, ContextStore } from './contextPort.ts';
 

@@ -1,12 +1,6 @@
 import type * as vscode from 'vscode';
-import {
-  type AssistantError,
-  describe,
-  oneLine,
-  type Remedy,
-  remedyLabels,
-  toAssistantError,
-} from '../../core/errors.ts';
+import { describe, oneLine } from '../../core/describe.ts';
+import { type AssistantError, type Remedy, remedyLabels, toAssistantError } from '../../core/errors.ts';
 import { notify } from './dialogs.ts';
 
 export interface Remedies {

@@ -1,6 +1,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { type AssistantTurn, canContinue, type Turn, type UserTurn } from '../../core/chat/conversation.ts';
-import { cutOffWords, type Remedy, remedyLabels } from '../../core/errors.ts';
+import { cutOffWords } from '../../core/describe.ts';
+import { type Remedy, remedyLabels } from '../../core/errors.ts';
 import { useSeconds } from '../useSeconds.ts';
 import { failureIcon, leftOutWords } from '../words.ts';
 import { post } from '../vscode.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ClientConfig } from '../../../src/client/wire/config.ts';
 import { createClient } from '../../../src/client/client.ts';
-import { AssistantError, describe as inWords, type Reason } from '../../../src/core/errors.ts';
+import { describe as inWords } from '../../../src/core/describe.ts';
+import { AssistantError, type Reason } from '../../../src/core/errors.ts';
 import { assertDocumented } from '../../support/endpoint/assertDocumented.ts';
 import { errorFaults } from '../../support/endpoint/errorFaults.ts';
 import type { StandIn } from '../../support/endpoint/standIn.ts';

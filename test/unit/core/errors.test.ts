@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { AssistantError, describe as inWords, oneLine, type Reason, toAssistantError } from '../../../src/core/errors.ts';
+import { describe as inWords, oneLine } from '../../../src/core/describe.ts';
+import { AssistantError, type Reason, toAssistantError } from '../../../src/core/errors.ts';
 
 /** Every reason there is; the compiler holds this list complete. */
 const reasons: Readonly<Record<Reason, true>> = {

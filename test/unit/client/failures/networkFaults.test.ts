@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createClient } from '../../../../src/client/client.ts';
 import { connectionFailure } from '../../../../src/client/failures/connectionFailure.ts';
-import { AssistantError, describe as inWords, type Reason } from '../../../../src/core/errors.ts';
+import { describe as inWords } from '../../../../src/core/describe.ts';
+import { AssistantError, type Reason } from '../../../../src/core/errors.ts';
 import { startEndpoint } from '../../../support/endpoint/startEndpoint.ts';
 import { type Certificate, createAuthority, selfSigned } from '../../../support/net/certificates.ts';
 
