@@ -285,7 +285,6 @@ describe('texts of files and of the endpoint outside the chat', function () {
 
   it('a name of a model and the title of a chat are text in the lists', async () => {
     await session.endpoint.reply({ kind: 'text', text: 'Yes.' });
-    await session.run('gpt-oss: Open Chat');
     await session.say(label('Chat'));
     await session.chat.getByText('Yes.').waitFor();
     await session.run('gpt-oss: Chats…');
@@ -320,7 +319,7 @@ describe('a key and an address it has never gone to', function () {
     const text = (await dialog.textContent()) ?? '';
     assert.ok(text.includes(elsewhere) && text.includes('not encrypted'), text);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await session.chat.getByText(`not sent to http://${host}`).waitFor();
+    await session.chat.getByText(`not sent to http://${host}`).first().waitFor();
   });
 
   it('asks for a key for that server, without the way to a key of another', async () => {

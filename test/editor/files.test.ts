@@ -127,6 +127,12 @@ describe('files an edit may meet', () => {
     }
   });
 
+  it('a name with an exclamation mark is found by its ending', async () => {
+    const { uri } = await write('unlikely-wow!.ts');
+    const { files } = await update('unlikely-wow!.ts');
+    assert.deepEqual(files.map((file) => file.uri), [uri.toString()]);
+  });
+
   it('a name that several files end in is refused', async () => {
     await write('twice.ts');
     await write('twice.ts');

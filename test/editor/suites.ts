@@ -4,6 +4,7 @@ import './contributions.test.ts';
 import './edit.test.ts';
 import './review.test.ts';
 import './files.test.ts';
+import './links.test.ts';
 import './context.test.ts';
 import './chat.test.ts';
 import './sessions.test.ts';

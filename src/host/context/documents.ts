@@ -5,6 +5,7 @@ import { findAgain } from '../../core/context/kept.ts';
 import type { RefOf } from '../../core/context/refs.ts';
 import { drawTree } from '../../core/context/tree.ts';
 import { AssistantError } from '../../core/errors.ts';
+import { isShown, leadsOut } from '../files/leadsOut.ts';
 import { stands } from '../files/locate.ts';
 import { refuse, textAttachment } from './attach.ts';
 import { filesBelow } from './files.ts';
@@ -27,6 +28,7 @@ export async function readFile({ uri, path }: RefOf<'file' | 'folder'>): Promise
 
 export async function readFolder({ uri, path }: RefOf<'file' | 'folder'>): Promise<Attachment> {
   const folder = vscode.Uri.parse(uri, true);
+  await refuseLink(folder, path);
   const files = await filesBelow(folder, mostFiles);
   const paths = files.map((file) => file.path.slice(folder.path.replace(/\/$/, '').length + 1)).sort();
   if (paths.length === 0) throw refuse(`${path} holds no files that are shown.`);
@@ -51,9 +53,10 @@ export async function findStretch(ref: RefOf<'code'>, code: string): Promise<Ref
 
 /** A document that holds text and is not huge; what is open in an editor counts as it is there. */
 export async function openText(uri: string, path: string): Promise<vscode.TextDocument> {
+  const parsed = vscode.Uri.parse(uri, true);
+  await refuseLink(parsed, path);
   const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri && !one.isClosed);
   if (open !== undefined && (await stands(open))) return open;
-  const parsed = vscode.Uri.parse(uri, true);
   try {
     const { size, type } = await vscode.workspace.fs.stat(parsed);
     if ((type & vscode.FileType.Directory) !== 0) throw refuse(`${path} is a folder.`);
@@ -64,6 +67,12 @@ export async function openText(uri: string, path: string): Promise<vscode.TextDo
     if (thrown instanceof AssistantError) throw thrown;
     throw refuse(`${path} cannot be read.`, thrown);
   }
+}
+
+/** A project may bring links along that lead to anything on this machine; what the user has opened is seen. */
+async function refuseLink(uri: vscode.Uri, path: string): Promise<void> {
+  if (isShown(uri) || !(await leadsOut(uri))) return;
+  throw refuse(`${path} is a link that leads out of the workspace. Open it in an editor if it should go along.`);
 }
 
 function tooBig(path: string, size: number): AssistantError {
