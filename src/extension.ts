@@ -19,8 +19,8 @@ import { DisposableStore } from './core/lifetime.ts';
 import { capabilityMemory } from './host/settings/capabilityMemory.ts';
 import { type ChatCommandParts, ChatCommands } from './host/commands/chatCommands.ts';
 import { ChatView } from './host/chat/chatView.ts';
-import { addArgument, askArgument, chatArgument, explainArgument, fileArgument, type Handlers, instructionArgument, modelArgument, registerCommands } from './host/commands/commands.ts';
-import { forgetConnection, removeApiKey, runConnectionCheck, setApiKey } from './host/commands/connectionCommand.ts';
+import { registerCommands } from './host/commands/commands.ts';
+import { endpointHandlers, workHandlers } from './host/commands/handlers.ts';
 import { ContextCommands, followEdits } from './host/commands/contextCommands.ts';
 import { contextStore } from './host/context/contextStore.ts';
 import { hostContext } from './host/context/hostContext.ts';
@@ -31,10 +31,9 @@ import { Terminals } from './host/editor/terminal.ts';
 import { ErrorSeam } from './host/messages/errorSeam.ts';
 import { askForConsent, askForKey } from './host/settings/keyBox.ts';
 import { keyConsents } from './host/settings/keyConsents.ts';
-import { selectModel } from './host/commands/modelCommand.ts';
 import { hostFiles as files } from './host/files/hostFiles.ts';
 import { hasNetwork } from './host/settings/network.ts';
-import { notify } from './host/messages/dialogs.ts';
+import { notify as show } from './host/messages/dialogs.ts';
 import { hostNotifier } from './host/messages/notifier.ts';
 import { hostRemedies } from './host/commands/remedies.ts';
 import { showRequest } from './host/chat/requestPage.ts';
@@ -58,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     compose(context, store, log);
   } catch (failure) {
     log.error(failure instanceof Error ? failure : String(failure));
-    void notify('error', `gpt-oss Assistant could not start: ${String(failure)}`);
+    void show('error', `gpt-oss Assistant could not start: ${String(failure)}`);
     throw failure;
   }
 }
@@ -71,51 +70,83 @@ interface ContextNeighbours {
 }
 
 /** What goes along with the messages of a chat. */
-function composeContext(store: DisposableStore, memento: vscode.Memento, { pages, chat, editor, view }: ContextNeighbours): Pick<ChatCommandParts, 'context' | 'contextCommands'> {
-  const parts = { port: hostContext(pages), store: contextStore(memento), conversation: () => chat.conversation.id, newId: () => crypto.randomUUID(), countTokens: (text: string) => estimateTokens(text).likely };
-  const context = store.add(new Context(parts));
+function composeContext(
+  store: DisposableStore,
+  memento: vscode.Memento,
+  { pages, chat, editor, view }: ContextNeighbours,
+): Pick<ChatCommandParts, 'context' | 'contextCommands'> {
+  const context = store.add(
+    new Context({
+      port: hostContext(pages),
+      store: contextStore(memento),
+      conversation: () => chat.conversation.id,
+      newId,
+      countTokens: (text) => estimateTokens(text).likely,
+    }),
+  );
   store.add(followEdits(context));
-  const contextCommands = new ContextCommands({ context, editor, ready: () => chat.load(), openView: () => view().focus(), send: (message) => view().send(message) });
+  const contextCommands = new ContextCommands({
+    context,
+    editor,
+    ready: () => chat.load(),
+    openView: () => view().focus(),
+    send: (message) => view().send(message),
+  });
   return { context, contextCommands };
 }
 
 function compose(context: vscode.ExtensionContext, store: DisposableStore, log: vscode.LogOutputChannel): void {
   const parts = { ...foundations(context, log), log };
-  const { settings, secrets, keys, remedies, editor, notifier, model, errors } = parts;
+  const { settings, secrets, keys, editor, notifier, model, errors } = parts;
   store.add(editor);
   const folder = context.storageUri ?? context.globalStorageUri;
   const pages = store.add(new TextPages());
   const review = buildReview(store, { files, notifier, settings, pages, folder, log });
-  const sessions = store.add(
-    new Sessions({ folder: chatFolder(context), old: oldChat(context), clock, newId, notify: (message) => notifier.warn(message) }),
-  );
-  const chat = store.add(
-    new Chat({
-      model,
-      settings,
-      clock,
-      sessions,
-      newId,
-      ensureKey: () => keys.ensure('An API key is needed to send this.'),
-    }),
-  );
-  const { context: attached, contextCommands } = composeContext(store, context.workspaceState, { pages, chat, editor, view: () => view });
+  const notify = (message: string): void => notifier.warn(message);
+  const stored = { folder: chatFolder(context), old: oldChat(context) };
+  const sessions = store.add(new Sessions({ ...stored, clock, newId, notify }));
+  const ensureKey = (): Promise<void> => keys.ensure('An API key is needed to send this.');
+  const chat = store.add(new Chat({ model, settings, clock, sessions, newId, ensureKey }));
+  const neighbours = { pages, chat, editor, view: () => view };
+  const { context: attached, contextCommands } = composeContext(store, context.workspaceState, neighbours);
   const ask = new AskModel({ model, notifier, keys, settings, chat });
   const proposals = new Proposals({ files, reviews: review.reviews, review: review.ui, notifier, ask });
   const edits = new Edits({ ask, editor, files, notifier, proposals, chat, settings });
   const sessionCommands = new SessionCommands({ chat, sessions, keys, newId, openView: () => view.focus() });
   const terminals = store.add(new Terminals());
-  const chatCommands = new ChatCommands({ chat, terminals, context: attached, contextCommands, sessionCommands, pages, edits, proposals, editor, notifier, errors, remedies, openView: () => view.focus(), askView: (message) => view.send(message), showRequest: (question) => showRequest({ ...parts, chat, pages }, question) });
+  const chatCommands = new ChatCommands({
+    ...parts,
+    ...{ chat, terminals, context: attached, contextCommands, sessionCommands, pages, edits, proposals },
+    openView: () => view.focus(),
+    askView: (message) => view.send(message),
+    showRequest: (question) => showRequest({ ...parts, chat, pages }, question),
+  });
   const status = (): ReturnType<typeof viewStatus> => viewStatus({ chat, keys, settings, editor, context: attached });
   const view = store.add(
-    new ChatView({ extensionUri: context.extensionUri, chat, context: attached, status, recent: () => latest(sessions), act: (message) => chatCommands.act(message) }),
+    new ChatView({
+      extensionUri: context.extensionUri,
+      chat,
+      context: attached,
+      status,
+      recent: () => latest(sessions),
+      act: (message) => chatCommands.act(message),
+    }),
   );
   store.add(followStatus(view, secrets, attached));
   store.add(sessions.onChanged(() => void view.updateRecent()));
   store.add(new CodeActions(settings));
   void errors.guard(() => review.reviews.load());
-  store.add(chat.onEvent(({ type }) => void (type === 'busy' && vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy))));
-  store.add(registerCommands({ ...endpointHandlers(parts), ...workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands, contextCommands }), ...reviewHandlers(review, proposals) }, errors));
+  store.add(
+    chat.onEvent(({ type }) => {
+      if (type === 'busy') void vscode.commands.executeCommand('setContext', contextKeys.busy, chat.busy);
+    }),
+  );
+  const handlers = {
+    ...endpointHandlers({ ...parts, clock, store: parts.capabilities }),
+    ...workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands, contextCommands }),
+    ...reviewHandlers(review, proposals),
+  };
+  store.add(registerCommands(handlers, errors));
 }
 
 /** The chats to go on with, for a page that is empty otherwise. */
@@ -144,6 +175,8 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     const beyond = beyondDocumented(settings.identity, settings.streaming, capabilities);
     return { ...endpoint, ...beyond, key: await keys.keyFor(endpoint.url), online: () => hasNetwork() };
   };
+  const onRefusal = (): void => void capabilities.forget(settings.identity);
+  const client = clientOnDemand({ config, log, onRefusal });
   return {
     settings,
     secrets,
@@ -154,59 +187,6 @@ function foundations(context: vscode.ExtensionContext, log: vscode.LogOutputChan
     editor: new HostEditor(),
     errors,
     preview: createPreview(config),
-    model: new BudgetedModel({ model: clientOnDemand({ config, log, onRefusal: () => void capabilities.forget(settings.identity) }), counter: createTokenCounter(), settings }),
+    model: new BudgetedModel({ model: client, counter: createTokenCounter(), settings }),
   };
-}
-
-type Foundations = ReturnType<typeof foundations> & { readonly log: vscode.LogOutputChannel };
-
-/** Commands about the key, the endpoint and the log. */
-function endpointHandlers({ keys, secrets, model, settings, notifier, capabilities, log }: Foundations) {
-  return {
-    'gptOss.setApiKey': () => setApiKey(keys),
-    'gptOss.removeApiKey': () => removeApiKey(keys, secrets.fromEnvironment() !== undefined, notifier),
-    'gptOss.checkConnection': () => runConnectionCheck({ model, keys, settings, notifier, clock, store: capabilities, log }),
-    'gptOss.forgetConnection': () => forgetConnection(capabilities, notifier),
-    'gptOss.selectModel': (argument) => selectModel({ model, keys, settings, notifier }, modelArgument(argument)),
-    'gptOss.showLog': () => log.show(),
-  } satisfies Partial<Handlers>;
-}
-
-interface Work {
-  readonly chat: Chat;
-  readonly ask: AskModel;
-  readonly edits: Edits;
-  readonly view: ChatView;
-  readonly chatCommands: ChatCommands;
-  readonly sessionCommands: SessionCommands;
-  readonly contextCommands: ContextCommands;
-}
-
-/** Commands of the chat and the edits. */
-function workHandlers({ chat, ask, edits, view, chatCommands, sessionCommands, contextCommands }: Work) {
-  return {
-    'gptOss.openChat': () => view.focus(),
-    'gptOss.newChat': async () => {
-      await chat.newChat();
-      await view.focus();
-    },
-    'gptOss.showChats': (argument) => sessionCommands.showChats(chatArgument(argument)),
-    'gptOss.exportChat': (argument) => sessionCommands.exportChat(fileArgument(argument)),
-    'gptOss.importChat': (argument) => sessionCommands.importChat(fileArgument(argument)),
-    'gptOss.stop': () => {
-      chat.stop();
-      ask.stop();
-    },
-    'gptOss.ask': (argument) => chatCommands.ask(askArgument(argument)),
-    'gptOss.addToChat': (argument, all) => contextCommands.add(addArgument(argument, all)),
-    'gptOss.showRequest': (argument) => chatCommands.showRequest(askArgument(argument)),
-    'gptOss.addTerminalToChat': () => contextCommands.addTerminal(),
-    'gptOss.explain': (argument) => chatCommands.explain(explainArgument(argument)),
-    'gptOss.edit': (argument) => edits.edit(instructionArgument(argument)),
-    'gptOss.insert': (argument) => edits.insert(instructionArgument(argument)),
-    'gptOss.fix': (argument) => edits.prepared('fix', instructionArgument(argument)),
-    'gptOss.refactor': (argument) => edits.prepared('refactor', instructionArgument(argument)),
-    'gptOss.document': (argument) => edits.prepared('document', instructionArgument(argument)),
-    'gptOss.writeTests': (argument) => edits.writeTests(instructionArgument(argument)),
-  } satisfies Partial<Handlers>;
 }

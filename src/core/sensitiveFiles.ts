@@ -24,16 +24,22 @@ const kinds: readonly Kind[] = [
   },
   {
     does: 'decides what is run when the project is built or published',
-    folders: ['.github/workflows', '.github/actions', '.gitea/workflows', '.forgejo/workflows', '.circleci', '.buildkite'],
-    files: ['.gitlab-ci.yml', '.travis.yml', '.drone.yml', 'azure-pipelines*.yml', 'bitbucket-pipelines.yml', 'jenkinsfile'],
+    folders: [
+      '.github/workflows', '.github/actions', '.gitea/workflows', '.forgejo/workflows', '.circleci', '.buildkite',
+    ],
+    files: [
+      '.gitlab-ci.yml', '.travis.yml', '.drone.yml', 'azure-pipelines*.yml', 'bitbucket-pipelines.yml', 'jenkinsfile',
+    ],
   },
   {
     does: 'is run by every shell, editor or debugger that starts',
     folders: ['.config/fish'],
     files: [
-      '.bashrc', '.bash_profile', '.bash_login', '.bash_logout', '.bash_aliases', '.profile', '.kshrc', '.cshrc', '.tcshrc',
+      '.bashrc', '.bash_profile', '.bash_login', '.bash_logout', '.bash_aliases', '.profile',
+      '.kshrc', '.cshrc', '.tcshrc',
       '.zshrc', '.zshenv', '.zprofile', '.zlogin', '.zlogout', '.inputrc', '.envrc', 'config.fish', '*profile.ps1',
-      '.vimrc', '.nvimrc', '.exrc', '.tmux.conf', '.gdbinit', '.lldbinit', '.pdbrc', 'sitecustomize.py', 'usercustomize.py',
+      '.vimrc', '.nvimrc', '.exrc', '.tmux.conf', '.gdbinit', '.lldbinit', '.pdbrc',
+      'sitecustomize.py', 'usercustomize.py',
     ],
   },
   {
@@ -56,8 +62,9 @@ const kinds: readonly Kind[] = [
       '.github/instructions', '.github/prompts', '.github/agents', '.github/chatmodes',
     ],
     files: [
-      'agents.md', 'agents.override.md', 'agent.md', 'claude.md', 'claude.local.md', 'gemini.md', 'copilot-instructions.md',
-      '*.instructions.md', '*.prompt.md', '.cursorrules', '.windsurfrules', '.goosehints', '.aider.conf.yml', '.mcp.json',
+      'agents.md', 'agents.override.md', 'agent.md', 'claude.md', 'claude.local.md', 'gemini.md',
+      'copilot-instructions.md', '*.instructions.md', '*.prompt.md',
+      '.cursorrules', '.windsurfrules', '.goosehints', '.aider.conf.yml', '.mcp.json',
     ],
   },
 ];
@@ -74,8 +81,8 @@ export function sensitivity(path: string): string | undefined {
  */
 function spelling(path: string): string {
   const seen = path.replace(/[\p{Cf}\p{Cc}]/gu, '').replaceAll('\\', '/').toLowerCase();
-  const names = seen.split('/').map((name) => (name === '.' || name === '..' ? name : name.replace(/:.*$|[. ]+$/g, '')));
-  return `/${names.filter((name) => name !== '' && name !== '.').join('/')}`;
+  const names = seen.split('/').map((name) => (name === '..' ? name : name.replace(/:.*$|[. ]+$/g, '')));
+  return `/${names.filter((name) => name !== '').join('/')}`;
 }
 
 const patterns = kinds.map(({ does, folders = [], files = [] }) => {

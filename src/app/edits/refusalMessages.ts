@@ -19,5 +19,6 @@ export function refusedWords(refused: readonly RefusedPart[], someOpened: boolea
   const [first] = refused;
   const said = `${first?.path === undefined ? '' : `${first.path}: `}${first?.message ?? ''}`;
   if (refused.length === 1) return someOpened ? `One change was not placed. ${said}` : said;
-  return someOpened ? `${refused.length} changes were not placed. The first: ${said}` : `None of the changes was placed. The first: ${said}`;
+  const what = someOpened ? `${refused.length} changes were not placed` : 'None of the changes was placed';
+  return `${what}. The first: ${said}`;
 }

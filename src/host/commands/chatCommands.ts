@@ -111,7 +111,7 @@ export class ChatCommands {
       case 'chooseBranch':
         return this.#parts.sessionCommands.act(message);
       case 'pickFile':
-        return vscode.commands.executeCommand(vscode.workspace.workspaceFolders === undefined ? 'workbench.action.files.openFile' : 'workbench.action.quickOpen');
+        return vscode.commands.executeCommand(pickFileCommand());
       case 'openFolder':
         return vscode.commands.executeCommand('workbench.action.files.openFolder');
       case 'copy':
@@ -210,7 +210,9 @@ export class ChatCommands {
 
   #underWay(target: Target): boolean {
     const { chat } = this.#parts;
-    return chat.pendingQuestions().some(({ text, attachments }) => text === explainText && attachments[0] !== undefined && sameStretch(attachments[0], target));
+    return chat.pendingQuestions().some(({ text, attachments: [first] }) => {
+      return text === explainText && first !== undefined && sameStretch(first, target);
+    });
   }
 
   async #openAttachment(turnId: string, index: number): Promise<void> {
@@ -221,10 +223,18 @@ export class ChatCommands {
       await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.parse(attachment.uri));
       return;
     }
-    if (isText(attachment)) return this.#parts.pages.show(placeOf(attachment), attachment.code, attachment.languageId || 'plaintext');
+    if (isText(attachment)) {
+      const { code, languageId } = attachment;
+      return this.#parts.pages.show(placeOf(attachment), code, languageId || 'plaintext');
+    }
     const selection = new vscode.Range(attachment.firstLine - 1, 0, attachment.lastLine, 0);
     await vscode.window.showTextDocument(vscode.Uri.parse(attachment.uri), { selection });
   }
+}
+
+function pickFileCommand(): string {
+  const hasFolder = vscode.workspace.workspaceFolders !== undefined;
+  return hasFolder ? 'workbench.action.quickOpen' : 'workbench.action.files.openFile';
 }
 
 function attached(target: Target | undefined): Attachment[] {

@@ -1,9 +1,23 @@
 import * as vscode from 'vscode';
-import { type AddArgument, type ApplyReplyArgument, type AskArgument, type ChatArgument, type CommandId, commandIds, type ExplainArgument, type FileArgument, type ModelArgument, type ReviewArgument } from '../../contributions.ts';
+import {
+  type AddArgument,
+  type ApplyReplyArgument,
+  type AskArgument,
+  type ChatArgument,
+  type CommandId,
+  commandIds,
+  type ExplainArgument,
+  type FileArgument,
+  type ModelArgument,
+  type ReviewArgument,
+} from '../../contributions.ts';
 import type { ErrorSeam } from '../messages/errorSeam.ts';
 import { reviewedFile } from '../review/reviewDocs.ts';
 
-/** One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument; the explorer also everything selected. */
+/**
+ * One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument; the
+ * explorer also passes everything selected.
+ */
 export type Handlers = Readonly<Record<CommandId, (argument: unknown, all: unknown) => unknown>>;
 
 /** Registers every command; what one throws is shown at the one seam. */

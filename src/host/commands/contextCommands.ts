@@ -89,7 +89,8 @@ export class ContextCommands {
       if (isNamedInside && !(await leadsOut(uri))) inside.push(uri);
     }
     await this.#parts.context.add(...(await Promise.all(inside.map(fileRef))));
-    if (inside.length < names.length) this.#parts.context.refuse('Only files and folders of the workspace can go along.');
+    const someLeft = inside.length < names.length;
+    if (someLeft) this.#parts.context.refuse('Only files and folders of the workspace can go along.');
   }
 }
 

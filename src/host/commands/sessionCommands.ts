@@ -3,6 +3,7 @@ import type { Chat } from '../../app/chat/chat.ts';
 import type { Keys } from '../../app/model/keys.ts';
 import type { Sessions } from '../../app/chat/sessions.ts';
 import type { ChatArgument, FileArgument } from '../../contributions.ts';
+import type { Conversation } from '../../core/chat/conversation.ts';
 import { type ChatSummary, summaryOf } from '../../core/chat/summary.ts';
 import { chatJson, chatMarkdown, importedChat, turnMarkdown, withoutSecrets } from '../../core/chat/transcript.ts';
 import { AssistantError } from '../../core/errors.ts';
@@ -63,8 +64,7 @@ export class SessionCommands {
     const { chat, keys } = this.#parts;
     await chat.load();
     const { conversation } = chat;
-    const filters = { Markdown: ['md'], 'JSON, to import again': ['json'] };
-    const file = uri === undefined ? await vscode.window.showSaveDialog({ title: 'Export Chat', filters, defaultUri: suggested(conversation.id, summaryOf(conversation).title) }) : vscode.Uri.parse(uri);
+    const file = uri === undefined ? await askWhereTo(conversation) : vscode.Uri.parse(uri);
     if (file === undefined) return undefined;
     const text = file.path.toLowerCase().endsWith('.json') ? chatJson(conversation) : chatMarkdown(conversation);
     // Someone may have pasted the key into a message.
@@ -76,7 +76,7 @@ export class SessionCommands {
   async importChat({ uri }: FileArgument): Promise<string | undefined> {
     const { chat, sessions, newId, openView } = this.#parts;
     await chat.load();
-    const [file] = uri === undefined ? ((await vscode.window.showOpenDialog({ title: 'Import Chat', filters: { JSON: ['json'] } })) ?? []) : [vscode.Uri.parse(uri)];
+    const file = uri === undefined ? await askWhatFile() : vscode.Uri.parse(uri);
     if (file === undefined) return undefined;
     const { size } = await vscode.workspace.fs.stat(file);
     const text = size > largestImport ? '' : new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
@@ -111,6 +111,17 @@ export class SessionCommands {
       if (wanted && (await sessions.restore(id)) && shown) await chat.open(id);
     });
   }
+}
+
+async function askWhereTo(conversation: Conversation): Promise<vscode.Uri | undefined> {
+  const filters = { Markdown: ['md'], 'JSON, to import again': ['json'] };
+  const defaultUri = suggested(conversation.id, summaryOf(conversation).title);
+  return vscode.window.showSaveDialog({ title: 'Export Chat', filters, defaultUri });
+}
+
+async function askWhatFile(): Promise<vscode.Uri | undefined> {
+  const chosen = await vscode.window.showOpenDialog({ title: 'Import Chat', filters: { JSON: ['json'] } });
+  return chosen?.[0];
 }
 
 async function offerUndo(message: string): Promise<boolean> {

@@ -11,7 +11,7 @@ const copied = 'These commands span several lines, so they were copied. Paste th
  */
 export class Terminals implements Disposable {
   readonly #store = new DisposableStore();
-  /** Those whose shell is known to wait. One that was busy before the extension started is known after its next command. */
+  /** Those whose shell is known to wait; of one that was there before the extension, it is known after a command. */
   readonly #waiting = new WeakSet<vscode.Terminal>();
   readonly #known = new WeakSet<vscode.Terminal>();
 

@@ -15,7 +15,7 @@ export async function leadsOut(uri: vscode.Uri): Promise<boolean> {
   return !roots.some((root) => root !== undefined && real !== undefined && isWithin(root, real));
 }
 
-/** Whether the user has the file in front of them or in a tab. A document alone may have been opened by any extension. */
+/** Whether the user has the file in view or in a tab. A document alone may have been opened by any extension. */
 export function isShown(uri: vscode.Uri): boolean {
   const address = uri.toString();
   const { visibleTextEditors, tabGroups } = vscode.window;

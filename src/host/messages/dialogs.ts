@@ -9,7 +9,11 @@ import { inertText, longestLabel } from '../../core/inertText.ts';
 export type Severity = 'info' | 'warning' | 'error';
 
 /** Shows a notification; resolves with the button the user pressed, and with nothing where it was closed. */
-export async function notify<B extends string>(severity: Severity, message: string, ...buttons: B[]): Promise<B | undefined> {
+export async function notify<B extends string>(
+  severity: Severity,
+  message: string,
+  ...buttons: B[]
+): Promise<B | undefined> {
   const text = inertText(message);
   switch (severity) {
     case 'info':
@@ -25,7 +29,11 @@ export async function notify<B extends string>(severity: Severity, message: stri
 const longestDetail = 4_000;
 
 /** Asks in a dialog that has to be answered; resolves with the button, and with nothing on Cancel. */
-export async function question<B extends string>(message: string, detail: string, ...buttons: B[]): Promise<B | undefined> {
+export async function question<B extends string>(
+  message: string,
+  detail: string,
+  ...buttons: B[]
+): Promise<B | undefined> {
   const options = { modal: true, ...(detail === '' ? {} : { detail: inertText(detail, longestDetail) }) };
   return vscode.window.showWarningMessage(inertText(message), options, ...buttons);
 }

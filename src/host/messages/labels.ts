@@ -12,7 +12,12 @@ export interface LensText {
   readonly tooltip: string;
 }
 
-export function codeLens(range: vscode.Range, { icon, title, tooltip }: LensText, command: CommandId, argument: unknown): vscode.CodeLens {
+export function codeLens(
+  range: vscode.Range,
+  { icon, title, tooltip }: LensText,
+  command: CommandId,
+  argument: unknown,
+): vscode.CodeLens {
   const shown = { title: withIcon(icon, title), tooltip: inertText(tooltip, longestLabel) };
   return new vscode.CodeLens(range, { ...shown, command, arguments: [argument] });
 }

@@ -42,7 +42,10 @@ export function createList<T>({ title, placeholder }: ListTexts): List<T> {
 }
 
 /** Has one entry chosen; resolves with what it stands for, and with nothing when dismissed. */
-export async function choose<T>(items: readonly ListItem<T>[], { title, placeholder }: ListTexts): Promise<T | undefined> {
+export async function choose<T>(
+  items: readonly ListItem<T>[],
+  { title, placeholder }: ListTexts,
+): Promise<T | undefined> {
   const options = { title: inertText(title, longestLabel), placeHolder: inertText(placeholder, longestLabel) };
   return (await vscode.window.showQuickPick(items, options))?.value;
 }
@@ -53,8 +56,13 @@ interface BoxTexts {
   readonly placeholder?: string;
 }
 
-/** Asks for one line of text; `undefined` when dismissed. `value` is what stands in the box at first. */
-export async function askText({ title, prompt, placeholder, value }: BoxTexts & { readonly value?: string }): Promise<string | undefined> {
+export interface TextBox extends BoxTexts {
+  /** What stands in the box at first. */
+  readonly value?: string;
+}
+
+/** Asks for one line of text; `undefined` when dismissed. */
+export async function askText({ title, prompt, placeholder, value }: TextBox): Promise<string | undefined> {
   return vscode.window.showInputBox({
     title: inertText(title, longestLabel),
     prompt: inertText(prompt),

@@ -81,7 +81,8 @@ function openFileLens(range: vscode.Range, label: string, argument: ReviewArgume
 }
 
 function openReviewLens(range: vscode.Range, label: string, argument: ReviewArgument): vscode.CodeLens {
-  return codeLens(range, { title: `gpt-oss proposes ${label}`, tooltip: 'Open the review' }, 'gptOss.openReview', argument);
+  const title = `gpt-oss proposes ${label}`;
+  return codeLens(range, { title, tooltip: 'Open the review' }, 'gptOss.openReview', argument);
 }
 
 function label(review: FileReview, hunk: MergedHunk, at: number): string {

@@ -58,7 +58,8 @@ export class Marks implements Disposable {
     const removed = hunks.map((hunk) => (side === 'merged' ? hunk.removed : hunk.file));
     editor.setDecorations(styles.removed, ranges(document, removed));
     editor.setDecorations(styles.added, side === 'merged' ? ranges(document, hunks.map(({ added }) => added)) : []);
-    const insertions = side === 'file' ? hunks.filter(({ file }) => file.start === file.end).map(({ file: { start } }) => ({ start, end: start + 1 })) : [];
+    const inserted = side === 'file' ? hunks.filter(({ file }) => file.start === file.end) : [];
+    const insertions = inserted.map(({ file: { start } }) => ({ start, end: start + 1 }));
     editor.setDecorations(styles.insertion, ranges(document, insertions));
   }
 }

@@ -21,11 +21,17 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewItem>, Disposab
 
   constructor(reviews: Reviews) {
     this.#reviews = reviews;
-    const view = this.#store.add(vscode.window.createTreeView(views.reviews, { treeDataProvider: this, manageCheckboxStateManually: true }));
-    this.#store.add(view.onDidChangeCheckboxState(({ items }) => items.forEach(([item, state]) => this.#check(item, state))));
+    const options = { treeDataProvider: this, manageCheckboxStateManually: true };
+    const view = this.#store.add(vscode.window.createTreeView(views.reviews, options));
+    this.#store.add(
+      view.onDidChangeCheckboxState(({ items }) => {
+        for (const [item, state] of items) this.#check(item, state);
+      }),
+    );
     const count = (): void => {
       const { length } = reviews.open;
-      view.badge = length === 0 ? undefined : { value: length, tooltip: length === 1 ? '1 file to review' : `${length} files to review` };
+      const tooltip = length === 1 ? '1 file to review' : `${length} files to review`;
+      view.badge = length === 0 ? undefined : { value: length, tooltip };
     };
     this.#store.add(
       reviews.onDidChange((uri) => {
