@@ -238,10 +238,15 @@ export interface ChatFolder {
   /** Takes a chat out of the list; `restore` brings it back, until `purge`. False when it is not there. */
   remove(id: string): Promise<boolean>;
   restore(id: string): Promise<boolean>;
-  /** Forgets for good what was removed before a time, in milliseconds since 1970. */
+  /**
+   * Forgets for good what was removed before a time, in milliseconds since 1970; not before it was seen to be due by an
+   * earlier call, as long ago as `before` is, since a clock may be wrong for a while.
+   */
   purge(before: number): Promise<void>;
-  /** Keeps a damaged file under another name; resolves with that name. */
-  setAside(id: string): Promise<string>;
+  /** Takes from other users of the machine the right to read what earlier versions left readable. */
+  secure(): Promise<void>;
+  /** Keeps a damaged file under another name, and puts lines in its place where there are any; resolves with that name. */
+  setAside(id: string, lines: readonly string[]): Promise<string>;
   /** Tells of every chat whose file changes, by this window or another. */
   watch(listener: Listener<string>): Disposable;
 }

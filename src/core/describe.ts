@@ -72,6 +72,12 @@ function words(reason: Reason, details: Details): Words {
       return ['This file holds no chat that was exported as JSON. Choose another file.', []];
     case 'chatGone':
       return ['This chat is not there any more: it was deleted, perhaps in another window.', []];
+    case 'notSaved':
+      return [
+        'This could not be saved on disk, so nothing was sent or changed; your words are still there. ' +
+          'Free some disk space, or make the folder writable again, then try once more.',
+        ['retry', 'openLog'],
+      ];
     case 'notAttached':
       return [details.said ?? 'This cannot go along with a message.', []];
     default:
@@ -252,7 +258,8 @@ type SetUpReason =
   | 'editRefused'
   | 'notAttached'
   | 'notAChat'
-  | 'chatGone';
+  | 'chatGone'
+  | 'notSaved';
 
 function withheldWords({ host = 'this server' }: Details): string {
   return `The API key was not sent to ${host}, so neither was the request. Set a key for it, or check the address in the settings.`;

@@ -39,6 +39,7 @@ export type Reason =
   | 'notAttached'
   | 'notAChat'
   | 'chatGone'
+  | 'notSaved'
   | 'unexpected';
 
 /** What a button beside an error does. The host gives each its command. */

@@ -1,4 +1,5 @@
-import { applyChange, type Conversation, conversationOf, type UserTurn } from '../core/chat/conversation.ts';
+import { applyChange, type Conversation, type UserTurn } from '../core/chat/conversation.ts';
+import { conversationOf } from '../core/chat/conversationOf.ts';
 import type { ChatSummary } from '../core/chat/summary.ts';
 import type { ContextChip, ContextChoice } from '../core/context/chips.ts';
 import type { HostMessage, ViewStatus } from '../protocol/messages.ts';

@@ -18,6 +18,8 @@ export class FakeChatFolder implements ChatFolder {
   lastId: string | undefined;
   /** While set, nothing can be written. */
   full = false;
+  /** Journals that cannot be read at the moment. */
+  readonly unreadable = new Set<string>();
   /** How often journals were read as a whole. */
   reads = 0;
   #time = 0;
@@ -43,6 +45,7 @@ export class FakeChatFolder implements ChatFolder {
           return this.#append(id, lines);
         }),
       read: () => {
+        if (this.unreadable.has(id)) return Promise.reject(new Error('EACCES: permission denied'));
         const there = this.files.get(id);
         if (there === undefined) return Promise.resolve(undefined);
         const fromStart = there !== file;
@@ -100,9 +103,14 @@ export class FakeChatFolder implements ChatFolder {
     return Promise.resolve();
   }
 
-  setAside(id: string): Promise<string> {
+  secure(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  setAside(id: string, lines: readonly string[]): Promise<string> {
     this.files.delete(id);
     this.aside.push(id);
+    if (lines.length > 0) this.files.set(id, { text: `${lines.join('\n')}\n`, modifiedAt: ++this.#time });
     return Promise.resolve(`${id}.damaged`);
   }
 

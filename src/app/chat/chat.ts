@@ -54,8 +54,12 @@ export class Chat implements Disposable {
   readonly #parts: ChatParts;
   readonly #events = new Emitter<ChatEvent>();
   readonly #running = new Map<string, Running>();
+  /** Questions on their way to the disk. */
+  readonly #entering = new Set<Running>();
   /** The last exchange of each chat, after which the next one begins. */
   readonly #queues = new WeakMap<Session, Promise<unknown>>();
+  /** The last question that was put into each chat. */
+  readonly #taken = new WeakMap<Session, Promise<unknown>>();
   readonly #heard = new MutableDisposable<Disposable>();
   #session: Session;
   #loaded: Promise<void> | undefined;
@@ -86,15 +90,37 @@ export class Chat implements Disposable {
 
   /** Brings back the chat that was open last, once. */
   load(): Promise<void> {
-    this.#loaded ??= this.#load();
+    this.#loaded ??= this.#load().catch((failure: unknown) => {
+      // The next one who needs it tries again.
+      this.#loaded = undefined;
+      throw failure;
+    });
     return this.#loaded;
   }
 
-  /** Sends a question; several are answered one after the other. Throws what the model threw, shown in place already. */
-  async ask(question: Question): Promise<ChatAnswer> {
+  /**
+   * Sends a question; several are answered one after the other. It is shown once it is safe on disk, of which `onTaken`
+   * is told. Throws `notSaved` when it cannot be put there: then it is not part of the chat. What the model throws later
+   * is shown in place already.
+   */
+  async ask(question: Question, onTaken: () => void = () => undefined): Promise<ChatAnswer> {
     await this.load();
     const session = this.#session;
-    return this.#answer(session, this.#addReply(session, this.#addQuestion(session, question)));
+    // One after the other: each follows the one before.
+    const before = this.#taken.get(session);
+    const taken = Promise.resolve(before).then(() => this.#storeQuestion(session, question));
+    this.#taken.set(session, taken.catch(() => undefined));
+    const controller = new AbortController();
+    const entering = { session, controller };
+    this.#entering.add(entering);
+    try {
+      const id = await taken;
+      onTaken();
+      return this.#answer(session, this.#addReply(session, id), controller);
+    } finally {
+      this.#entering.delete(entering);
+      this.#letGo(session);
+    }
   }
 
   /** The request that a question would make, were it sent now. */
@@ -166,7 +192,7 @@ export class Chat implements Disposable {
     const billed = usage === undefined ? {} : { usage, cost: costOf(usage, this.#parts.settings.prices) };
     const ending = cutOffBy === undefined ? { finish } : { finish, cutOffBy };
     this.#change(session, { type: 'replySettled', id, outcome: { status: 'done', ...ending, ...billed } });
-    await session.flush();
+    await saidElsewhere(session.flush());
   }
 
   /** Stops every reply on its way in the chat that is shown; what came of it is kept. */
@@ -193,13 +219,13 @@ export class Chat implements Disposable {
   /** Removes a chat, for a day; where it is shown, a new one is begun. */
   async remove(id: string): Promise<void> {
     await this.load();
-    for (const { session, controller } of this.#running.values()) if (session.id === id) controller.abort();
+    for (const { session, controller } of this.#everything()) if (session.id === id) controller.abort();
     if (id === this.#session.id) await this.newChat();
     await this.#parts.sessions.remove(id);
   }
 
   dispose(): void {
-    for (const { controller } of this.#running.values()) controller.abort();
+    for (const { controller } of this.#everything()) controller.abort();
     this.#heard.dispose();
     this.#events.dispose();
   }
@@ -221,15 +247,20 @@ export class Chat implements Disposable {
 
   /** A chat that is not shown and has nothing on its way needs no memory. */
   #letGo(session: Session): void {
-    if (session !== this.#session && !this.#isBusy(session)) this.#parts.sessions.release(session);
+    const isUsed = this.#everything().some((one) => one.session === session);
+    if (session !== this.#session && !isUsed) this.#parts.sessions.release(session);
   }
 
   #isBusy(session: Session): boolean {
     return [...this.#running.values()].some((one) => one.session === session);
   }
 
+  #everything(): Running[] {
+    return [...this.#running.values(), ...this.#entering];
+  }
+
   #stop(session: Session): void {
-    for (const one of this.#running.values()) if (one.session === session) one.controller.abort();
+    for (const one of this.#everything()) if (one.session === session) one.controller.abort();
   }
 
   #settledReply(id: string): AssistantTurn | undefined {
@@ -237,8 +268,7 @@ export class Chat implements Disposable {
     return turn?.role !== 'assistant' || isPending(turn) ? undefined : turn;
   }
 
-  #answer(session: Session, id: string): Promise<ChatAnswer> {
-    const controller = new AbortController();
+  #answer(session: Session, id: string, controller = new AbortController()): Promise<ChatAnswer> {
     this.#running.set(id, { session, controller });
     this.#events.fire({ type: 'busy' });
     const answer = (this.#queues.get(session) ?? Promise.resolve())
@@ -252,10 +282,20 @@ export class Chat implements Disposable {
     return answer;
   }
 
-  #addQuestion(session: Session, question: Question, after = session.conversation.turns.at(-1)?.id ?? root): string {
-    const id = this.#parts.newId();
-    this.#change(session, { type: 'turnAdded', turn: { id, role: 'user', at: this.#parts.clock.now(), after, ...question } });
-    return id;
+  #addQuestion(session: Session, question: Question, after?: string): string {
+    const turn = this.#questionTurn(session, question, after);
+    this.#change(session, { type: 'turnAdded', turn });
+    return turn.id;
+  }
+
+  async #storeQuestion(session: Session, question: Question): Promise<string> {
+    const turn = this.#questionTurn(session, question);
+    await session.store({ type: 'turnAdded', turn }, { type: 'turnRemoved', id: turn.id });
+    return turn.id;
+  }
+
+  #questionTurn(session: Session, question: Question, after = session.conversation.turns.at(-1)?.id ?? root): UserTurn {
+    return { id: this.#parts.newId(), role: 'user', at: this.#parts.clock.now(), after, ...question };
   }
 
   #addReply(session: Session, replyTo: string, asked?: Asked): string {
@@ -275,7 +315,8 @@ export class Chat implements Disposable {
       const turns = turnsUpTo(session.conversation, reply.replyTo);
       return await exchange(this.#parts, { turns, reply, signal, change: (change) => this.#change(session, change) });
     } finally {
-      await session.flush();
+      // The reply is there, whatever the disk does; it is tried again.
+      await saidElsewhere(session.flush());
     }
   }
 
@@ -299,4 +340,9 @@ export class Chat implements Disposable {
 
 function find({ conversation }: Session, id: string): Turn | undefined {
   return conversation.all.findLast((turn) => turn.id === id);
+}
+
+/** The session's owner tells the user that nothing can be written: nobody else has to. */
+async function saidElsewhere(work: Promise<void>): Promise<void> {
+  await work.catch(() => undefined);
 }

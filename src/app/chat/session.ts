@@ -1,6 +1,17 @@
-import { type Change, type Conversation, isPending } from '../../core/chat/conversation.ts';
-import { coalesce, type Entry, entryLine, isPiece, JournalReader, type Health, healthOf, linesOf } from '../../core/chat/journal.ts';
+import { applyChange, type Change, type Conversation, isPending } from '../../core/chat/conversation.ts';
+import {
+  coalesce,
+  type Entry,
+  entryLine,
+  isPiece,
+  JournalReader,
+  type Health,
+  healthOf,
+  linesOf,
+} from '../../core/chat/journal.ts';
 import { type Disposable, Emitter, type Listener } from '../../core/lifetime.ts';
+import { inSteps } from '../inSteps.ts';
+import { notSaved } from './notSaved.ts';
 import type { JournalFile } from '../ports.ts';
 
 /** Longest time the text of a reply on its way waits before it is written, in milliseconds. */
@@ -71,26 +82,48 @@ export class Session implements Disposable {
     return this.#inTurn(async () => {
       const read = await this.#parts.file.read();
       if (read === undefined) return false;
-      this.#rebuild(read.text);
+      await this.#rebuild(read.text);
       return true;
     });
   }
 
   /**
-   * Applies a change at once. Resolves when it is on disk, or cannot be put there, of which `onWrite` is told;
-   * pieces of a reply on its way are written together a little later, and not waited for.
+   * Applies a change at once. Resolves when it is on disk. Rejects with `notSaved` when it cannot be put there: then it
+   * is kept and tried again. Pieces of a reply on its way are written together a little later, and not waited for.
    */
   change(change: Change): Promise<void> {
     this.#follow(change);
     this.#reader.apply(change);
     coalesce(this.#waiting, change);
     this.#events.fire({ type: 'changed', change });
-    if (!isPiece(change)) return this.flush();
-    this.#writeIn(pieceWaitMs);
-    return Promise.resolve();
+    if (isPiece(change)) {
+      this.#writeIn(pieceWaitMs);
+      return Promise.resolve();
+    }
+    return seen(this.flush());
   }
 
-  /** Resolves when all that was changed so far is on disk. */
+  /**
+   * Puts a change on disk and applies it only then. Rejects with `notSaved` when it cannot be put there: then all is as
+   * it was. `undo` is written later, since a disk that failed may have taken the change all the same.
+   */
+  store(change: Change, undo: Change): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#write();
+      const { by } = this.#parts;
+      try {
+        await this.#tryToPut({ by, n: this.#reader.next(by), change });
+      } catch (failure) {
+        this.#waiting.push(undo);
+        throw failure;
+      }
+      this.#follow(change);
+      this.#reader.apply(change);
+      this.#events.fire({ type: 'changed', change });
+    });
+  }
+
+  /** Resolves when all that was changed so far is on disk. Rejects with `notSaved`; it is tried again then. */
   flush(): Promise<void> {
     return this.#inTurn(() => this.#write());
   }
@@ -104,7 +137,7 @@ export class Session implements Disposable {
       const read = await this.#parts.file.read();
       if (read === undefined) return;
       if (read.fromStart) {
-        this.#rebuild(read.text);
+        await this.#rebuild(read.text);
         this.#events.fire({ type: 'replaced' });
       } else {
         for (const change of this.#reader.read(read.text)) this.#events.fire({ type: 'changed', change });
@@ -122,28 +155,31 @@ export class Session implements Disposable {
     });
   }
 
-  /** Makes the file anew when it is not there any more. */
-  async recreate(): Promise<void> {
-    await this.#inTurn(() => this.#parts.file.create(linesOf(this.conversation, this.#reader.contains)));
+  /** Has the damaged file kept elsewhere, and what could be read of it put in its place. Resolves with where it is kept. */
+  replaceDamaged(setAside: (lines: readonly string[]) => Promise<string>): Promise<string> {
+    const { all } = this.conversation;
+    return this.#inTurn(() => setAside(all.length === 0 ? [] : linesOf(this.conversation, this.#reader.contains)));
   }
 
   dispose(): void {
     this.#disposed = true;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    void this.flush();
+    void seen(this.flush());
     this.#events.dispose();
   }
 
   /** The state as the file has it, and on top what this window has not written yet. */
-  #rebuild(text: string): void {
+  async #rebuild(text: string): Promise<void> {
+    const reader = new JournalReader(this.id);
+    await inSteps(reader.readSteps(text));
+    // From here on nothing is waited for: what changed while the file was read is among what waits.
     const before = this.#reader;
-    this.#reader = new JournalReader(this.id);
-    this.#reader.read(text);
-    for (const entry of this.#unsaved) this.#reader.applyOnce(entry);
-    for (const change of this.#waiting) this.#reader.apply(change);
-    this.#reader.settle(this.#running);
-    this.#reader.goOnCounting(this.#parts.by, before);
+    this.#reader = reader;
+    for (const entry of this.#unsaved) reader.applyOnce(entry);
+    for (const change of this.#waiting) reader.apply(change);
+    reader.settle(this.#running);
+    reader.goOnCounting(this.#parts.by, before);
   }
 
   #follow(change: Change): void {
@@ -156,42 +192,48 @@ export class Session implements Disposable {
     if (this.#disposed) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      void this.flush();
+      void seen(this.flush());
     }, ms);
   }
 
   async #write(): Promise<void> {
-    const entries = this.#number();
-    if (entries.length === 0) return;
-    this.#unsaved = entries;
+    this.#unsaved = this.#number();
+    if (this.#unsaved.length > 0) await this.#tryToPut();
+  }
+
+  async #tryToPut(stored?: Entry): Promise<void> {
     try {
-      await this.#put(entries);
-      this.#unsaved = [];
-      this.#parts.onWrite();
+      await this.#put(stored);
     } catch (failure) {
       this.#parts.onWrite(failure);
       this.#writeIn(againAfterMs);
+      throw notSaved(failure);
+    }
+    this.#unsaved = [];
+    this.#parts.onWrite();
+  }
+
+  /** Writes what is unsaved; `stored` is one more entry, which the conversation does not hold yet. */
+  async #put(stored?: Entry): Promise<void> {
+    const { file } = this.#parts;
+    const entries = (): readonly Entry[] => (stored === undefined ? this.#unsaved : [stored, ...this.#unsaved]);
+    const durable = !entries().every(({ change }) => isPiece(change));
+    if (await file.append(entries().map(entryLine), durable)) return;
+    // A new chat, or one that another window removed while it is used here: all of it is written.
+    this.#unsaved = this.#number();
+    const whole = stored === undefined ? this.conversation : applyChange(this.conversation, stored.change);
+    if (await file.create(linesOf(whole, this.#reader.contains))) return;
+    if (!(await file.append(entries().map(entryLine), true))) {
+      throw new Error('The file of the chat appears and disappears.');
     }
   }
 
-  async #put(entries: readonly Entry[]): Promise<void> {
-    const { file } = this.#parts;
-    const lines = entries.map(entryLine);
-    const durable = !entries.every(({ change }) => isPiece(change));
-    if (await file.append(lines, durable)) return;
-    // A new chat, or one that another window removed while it is used here: all of it is written.
-    const late = this.#number(entries);
-    this.#unsaved = late;
-    if (await file.create(linesOf(this.conversation, this.#reader.contains))) return;
-    if (!(await file.append(late.map(entryLine), true))) throw new Error('The file of the chat appears and disappears.');
-  }
-
   /** Everything that is to be written, each change with its number. */
-  #number(numbered: readonly Entry[] = this.#unsaved): readonly Entry[] {
+  #number(): readonly Entry[] {
     const { by } = this.#parts;
     const added = this.#waiting.map((change) => ({ by, n: this.#reader.next(by), change }));
     this.#waiting = [];
-    return [...numbered, ...added];
+    return [...this.#unsaved, ...added];
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -199,4 +241,10 @@ export class Session implements Disposable {
     this.#queue = done.catch(() => undefined);
     return done;
   }
+}
+
+/** Work that may be waited for, and whose failure `onWrite` has told of where nobody waits. */
+function seen(work: Promise<void>): Promise<void> {
+  work.catch(() => undefined);
+  return work;
 }

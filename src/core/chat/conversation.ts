@@ -152,26 +152,32 @@ export function applyChange(conversation: Conversation, change: Change): Convers
       return removeTurn(conversation, change.id);
     case 'branchChosen':
       return chooseBranch(conversation, change.id);
-    case 'answerAppended':
-      return updateReply(conversation, change.id, (turn) => ({ ...turn, status: 'streaming', text: turn.text + change.text }));
-    case 'reasoningAppended':
-      return updateReply(conversation, change.id, (turn) => ({
-        ...turn,
-        status: 'streaming',
-        reasoning: turn.reasoning + change.text,
-      }));
-    case 'replySettled':
-      return updateReply(conversation, change.id, (turn) => ({ ...withoutDelay(turn), ...change.outcome }));
-    case 'replyDelayed':
-      return updateReply(conversation, change.id, (turn) => ({ ...turn, delay: change.delay }));
-    case 'replyTrimmed':
-      return updateReply(conversation, change.id, (turn) => ({ ...turn, trimmed: change.trimmed }));
-    case 'replyReopened':
-      return updateReply(conversation, change.id, (turn) => reopened(turn, change.asked));
     case 'renamed':
       return renameTo(conversation, change.title);
     case 'pinned':
       return { ...conversation, pinned: change.pinned };
+    default:
+      return updateReply(conversation, change);
+  }
+}
+
+/** A change of one reply. */
+export type ReplyChange = Extract<Change, { readonly type: `answer${string}` | `reasoning${string}` | `reply${string}` }>;
+
+export function updatedReply(turn: AssistantTurn, change: ReplyChange): AssistantTurn {
+  switch (change.type) {
+    case 'answerAppended':
+      return { ...turn, status: 'streaming', text: turn.text + change.text };
+    case 'reasoningAppended':
+      return { ...turn, status: 'streaming', reasoning: turn.reasoning + change.text };
+    case 'replySettled':
+      return { ...withoutDelay(turn), ...change.outcome };
+    case 'replyDelayed':
+      return { ...turn, delay: change.delay };
+    case 'replyTrimmed':
+      return { ...turn, trimmed: change.trimmed };
+    case 'replyReopened':
+      return reopened(turn, change.asked);
   }
 }
 
@@ -182,17 +188,6 @@ function withoutDelay({ delay, ...turn }: AssistantTurn): AssistantTurn {
 /** A reply that goes on: what came and what it took so far stay, how it ended does not. */
 function reopened({ finish, cutOffBy, failure, ...turn }: AssistantTurn, asked: Asked): AssistantTurn {
   return { ...turn, status: 'waiting', asked };
-}
-
-/** The conversation that a snapshot stands for: what its changes would make of an empty one, without going through them one by one. */
-export function conversationOf(snapshot: Snapshot): Conversation {
-  const known = new Map(snapshot.all.toReversed().map((turn) => [turn.id, turn]));
-  const all = snapshot.all.filter((turn) => known.get(turn.id) === turn);
-  // From the first turn on that does not say what it follows, each must find its place by itself.
-  const unplaced = all.findIndex((turn) => turn.role === 'user' && turn.after === undefined);
-  const placed = unplaced < 0 ? all : all.slice(0, unplaced);
-  const start = withTurns(emptyConversation(snapshot.id), placed, []);
-  return changesTo({ ...snapshot, all: all.slice(placed.length) }).reduce(applyChange, start);
 }
 
 export function snapshotOf({ id, title, pinned, all, chosen }: Conversation): Snapshot {
@@ -214,7 +209,8 @@ export function parentOf(turn: Turn): string {
   return turn.role === 'assistant' ? turn.replyTo : (turn.after ?? root);
 }
 
-function withTurns(conversation: Conversation, all: readonly Turn[], chosen: readonly string[]): Conversation {
+/** The conversation with these turns and choices, and the path and branches that follow from them. */
+export function withTurns(conversation: Conversation, all: readonly Turn[], chosen: readonly string[]): Conversation {
   const { path, branches } = pathThrough(all, parentOf, chosen);
   return { ...conversation, all, chosen, turns: path, branches };
 }
@@ -252,15 +248,11 @@ function renameTo(conversation: Conversation, title: string): Conversation {
   return before === title ? conversation : { ...unnamed, ...(title === '' ? {} : { title }), turns, branches };
 }
 
-function updateReply(
-  conversation: Conversation,
-  id: string,
-  update: (turn: AssistantTurn) => AssistantTurn,
-): Conversation {
-  const index = conversation.all.findLastIndex((turn) => turn.id === id);
+function updateReply(conversation: Conversation, change: ReplyChange): Conversation {
+  const index = conversation.all.findLastIndex((turn) => turn.id === change.id);
   const turn = conversation.all[index];
   if (turn?.role !== 'assistant') return conversation;
-  const next = update(turn);
+  const next = updatedReply(turn, change);
   const shown = conversation.turns.lastIndexOf(turn);
   const turns = shown < 0 ? conversation.turns : conversation.turns.with(shown, next);
   return { ...conversation, all: conversation.all.with(index, next), turns };

@@ -1,4 +1,13 @@
-import { applyChange, type Change, changesTo, type Conversation, emptyConversation, settleInterrupted, type Snapshot } from './conversation.ts';
+import {
+  applyChange,
+  type Change,
+  changesTo,
+  type Conversation,
+  emptyConversation,
+  settleInterrupted,
+  type Snapshot,
+} from './conversation.ts';
+import { applySteps } from './applySteps.ts';
 import { parseJson } from '../parseJson.ts';
 import { isChange, isFields } from './stored.ts';
 
@@ -106,16 +115,28 @@ export class JournalReader {
   }
 
   /** Takes whole lines; returns the changes they brought. */
-  read(text: string): Change[] {
-    const brought: Change[] = [];
-    for (const line of text.split('\n')) {
-      const change = line.trim() === '' ? undefined : this.#line(line);
-      if (change === undefined) continue;
-      this.#entries++;
-      this.#removed ||= change.type === 'turnRemoved';
-      this.apply(change);
-      brought.push(change);
+  read(text: string): readonly Change[] {
+    const steps = this.readSteps(text);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
     }
+  }
+
+  /** The same in small steps, for a caller that lets others have their turn in between. */
+  *readSteps(text: string): Generator<undefined, readonly Change[]> {
+    const brought: Change[] = [];
+    for (let at = 0; at < text.length; ) {
+      const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+      const line = text.slice(at, end);
+      at = end + 1;
+      const change = line.trim() === '' ? undefined : this.#line(line);
+      if (change !== undefined) brought.push(change);
+      yield;
+    }
+    this.#entries += brought.length;
+    this.#removed ||= brought.some(({ type }) => type === 'turnRemoved');
+    this.#conversation = yield* applySteps(this.#conversation, brought);
     return brought;
   }
 

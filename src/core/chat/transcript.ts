@@ -1,4 +1,12 @@
-import { type Attachment, type Conversation, conversationOf, settleInterrupted, type Snapshot, snapshotOf, type Turn } from './conversation.ts';
+import {
+  type Attachment,
+  type Conversation,
+  settleInterrupted,
+  type Snapshot,
+  snapshotOf,
+  type Turn,
+} from './conversation.ts';
+import { conversationOf } from './conversationOf.ts';
 import { fence } from './prompts/prompts.ts';
 import { parseJson } from '../parseJson.ts';
 import { decodeConversation, isFields } from './stored.ts';

@@ -1,7 +1,8 @@
-import { readFile, rename } from 'node:fs/promises';
+import { chmod, readFile, rename } from 'node:fs/promises';
 import type { OldStore } from '../../app/chat/sessions.ts';
 import { decodeConversation } from '../../core/chat/stored.ts';
 import { parseJson } from '../../core/parseJson.ts';
+import { privateFile } from '../disk/disk.ts';
 
 /** The one chat that the first version kept in a file of its own. */
 export function oldConversation(path: string): OldStore {
@@ -12,6 +13,7 @@ export function oldConversation(path: string): OldStore {
     },
     async taken() {
       await rename(path, `${path}.old`);
+      await chmod(`${path}.old`, privateFile);
     },
   };
 }

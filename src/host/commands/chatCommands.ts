@@ -145,16 +145,26 @@ export class ChatCommands {
     return notifier.confirm('The reply broke off inside this code, so the rest of it is missing. Continue the reply first, or apply what came.', 'Apply What Came');
   }
 
-  async #send(text: string, attachments: readonly Attachment[]): Promise<ChatAnswer | undefined> {
-    return this.#shownInPlace(() => this.#parts.chat.ask({ text, attachments }));
+  async #send(
+    text: string,
+    attachments: readonly Attachment[],
+    onTaken?: () => void,
+  ): Promise<ChatAnswer | undefined> {
+    let isTaken = false;
+    const taken = (): void => {
+      isTaken = true;
+      onTaken?.();
+    };
+    const asked = this.#parts.chat.ask({ text, attachments }, taken);
+    // What never became part of the chat is not shown there.
+    return this.#shownInPlace(() => asked, () => isTaken);
   }
 
   /** Sends what was written with what was put beside it. Where one cannot be read, the words stay in the composer. */
   async #sendWithContext(text: string, attachSelection: boolean): Promise<ChatAnswer | undefined> {
     const question = await this.#question(text, attachSelection);
     if (question === undefined) return undefined;
-    this.#parts.context.clear();
-    return this.#send(question.text, question.attachments);
+    return this.#send(question.text, question.attachments, () => this.#parts.context.clear());
   }
 
   /** What would be sent now, read now; undefined where something cannot be read, which the composer says. */
@@ -193,10 +203,11 @@ export class ChatCommands {
   }
 
   /** The chat shows the failures of its own replies; throwing them on would show them twice. */
-  async #shownInPlace<T>(work: () => Promise<T>): Promise<T | undefined> {
+  async #shownInPlace<T>(work: () => Promise<T>, isShown = (): boolean => true): Promise<T | undefined> {
     try {
       return await work();
     } catch (thrown) {
+      if (!isShown()) throw thrown;
       this.#parts.errors.record(thrown);
       return undefined;
     }

@@ -133,14 +133,62 @@ describe('Sessions', () => {
     const { sessions, notices } = windowOn(folder);
     const session = sessions.create();
     folder.full = true;
-    await session.change(question('u1'));
-    await session.change(reply('r1', 'u1'));
+    await assert.rejects(session.change(question('u1')), { reason: 'notSaved' });
+    await assert.rejects(session.change(reply('r1', 'u1')), { reason: 'notSaved' });
     assert.equal(notices.length, 1);
     folder.full = false;
     await session.change(piece('r1', 'text'));
     await session.flush();
     assert.deepEqual(folder.conversation(session.id), session.conversation);
     sessions.dispose();
+  });
+
+  it('puts a change on disk before it shows it, or not at all', async () => {
+    const folder = new FakeChatFolder();
+    const id = await written(folder, 'kept');
+    const { sessions, notices } = windowOn(folder);
+    const session = await sessions.open(id);
+    assert.ok(session);
+    const store = (turn: string): Promise<void> => session.store(question(turn), { type: 'turnRemoved', id: turn });
+    folder.full = true;
+    await assert.rejects(store('u2'), { reason: 'notSaved' });
+    assert.deepEqual(session.conversation.all.map(({ text }) => text), ['kept']);
+    assert.equal(notices.length, 1);
+    folder.full = false;
+    await store('u3');
+    await session.flush();
+    assert.deepEqual(session.conversation.all.map(({ text }) => text), ['kept', 'u3']);
+    assert.deepEqual(folder.conversation(id), session.conversation);
+    sessions.dispose();
+  });
+
+  it('lists the others where one cannot be read, and that one as it was known', async () => {
+    const folder = new FakeChatFolder();
+    const [known, fresh] = [await written(folder, 'known', 1), await written(folder, 'readable', 2)];
+    const { sessions, notices } = windowOn(folder);
+    await sessions.list();
+    folder.files.get(known)!.modifiedAt = 99;
+    const lost = await written(folder, 'never read', 3);
+    folder.unreadable.add(known).add(lost);
+    assert.deepEqual((await sessions.list()).map(({ title }) => title), ['readable', 'known']);
+    assert.equal(notices.length, 1);
+    await assert.rejects(sessions.open(known));
+    assert.ok(await sessions.open(fresh));
+    folder.unreadable.clear();
+    assert.deepEqual((await sessions.list()).map(({ title }) => title), ['never read', 'readable', 'known']);
+    assert.equal((await sessions.open(known))?.conversation.all.length, 1, 'nothing of the failed opening is left');
+  });
+
+  it('begins with a new chat where the last one cannot be read, and leaves that alone', async () => {
+    const folder = new FakeChatFolder();
+    const id = await written(folder, 'unreadable');
+    folder.lastId = id;
+    folder.unreadable.add(id);
+    const session = await windowOn(folder).sessions.begin();
+    assert.notEqual(session.id, id);
+    await session.change(question('u'));
+    folder.unreadable.clear();
+    assert.deepEqual((await windowOn(folder).sessions.open(id))?.conversation.all.map(({ text }) => text), ['unreadable']);
   });
 
   it('takes the chat of the first version over, once', async () => {

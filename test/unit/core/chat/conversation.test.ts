@@ -5,12 +5,12 @@ import {
   type Change,
   changesTo,
   type Conversation,
-  conversationOf,
   emptyConversation,
   parentOf,
   snapshotOf,
   type Turn,
 } from '../../../../src/core/chat/conversation.ts';
+import { conversationOf } from '../../../../src/core/chat/conversationOf.ts';
 import { turnsUpTo } from '../../../../src/core/chat/prompts/prompts.ts';
 import { changes } from '../../../support/chats/changes.ts';
 

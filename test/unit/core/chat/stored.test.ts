@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { conversationOf, settleInterrupted, type Snapshot } from '../../../../src/core/chat/conversation.ts';
+import { settleInterrupted, type Snapshot } from '../../../../src/core/chat/conversation.ts';
+import { conversationOf } from '../../../../src/core/chat/conversationOf.ts';
 import { decodeConversation } from '../../../../src/core/chat/stored.ts';
 import { parseJson } from '../../../../src/core/parseJson.ts';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { conversationOf, type Turn } from '../../../../src/core/chat/conversation.ts';
+import type { Turn } from '../../../../src/core/chat/conversation.ts';
+import { conversationOf } from '../../../../src/core/chat/conversationOf.ts';
 import { type ChatSummary, decodeIndex, encodeIndex, inOrder, summaryOf, titleFrom } from '../../../../src/core/chat/summary.ts';
 
 const turns: Turn[] = [

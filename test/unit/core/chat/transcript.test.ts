@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyChange, conversationOf, emptyConversation, settleInterrupted, type Turn } from '../../../../src/core/chat/conversation.ts';
+import { applyChange, emptyConversation, settleInterrupted, type Turn } from '../../../../src/core/chat/conversation.ts';
+import { conversationOf } from '../../../../src/core/chat/conversationOf.ts';
 import { chatJson, chatMarkdown, importedChat, turnMarkdown, withoutSecrets } from '../../../../src/core/chat/transcript.ts';
 import { changes } from '../../../support/chats/changes.ts';
 

@@ -1,19 +1,37 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, chmod, mkdtemp, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ChatFolderOnDisk } from '../../../../src/host/chats/chatFolderOnDisk.ts';
 import { oldConversation } from '../../../../src/host/chats/oldConversation.ts';
 
+/** Which kinds of rights there are: none for anyone but the owner. */
+const allPrivate = ['600', '700'];
+
+/** The rights of a folder and of all that is in it, each kind once. */
+async function modesIn(folder: string): Promise<string[]> {
+  const paths = [folder, ...(await readdir(folder, { recursive: true })).map((path) => join(folder, path))];
+  const modes = await Promise.all(paths.map(async (path) => ((await stat(path)).mode & 0o777).toString(8)));
+  return [...new Set(modes)].sort();
+}
+
+const hours = (count: number): number => 1000 + count * 3_600_000;
+
 describe('chats on disk', () => {
   let folder: string;
   let chats: ChatFolderOnDisk;
+  let now = 1000;
+  const purgeAt = async (time: number): Promise<void> => {
+    now = time;
+    await chats.purge(time - 24 * 3_600_000);
+  };
   const path = (): string => join(folder, 'chats', 'a.jsonl');
   const lines = (text: string | undefined): string[] => (text ?? '').split('\n').filter((line) => line !== '');
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'gpt-oss-disk-'));
-    chats = new ChatFolderOnDisk(join(folder, 'chats'), () => 1000);
+    now = 1000;
+    chats = new ChatFolderOnDisk(join(folder, 'chats'), () => now);
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -79,6 +97,26 @@ describe('chats on disk', () => {
     assert.deepEqual(lines(await readFile(path(), 'utf8')), ['other']);
   });
 
+  it('are not spoiled by a window that slept while it wrote one anew', async () => {
+    const [sleeper, other] = [chats.journal('a'), chats.journal('a')];
+    await sleeper.create(['one', 'two']);
+    await sleeper.read();
+    await other.read();
+    const turn = `${path()}.new`;
+    // As the sleeper left it: its process is there, and it began long ago.
+    await writeFile(turn, `${process.pid}`);
+    const longAgo = new Date(Date.now() - 3_600_000);
+    await utimes(turn, longAgo, longAgo);
+    assert.equal(await other.compact(['other']), false, 'the sleeper may wake at any moment');
+    // Its process is gone: whoever comes next gets the turn.
+    await writeFile(turn, '999999999');
+    await utimes(turn, longAgo, longAgo);
+    assert.equal(await other.compact(['other']), false);
+    assert.equal(await other.compact(['other']), true);
+    assert.deepEqual(lines(await readFile(path(), 'utf8')), ['other']);
+    assert.deepEqual(await readdir(join(folder, 'chats')), ['a.jsonl']);
+  });
+
   it('keep every line of many windows that append and write anew at the same time', async () => {
     const windows = Array.from({ length: 6 }, () => chats.journal('a'));
     await windows[0]?.create(['begin']);
@@ -104,9 +142,35 @@ describe('chats on disk', () => {
     assert.equal(await chats.restore('a'), true);
     assert.equal((await chats.list())[0]?.id, 'a');
     await chats.remove('a');
-    await chats.purge(1000);
-    await chats.purge(1001);
+    await purgeAt(hours(20));
+    await purgeAt(hours(30));
+    await purgeAt(hours(50));
+    await purgeAt(hours(55));
     assert.equal(await chats.restore('a'), false);
+  });
+
+  it('are not forgotten because a clock is ahead for a while', async () => {
+    await chats.journal('a').create(['one']);
+    await chats.remove('a');
+    for (const time of [hours(48), hours(49), hours(1), hours(26), hours(49)]) await purgeAt(time);
+    assert.equal(await chats.restore('a'), true);
+    assert.deepEqual(lines((await chats.journal('a').read())?.text), ['one']);
+  });
+
+  it('are readable by no other user of the machine, those of earlier versions included', async function () {
+    if (process.platform === 'win32') return this.skip();
+    await chats.journal('a').create(['one']);
+    await chats.setLast('a');
+    await chats.journal('b').create(['two']);
+    await chats.remove('b');
+    const [file] = [chats.journal('a')];
+    await file.read();
+    await file.compact(['short']);
+    assert.deepEqual(await modesIn(join(folder, 'chats')), allPrivate);
+    for (const path of await readdir(join(folder, 'chats'), { recursive: true })) await chmod(join(folder, 'chats', path), 0o755);
+    await chmod(join(folder, 'chats'), 0o755);
+    await chats.secure();
+    assert.deepEqual(await modesIn(join(folder, 'chats')), allPrivate);
   });
 
   it('leave nothing of a file that was never made to its end', async () => {
