@@ -78,6 +78,11 @@ function words(reason: Reason, details: Details): Words {
           'Free some disk space, or make the folder writable again, then try once more.',
         ['retry', 'openLog'],
       ];
+    case 'notRead':
+      return [
+        'This chat could not be read from disk. Its file is as it was: make it readable again, then open it once more.',
+        ['openLog'],
+      ];
     case 'notAttached':
       return [details.said ?? 'This cannot go along with a message.', []];
     default:
@@ -259,7 +264,8 @@ type SetUpReason =
   | 'notAttached'
   | 'notAChat'
   | 'chatGone'
-  | 'notSaved';
+  | 'notSaved'
+  | 'notRead';
 
 function withheldWords({ host = 'this server' }: Details): string {
   return `The API key was not sent to ${host}, so neither was the request. Set a key for it, or check the address in the settings.`;

@@ -40,6 +40,7 @@ export type Reason =
   | 'notAChat'
   | 'chatGone'
   | 'notSaved'
+  | 'notRead'
   | 'unexpected';
 
 /** What a button beside an error does. The host gives each its command. */

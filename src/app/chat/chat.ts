@@ -108,19 +108,23 @@ export class Chat implements Disposable {
     const session = this.#session;
     // One after the other: each follows the one before.
     const before = this.#taken.get(session);
-    const taken = Promise.resolve(before).then(() => this.#storeQuestion(session, question));
+    const taken = Promise.resolve(before).then(async () => {
+      const id = await this.#storeQuestion(session, question);
+      return this.#addReply(session, id);
+    });
     this.#taken.set(session, taken.catch(() => undefined));
     const controller = new AbortController();
     const entering = { session, controller };
     this.#entering.add(entering);
-    try {
-      const id = await taken;
-      onTaken();
-      return this.#answer(session, this.#addReply(session, id), controller);
-    } finally {
+    const replyId = await taken.catch((failure: unknown) => {
       this.#entering.delete(entering);
       this.#letGo(session);
-    }
+      throw failure;
+    });
+    onTaken();
+    const answer = this.#answer(session, replyId, controller);
+    this.#entering.delete(entering);
+    return answer;
   }
 
   /** The request that a question would make, were it sent now. */

@@ -11,7 +11,7 @@ import {
 } from '../../core/chat/journal.ts';
 import { type Disposable, Emitter, type Listener } from '../../core/lifetime.ts';
 import { inSteps } from '../inSteps.ts';
-import { notSaved } from './notSaved.ts';
+import { notSaved } from './diskErrors.ts';
 import type { JournalFile } from '../ports.ts';
 
 /** Longest time the text of a reply on its way waits before it is written, in milliseconds. */

@@ -15,7 +15,7 @@ import { type Disposable, DisposableStore, Emitter, type Listener } from '../../
 import type { ChatFolder, Clock } from '../ports.ts';
 import { eachOf } from '../eachOf.ts';
 import { inSteps } from '../inSteps.ts';
-import { notSaved } from './notSaved.ts';
+import { notRead, notSaved } from './diskErrors.ts';
 import { Session } from './session.ts';
 
 export interface SessionsParts {
@@ -75,7 +75,7 @@ export class Sessions implements Disposable {
     return opened === undefined ? this.#make(newId()) : (opened.session ?? this.#make(last));
   }
 
-  /** A chat that is there; `undefined` when it is gone. Fails with the system's own errors when it cannot be read. */
+  /** A chat that is there; `undefined` when it is gone. Fails with `notRead` when it cannot be read. */
   async open(id: string): Promise<Session | undefined> {
     const open = this.#open.get(id);
     if (open !== undefined) return open;
@@ -89,7 +89,7 @@ export class Sessions implements Disposable {
       }
     } catch (failure) {
       this.release(session);
-      throw failure;
+      throw notRead(failure);
     }
     this.release(session);
     return undefined;

@@ -41,18 +41,21 @@ export class ConversationBuilder {
   apply(change: Change): void {
     switch (change.type) {
       case 'turnAdded':
-        return this.#add(change.turn);
+        this.#add(change.turn);
+        break;
       case 'branchChosen':
-        return this.#choose(change.id);
+        this.#choose(change.id);
+        break;
       case 'renamed':
       case 'pinned':
         this.#base = applyChange(this.#base, change);
-        return;
+        break;
       case 'turnRemoved':
         this.#base = applyChange(this.conversation, change);
-        return this.#look();
+        this.#look();
+        break;
       default:
-        return this.#update(change);
+        this.#update(change);
     }
   }
 

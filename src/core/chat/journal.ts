@@ -127,7 +127,8 @@ export class JournalReader {
   *readSteps(text: string): Generator<undefined, readonly Change[]> {
     const brought: Change[] = [];
     for (let at = 0; at < text.length; ) {
-      const end = text.indexOf('\n', at) < 0 ? text.length : text.indexOf('\n', at);
+      const found = text.indexOf('\n', at);
+      const end = found === -1 ? text.length : found;
       const line = text.slice(at, end);
       at = end + 1;
       const change = line.trim() === '' ? undefined : this.#line(line);

@@ -8,7 +8,7 @@ const reasons: Readonly<Record<Reason, true>> = {
   rateLimited: true, quota: true, capacity: true, server: true, timeout: true, offline: true, unreachable: true, disconnected: true, certificate: true, proxy: true,
   redirected: true,
   malformedReply: true, tooMuch: true, cancelled: true, emptyReply: true, lengthLimit: true, cutOff: true, stalled: true, keyNotStored: true, noEditor: true, noCode: true,
-  editRefused: true, notAttached: true, notAChat: true, chatGone: true, notSaved: true, unexpected: true,
+  editRefused: true, notAttached: true, notAChat: true, chatGone: true, notSaved: true, notRead: true, unexpected: true,
 };
 
 describe('errors in words', () => {

@@ -172,7 +172,7 @@ describe('Sessions', () => {
     folder.unreadable.add(known).add(lost);
     assert.deepEqual((await sessions.list()).map(({ title }) => title), ['readable', 'known']);
     assert.equal(notices.length, 1);
-    await assert.rejects(sessions.open(known));
+    await assert.rejects(sessions.open(known), { reason: 'notRead' });
     assert.ok(await sessions.open(fresh));
     folder.unreadable.clear();
     assert.deepEqual((await sessions.list()).map(({ title }) => title), ['never read', 'readable', 'known']);
