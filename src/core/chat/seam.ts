@@ -1,6 +1,9 @@
 /** How far back a repeated piece may begin, in UTF-16 code units: a model starts again at a line or a sentence. */
 const longestRepeat = 2_000;
 
+/** A continuation is looked at up to here and no further: a repeated piece, a fence's line, and the piece behind it. */
+const mostHeld = 2 * longestRepeat + 200;
+
 /** Shorter matches at the seam are taken for chance: `a` and `and` begin alike. */
 const shortestRepeat = 3;
 
@@ -13,7 +16,7 @@ export function joinSeam(before: string, continuation: string): string {
 /**
  * Takes a continuation as it comes and gives out what is new in it. A model asked to go on often repeats the last
  * words, line or sentence, and opens a code fence again that is still open; both are left out. Held back is only what
- * may still be such a piece: at most 2,000 characters and the line of a fence.
+ * may still be such a piece: at most 4,200 characters.
  */
 export class SeamJoiner {
   readonly #tail: string;
@@ -37,25 +40,30 @@ export class SeamJoiner {
   #take(text: string, ended: boolean): string {
     if (this.#joined) return text;
     this.#held += text;
-    const fresh = this.#read(ended);
-    if (fresh === undefined) return '';
+    const isEnough = ended || this.#held.length >= mostHeld;
+    const known = this.#known(this.#held.slice(0, mostHeld), isEnough);
+    if (known === undefined) return '';
     this.#joined = true;
-    return fresh;
+    return this.#held.slice(known);
   }
 
-  /** What is new in the held text; undefined while more of it must be seen. */
-  #read(ended: boolean): string | undefined {
-    const repeat = repeated(this.#tail, this.#held, ended);
+  /** How many characters of the head are not new; undefined while more of it must be seen. */
+  #known(head: string, ended: boolean): number | undefined {
+    const repeat = repeated(this.#tail, head, ended);
     if (repeat === undefined) return undefined;
-    if (repeat > 0 || !this.#inFence) return this.#held.slice(repeat);
-    // With a language behind it: a bare one closes.
-    const fence = /^\s*(?:`{3,}|~{3,})[ \t]*[^\s`][^\n`]*\n/.exec(this.#held);
-    if (fence === null) return !ended && /^\s*(?:[`~]{0,2}|`{3,}[^\n`]*|~{3,}[^\n]*)$/.test(this.#held) ? undefined : this.#held;
-    const code = this.#held.slice(fence[0].length);
-    const again = repeated(this.#tail, code, ended);
-    return again === undefined ? undefined : code.slice(again);
+    if (repeat > 0 || !this.#inFence) return repeat;
+    const fence = openingFence.exec(head);
+    if (fence === null) return !ended && mayOpenFence.test(head) ? undefined : 0;
+    const again = repeated(this.#tail, head.slice(fence[0].length), ended);
+    return again === undefined ? undefined : fence[0].length + again;
   }
 }
+
+/** A fence with a language behind it: a bare one closes. */
+const openingFence = /^\s*(?:`{3,}|~{3,})[ \t]*[^\s`][^\n`]*\n/;
+
+/** What may still become one. */
+const mayOpenFence = /^\s*(?:[`~]{0,2}|`{3,}[^\n`]*|~{3,}[^\n]*)$/;
 
 /** Length of the piece at the head that repeats the tail, leading blanks included; undefined while it may still grow. */
 function repeated(tail: string, head: string, ended: boolean): number | undefined {

@@ -1,5 +1,6 @@
 import { diffLines } from '../edits/text/diffLines.ts';
-import { applyHunks, overlaps, shiftBefore, type TextHunk } from '../edits/text/hunks.ts';
+import { applyHunks, overlaps, type TextHunk } from '../edits/text/hunks.ts';
+import { Shifts } from '../edits/text/shifts.ts';
 import type { PlacedHunk } from '../edits/placing/outcome.ts';
 import type { FileEdit } from '../edits/planFile.ts';
 
@@ -101,17 +102,26 @@ export function withoutRename(review: FileReview): FileReview {
 /** The review on the text its file has now; hunks move with the lines around them. */
 export function follow(review: FileReview, now: string): FileReview {
   if (now === review.text) return review;
-  if (review.kind === 'delete') return { ...review, text: now, hunks: review.hunks.map((hunk) => ({ ...hunk, end: now.length, touched: true })) };
+  if (review.kind === 'delete') {
+    const hunks = review.hunks.map((hunk) => ({ ...hunk, end: now.length, touched: true }));
+    return { ...review, text: now, hunks };
+  }
   return { ...review, text: now, hunks: apart(moved(review.hunks, diffLines(review.text, now))) };
 }
 
 /** More of the same file: a newer hunk takes the place of older ones for the same lines. Both are on the same text. */
 export function merge(older: FileReview, newer: FileReview): FileReview {
-  const kept = older.hunks.filter((hunk) => !newer.hunks.some((one) => one.start === hunk.start || overlaps(one, hunk)));
+  const near = new Shifts(newer.hunks);
+  const kept = older.hunks.filter((hunk) => !near.near(hunk.start, hunk.end).some((one) => isRival(one, hunk)));
   const added = numbered(newer.hunks, older.nextId);
   const renameTo = newer.renameTo ?? older.renameTo;
   const hunks = [...kept, ...added.hunks].sort((a, b) => a.start - b.start || a.end - b.end);
   return { ...newer, hunks, nextId: added.nextId, ...(renameTo === undefined ? {} : { renameTo }) };
+}
+
+/** Whether two hunks are for the same lines. */
+function isRival(one: TextHunk, hunk: TextHunk): boolean {
+  return one.start === hunk.start || overlaps(one, hunk);
 }
 
 /**
@@ -123,10 +133,11 @@ export function reproposed(review: FileReview, proposed: string): FileReview {
   const kind = review.kind === 'delete' && proposed !== '' ? 'change' : review.kind;
   let { nextId } = review;
   const left = new Set(old);
+  const shifts = new Shifts(old);
   // A new file with nothing in it is what is left when its one hunk was taken back.
   const fresh = kind === 'create' && proposed === '' ? [] : hunksBetween(kind, text, proposed);
   const hunks = fresh.map((hunk) => {
-    const met = [...left].filter((one) => one.start === hunk.start || overlaps(one, hunk));
+    const met = shifts.near(hunk.start, hunk.end).filter((one) => left.has(one) && isRival(one, hunk));
     for (const one of met) left.delete(one);
     const same = met.find((one) => one.start === hunk.start && one.end === hunk.end && one.text === hunk.text);
     const how = same?.how === undefined ? {} : { how: same.how };
@@ -141,12 +152,13 @@ export function reproposed(review: FileReview, proposed: string): FileReview {
  * whatever becomes of these.
  */
 function moved(hunks: readonly ReviewHunk[], changes: readonly TextHunk[]): ReviewHunk[] {
+  const shifts = new Shifts(changes);
   return hunks.map((hunk) => {
-    const met = changes.filter((change) => overlaps(hunk, change));
-    const start = Math.min(hunk.start, ...met.map((change) => change.start));
-    const end = Math.max(hunk.end, ...met.map((change) => change.end));
+    const met = shifts.near(hunk.start, hunk.end).filter((change) => overlaps(hunk, change));
+    const start = Math.min(hunk.start, met[0]?.start ?? hunk.start);
+    const end = Math.max(hunk.end, met.at(-1)?.end ?? hunk.end);
     const grown = met.reduce((sum, change) => sum + change.text.length - (change.end - change.start), 0);
-    const shift = shiftBefore(start, changes.filter((change) => !met.includes(change)));
+    const shift = shifts.before(start);
     return { ...hunk, start: start + shift, end: end + shift + grown, touched: hunk.touched || met.length > 0 };
   });
 }

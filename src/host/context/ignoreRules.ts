@@ -1,4 +1,4 @@
-import ignore, { type Ignore } from 'ignore';
+import { IgnorePattern } from '../../core/context/ignorePattern.ts';
 import { parentPath } from '../../core/context/refs.ts';
 
 /** An ignore file of Git's: the path of the folder it lies in, with `/`, and what it says. */
@@ -9,17 +9,25 @@ export interface IgnoreFile {
 
 interface Rules {
   readonly folder: string;
-  readonly rules: Ignore;
+  /** The last line first, since it has the last word. */
+  readonly patterns: readonly IgnorePattern[];
 }
+
+/**
+ * Most comparisons for one listing of the workspace, about a fifth of a second: a repository of strangers must not stop
+ * the editor. Beyond, nothing more is ignored, so that files are shown rather than hidden.
+ */
+export const mostSteps = 20_000_000;
 
 /** Tells what is ignored as Git does: the deeper file has the last word, and nothing in an ignored folder comes back. */
 export class IgnoreRules {
   /** The deepest first. */
   readonly #files: readonly Rules[];
   readonly #folders = new Map<string, boolean>();
+  #steps = 0;
 
   constructor(files: readonly IgnoreFile[]) {
-    const read = files.map(({ folder, text }) => ({ folder, rules: ignore({ ignorecase: false }).add(text) }));
+    const read = files.map(({ folder, text }) => ({ folder, patterns: patternsOf(text) }));
     this.#files = read.sort((a, b) => b.folder.length - a.folder.length);
   }
 
@@ -37,23 +45,34 @@ export class IgnoreRules {
     return ignored;
   }
 
+  /** How many comparisons were made so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+
+  /** What the lines say of a path by itself; that of a folder ends with a slash. */
   #says(path: string): boolean {
-    for (const { folder, rules } of this.#files) {
-      const inside = path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : '';
-      const opinion = inside === '' ? undefined : opinionOf(rules, inside);
-      if (opinion !== undefined) return opinion;
+    const isFolder = path.endsWith('/');
+    for (const { folder, patterns } of this.#files) {
+      if (!path.startsWith(`${folder}/`)) continue;
+      const names = path.slice(folder.length + 1, isFolder ? -1 : undefined).split('/');
+      const pattern = names[0] === '' ? undefined : patterns.find((one) => this.#fits(one, names, isFolder));
+      if (pattern !== undefined) return !pattern.negated;
     }
     return false;
   }
+
+  #fits(pattern: IgnorePattern, names: readonly string[], isFolder: boolean): boolean {
+    if (this.#steps > mostSteps) return false;
+    const before = pattern.steps;
+    const fits = pattern.matches(names, isFolder);
+    this.#steps += 1 + pattern.steps - before;
+    return fits;
+  }
 }
 
-function opinionOf(rules: Ignore, path: string): boolean | undefined {
-  const { ignored, unignored } = rules.test(path);
-  if (!ignored) return unignored ? false : undefined;
-  // Ignored with its folder, which a deeper file has taken back, or nobody would ask: lenient, since the library
-  // does not tell whether the path by itself is meant too.
-  const parent = parentPath(path);
-  return parent !== '' && rules.test(`${parent}/`).ignored ? undefined : true;
+function patternsOf(text: string): IgnorePattern[] {
+  return text.replace(/^\uFEFF/, '').split('\n').flatMap((line) => IgnorePattern.read(line) ?? []).reverse();
 }
 
 /**

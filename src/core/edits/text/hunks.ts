@@ -12,16 +12,6 @@ export function overlaps(a: Stretch, b: Stretch): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
-/** By how much an offset moves when changes, sorted and apart, are made in the text before it. */
-export function shiftBefore(offset: number, changes: readonly TextHunk[]): number {
-  let shift = 0;
-  for (const { start, end, text } of changes) {
-    if (end > offset) break;
-    shift += text.length - (end - start);
-  }
-  return shift;
-}
-
 /**
  * Applies hunks given in any order.
  * @throws RangeError when two overlap or one lies outside the text.

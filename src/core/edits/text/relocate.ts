@@ -1,5 +1,6 @@
 import { diffLines } from './diffLines.ts';
-import { overlaps, shiftBefore, type TextHunk } from './hunks.ts';
+import { overlaps, type TextHunk } from './hunks.ts';
+import { Shifts } from './shifts.ts';
 
 /**
  * Hunks planned on `before`, placed on `now`, the same document some edits later.
@@ -7,11 +8,11 @@ import { overlaps, shiftBefore, type TextHunk } from './hunks.ts';
  * since then it cannot be known whether it still means the same.
  */
 export function relocate(hunks: readonly TextHunk[], before: string, now: string): TextHunk[] | undefined {
-  const changes = diffLines(before, now);
+  const shifts = new Shifts(diffLines(before, now));
   const moved: TextHunk[] = [];
   for (const hunk of hunks) {
-    if (changes.some((change) => meets(hunk, change))) return undefined;
-    const shift = shiftBefore(hunk.start, changes);
+    if (shifts.near(hunk.start, hunk.end).some((change) => meets(hunk, change))) return undefined;
+    const shift = shifts.before(hunk.start);
     moved.push({ start: hunk.start + shift, end: hunk.end + shift, text: hunk.text });
   }
   return moved;

@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import ignore from 'ignore';
 import { runs } from '../../../support/runs.ts';
-import { globsOf, IgnoreRules } from '../../../../src/host/context/ignoreRules.ts';
+import { globsOf, IgnoreRules, mostSteps } from '../../../../src/host/context/ignoreRules.ts';
 
 const rulesOf = (files: Readonly<Record<string, string>>): IgnoreRules => new IgnoreRules(Object.entries(files).map(([folder, text]) => ({ folder, text })));
 
@@ -55,6 +56,56 @@ describe('IgnoreRules', () => {
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
+  });
+});
+
+describe('IgnoreRules and lines of strangers', () => {
+  /** Comparisons for one path under one file. */
+  const stepsFor = (text: string, path: string): number => {
+    const rules = rulesOf({ '/w': text });
+    rules.ignores(path);
+    return rules.steps;
+  };
+
+  it('cost no more than the line times the path', () => {
+    const folders = (count: number): string => `/w/${'a/'.repeat(count)}b`;
+    const hostile: readonly (readonly [text: string, path: (size: number) => string])[] = [
+      ['**/a/'.repeat(8), folders],
+      [`${'**/a/'.repeat(8)}c`, folders],
+      ['*a'.repeat(12), (size) => `/w/${'a'.repeat(size)}b`],
+      [`${'?*'.repeat(12)}c`, (size) => `/w/${'a'.repeat(size)}b`],
+    ];
+    for (const [text, path] of hostile) {
+      // Every folder above the path is asked for too, so ten times the depth is a hundred times the names.
+      const perName = (size: number): number => stepsFor(text, path(size)) / (path(size).split('/').length ** 2 * size);
+      assert.ok(stepsFor(text, path(20)) < 100 * 20 * 20 * text.length, `${text}: ${stepsFor(text, path(20))}`);
+      assert.ok(perName(200) < 15 * perName(20) + 1, `${text}: ${perName(20)}, ${perName(200)}`);
+    }
+  });
+
+  it('stop at the most comparisons there may be, and show what is left', () => {
+    const rules = rulesOf({ '/w': '*a*a*a*b\n'.repeat(20_000) });
+    for (let at = 0; at < 100; at++) assert.equal(rules.ignores(`/w/${'a'.repeat(100)}${at}`), false);
+    assert.ok(rules.steps < mostSteps + 10_000);
+    assert.equal(rules.ignores('/w/ab'), false);
+  });
+
+  it('say the same as the library that was used before, of tame lines', () => {
+    const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '[ab]', '[!a]', '[a-c]', '.', '*.b', 'a*', 'a?b', '**', '\\a', '\\*');
+    const part = fc.array(piece, { minLength: 1, maxLength: 2 }).map((pieces) => pieces.join(''));
+    const body = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
+    const around = fc.tuple(fc.constantFrom('', '/'), body, fc.constantFrom('', '/', '  '));
+    const line = fc.oneof({ arbitrary: around.map((parts) => parts.join('')), weight: 8 }, fc.constantFrom('# a', '', '/'));
+    const name = fc.constantFrom('a', 'b', 'ab', 'a.b', 'abb', 'c');
+    const path = fc.array(name, { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 4 }), path, (lines, names) => {
+        const text = lines.join('\n');
+        const theirs = ignore({ ignorecase: false }).add(text).ignores(names.join('/'));
+        assert.equal(rulesOf({ '/w': text }).ignores(`/w/${names.join('/')}`), theirs);
+      }),
+      { numRuns: runs(2_000) },
+    );
   });
 });
 
