@@ -8,7 +8,13 @@ export function isFields(value: unknown): value is Fields {
 }
 
 const isText: Check = (value) => typeof value === 'string';
-const isNumber: Check = (value) => typeof value === 'number';
+/** JSON reads a number too large for JavaScript, such as `1e400`, as infinity, which cannot be written again. */
+const isNumber: Check = (value) => Number.isFinite(value);
+/** Milliseconds since 1970, as far as JavaScript has dates (ECMAScript, "Time Values and Time Range"). */
+const latestTime = 8.64e15;
+const isTime: Check = (value) => typeof value === 'number' && Math.abs(value) <= latestTime;
+/** Lines, tokens and the like: larger numbers no longer count one by one. */
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
 const isFlag: Check = (value) => typeof value === 'boolean';
 const optional = (check: Check): Check => (value) => value === undefined || check(value);
 const listOf = (check: Check): Check => (value) => Array.isArray(value) && value.every(check);
@@ -17,31 +23,32 @@ const withFields = (shape: Readonly<Record<string, Check>>): Check => (value) =>
   isFields(value) && Object.entries(shape).every(([name, check]) => check(value[name]));
 
 const isAttachment = withFields({
-  path: isText, uri: isText, languageId: isText, code: isText, firstLine: isNumber, lastLine: isNumber, origin: isText,
+  path: isText, uri: isText, languageId: isText, code: isText, firstLine: isCount, lastLine: isCount, origin: isText,
 });
 
 const isUserTurn = withFields({
-  role: oneOf('user'), id: isText, text: isText, at: isNumber, after: optional(isText), attachments: listOf(isAttachment),
+  role: oneOf('user'), id: isText, text: isText, at: isTime, after: optional(isText), attachments: listOf(isAttachment),
 });
 
 const isUsage = withFields({ promptTokens: isNumber, completionTokens: isNumber, totalTokens: isNumber });
-const isFailure = withFields({ reason: isText, message: isText, detail: isText, remedies: listOf(isText) });
+const isFailure = withFields({ reason: isText, message: isText, detail: isText, remedies: listOf(isText), retryAt: optional(isTime) });
 
 const isAsked = withFields({ maxTokens: optional(isNumber), effort: optional(isText) });
-const isDelay = withFields({ attempt: isNumber, until: isNumber, message: isText });
+const isDelay = withFields({ attempt: isCount, until: isTime, message: isText });
 const isTrimmed = withFields({ exchanges: isNumber, tokens: isNumber });
 
 const ending = {
   usage: optional(isUsage),
   cost: optional(isNumber),
   durationMs: optional(isNumber),
+  reasoningMs: optional(isNumber),
   finish: optional(isText),
   cutOffBy: optional(isText),
   failure: optional(isFailure),
 } as const;
 
 const isReplyTurn = withFields({
-  role: oneOf('assistant'), id: isText, replyTo: isText, model: isText, text: isText, reasoning: isText, at: isNumber,
+  role: oneOf('assistant'), id: isText, replyTo: isText, model: isText, text: isText, reasoning: isText, at: isTime,
   status: oneOf('waiting', 'streaming', 'done', 'stopped', 'failed'),
   asked: optional(isAsked),
   delay: optional(isDelay),

@@ -15,6 +15,9 @@ import { summaryOf } from './summary.ts';
 const format = 'gpt-oss-chat';
 const version = 1;
 
+/** Most turns of a chat that is imported: ten times the longest that anyone was seen to have. */
+const mostTurns = 100_000;
+
 /** One message as markdown: a question with the code that went along, a reply as it came. */
 export function turnMarkdown(turn: Turn): string {
   return turn.role === 'assistant' ? turn.text : [turn.text, ...turn.attachments.map(attachmentMarkdown)].join('\n\n');
@@ -41,7 +44,7 @@ export function importedChat(text: string, newId: () => string): Snapshot | unde
   const value = parseJson(text);
   if (!isFields(value) || value['format'] !== format || value['version'] !== version) return undefined;
   const snapshot = decodeConversation(value);
-  if (snapshot === undefined) return undefined;
+  if (snapshot === undefined || snapshot.all.length > mostTurns) return undefined;
   // Made anew from its turns, so that only what fits together comes in.
   return { ...snapshotOf(settleInterrupted(conversationOf(snapshot))), id: newId(), pinned: false };
 }

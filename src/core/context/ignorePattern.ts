@@ -44,7 +44,7 @@ export class IgnorePattern {
   }
 
   #fits(part: readonly Token[], name: string): boolean {
-    return this.#walk(part, [...name], 'star', (token, character) => token !== 'star' && token(character));
+    return this.#walk(part, Array.from(name), 'star', (token, character) => token !== 'star' && token(character));
   }
 
   /** Matches a list against a pattern in which one sign stands for any number of items. */

@@ -34,7 +34,8 @@ export interface ReviewRooms {
 
 /** Builds all that shows reviews. Those of the last session come back as soon as the extension starts. */
 export function buildReview(store: DisposableStore, { files, notifier, settings, pages, folder, log }: ReviewNeeds): ReviewRooms {
-  const reviews = store.add(new Reviews({ files, notifier, store: reviewStore(folder, log) }));
+  const kept = reviewStore({ folder: folder.fsPath, onTrouble: (failure) => tellOfTrouble(failure, notifier, log) });
+  const reviews = store.add(new Reviews({ files, notifier, store: kept }));
   const docs = new ReviewDocs(reviews);
   const proposed = store.add(new ProposedSide(reviews, docs, store.add(new ReviewFileSystem(reviews, docs))));
   const ui = store.add(new ReviewUi({ reviews, docs, settings, pages, proposed }));
@@ -43,4 +44,11 @@ export function buildReview(store: DisposableStore, { files, notifier, settings,
   store.add(new Lenses(reviews, docs, settings));
   store.add(followReviews(reviews, ui, commands));
   return { reviews, ui, commands, tree: store.add(new ReviewTree(reviews)) };
+}
+
+function tellOfTrouble(failure: unknown, notifier: NotifierPort, log: vscode.LogOutputChannel): void {
+  const said = failure instanceof Error ? failure.message : String(failure);
+  log.error(`The open reviews could not be kept or read: ${said}`);
+  const advice = 'Free some disk space, or make the folder readable and writable again; it is tried again then.';
+  notifier.warn(`The open reviews on disk could not be read or written. ${advice} Nothing of them is lost. (${said})`);
 }

@@ -52,6 +52,20 @@ describe('joinSeam', () => {
     );
   });
 
+  it('holds back no more than a piece may be, whatever comes', () => {
+    for (const before of ['text', '```js\nlet a = 1;\n']) {
+      for (const piece of [' '.repeat(100), '\n'.repeat(100), '```js', '~~~x', '`']) {
+        const joiner = new SeamJoiner(before);
+        let [pushed, given] = [0, 0];
+        for (let count = 0; count < 1_000; count++) {
+          pushed += piece.length;
+          given += joiner.push(piece).length;
+          assert.ok(pushed - given <= 4_300, `${JSON.stringify(piece)}: ${pushed - given} are held back`);
+        }
+      }
+    }
+  });
+
   it('is linear in a long continuation', () => {
     const joiner = new SeamJoiner('ab '.repeat(1_000));
     let length = 0;

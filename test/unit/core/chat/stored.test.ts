@@ -44,6 +44,22 @@ describe('a stored conversation', () => {
     fc.assert(fc.property(fc.jsonValue(), (value) => void decode(JSON.stringify(value))));
   });
 
+  it('is refused with numbers that cannot be written again, or are no times and no lines', () => {
+    const text = JSON.stringify(snapshot);
+    for (const [whole, broken] of [
+      ['"at":1', '"at":1e400'],
+      ['"at":2', '"at":1e300'],
+      ['"firstLine":1', '"firstLine":-1e400'],
+      ['"lastLine":2', '"lastLine":1.5'],
+      ['"reasoning":""', '"reasoning":"","cost":1e999'],
+      ['"reasoning":""', '"reasoning":"","reasoningMs":1e999'],
+      ['"reasoning":""', '"reasoning":"","usage":{"promptTokens":1e999,"completionTokens":1,"totalTokens":1}'],
+    ] as const) {
+      assert.ok(text.includes(whole), whole);
+      assert.equal(decode(text.replace(whole, broken)), undefined, broken);
+    }
+  });
+
   it('marks a reply that was on its way as stopped, keeping what came', () => {
     const [, reply] = settleInterrupted(conversationOf(snapshot)).turns;
     assert.deepEqual([reply?.role === 'assistant' && reply.status, reply?.text], ['stopped', 'because']);
