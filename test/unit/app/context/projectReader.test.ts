@@ -34,7 +34,7 @@ describe('a map of the project for a question', () => {
   it('has what a search for its words finds, the tree, manifests, README and symbols', async () => {
     const map = await readProject(job(portOf(files)));
     assert.match(map, /^Project shop, 5 files\.\n/);
-    assert.match(map, /A search for "discount", "made" finds:\nsrc\/price\.ts\n {2}1: export function discount/);
+    assert.match(map, /A search for "discount" finds:\nsrc\/price\.ts\n {2}1: export function discount/);
     assert.match(map, /Files:\nsrc\/\n {2}app\.ts\n {2}price\.ts\n/);
     assert.match(map, /src\/price\.ts: function discount/);
     assert.match(map, /package\.json:\n\{ "name": "shop" \}/);
