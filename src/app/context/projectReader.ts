@@ -2,7 +2,7 @@ import { drawTree } from '../../core/context/tree.ts';
 import { mapBudget, projectMap, type ProjectFacts } from '../../core/context/project/projectMap.ts';
 import { ProjectScan } from '../../core/context/project/projectScan.ts';
 import { questionWords } from '../../core/context/project/questionWords.ts';
-import { headName } from '../../core/edits/blocks/snippetHeads.ts';
+import { headName } from '../../core/edits/outline/declarations.ts';
 import type { Clock } from '../ports.ts';
 
 /** The files of the workspace for a map of it. Paths are relative to it, with `/`. */
