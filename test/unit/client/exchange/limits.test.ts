@@ -90,7 +90,7 @@ describe('limits on an answer', function () {
     for (const piece of [block, `data: ${block}\n`, `: ${block}\n\n`, 'data: {}\n\n'.repeat(5_000), '\n'.repeat(60_000)]) {
       const body = new Endless('data: {"response":"kept"}\n\n', piece);
       const { deltas } = await readTooMuch(body);
-      assert.deepEqual(deltas, [{ answer: 'kept', reasoning: '' }]);
+      assert.equal(deltas.map(({ answer }) => answer).join(''), 'kept');
       assert.ok(body.read <= Math.max(mostReplyCharacters, mostEvents * 10) + oneRead, piece.slice(0, 10));
     }
   });
