@@ -5,7 +5,13 @@ import { hostileFaults } from './hostileFaults.ts';
 import { replyFaults } from './replyFaults.ts';
 import { streamFaults } from './streamFaults.ts';
 
-const table = { ...errorFaults, ...replyFaults, ...harmonyFaults, ...streamFaults, ...hostileFaults } satisfies Record<string, Fault>;
+const table = {
+  ...errorFaults,
+  ...replyFaults,
+  ...harmonyFaults,
+  ...streamFaults,
+  ...hostileFaults,
+} satisfies Record<string, Fault>;
 
 export type FaultName = keyof typeof table;
 

@@ -7,7 +7,7 @@ const blockBytes = 262_144;
 
 const gzipHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
 
-/** Packed so that it can follow itself any number of times: a block that ends on a whole byte and looks back at nothing. */
+/** Packed so that it can follow itself any number of times: it ends on a whole byte and looks back at nothing. */
 function deflated(text: string): Buffer {
   return deflateRawSync(Buffer.from(text), { finishFlush: constants.Z_FULL_FLUSH });
 }

@@ -4,6 +4,7 @@ import type { Fault } from './fault.ts';
 const kilobyte = 'a'.repeat(1_024);
 const replyHead = '{"success":true,"errors":[],"result":{"response":"';
 const replyTail = '"}}';
+const callPiece = `{"index":0,"function":{"name":"f","arguments":"${kilobyte}"}}`;
 const events = 'text/event-stream';
 
 function flood(describes: string, behaviour: Omit<FloodBehaviour, 'kind'>): Fault {
@@ -33,7 +34,7 @@ export const hostileFaults = {
   endlessCallPieces: flood('Pieces of a tool call without an end', {
     type: events,
     encoding: 'gzip',
-    piece: `data: {"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"name":"f","arguments":"${kilobyte}"}}]}}]}\n\n`,
+    piece: `data: {"choices":[{"delta":{"tool_calls":[${callPiece}]}}]}\n\n`,
   }),
   endlessEmptyEvents: flood('Events with nothing in them, without an end', {
     type: events, encoding: 'gzip', piece: 'data: {}\n\n',
