@@ -18,7 +18,9 @@ export interface CompletionRequest {
   readonly maxTokens?: number;
   /** How many messages at the end are what is to be answered, so never left out; without it, the last one. */
   readonly keep?: number;
-  /** The reasoning level its messages ask for; goes along as a parameter too where the endpoint is known to take one. */
+  /**
+   * The reasoning level its messages ask for; goes along as a parameter too where the endpoint is known to take one.
+   */
   readonly effort?: Effort;
   readonly tools?: readonly ToolDefinition[];
   /** Tries one thing beyond the documented call, or nothing beyond it, whatever is known of the endpoint. */
@@ -60,7 +62,10 @@ export interface CompletionOptions {
 export interface ModelPort {
   /** Sends one request and gives the whole reply. Throws only `AssistantError`. */
   complete(request: CompletionRequest, options: CompletionOptions): Promise<ModelReply>;
-  /** The models the endpoint offers, as it names them; undefined where its protocol has no list. Throws only `AssistantError`. */
+  /**
+   * The models the endpoint offers, as it names them; undefined where its protocol has no list. Throws only
+   * `AssistantError`.
+   */
   listModels(signal: AbortSignal): Promise<readonly string[] | undefined>;
 }
 
@@ -141,23 +146,46 @@ export interface EditorPort {
 }
 
 /** Why a file may not be edited, whatever is proposed for it. */
-export type FileRefusal = 'outside-workspace' | 'read-only' | 'binary' | 'too-large' | 'encoding' | 'characters' | 'notebook' | 'ambiguous-path' | 'folder';
+export type FileRefusal =
+  | 'outside-workspace'
+  | 'read-only'
+  | 'binary'
+  | 'too-large'
+  | 'encoding'
+  | 'characters'
+  | 'notebook'
+  | 'ambiguous-path'
+  | 'folder';
 
 /** What a path stands for. `path` is the one spelling by which the file is shown and compared. */
 export type FoundFile =
-  | { readonly kind: 'file'; readonly uri: string; readonly path: string; readonly text: string; readonly languageId: string }
+  | {
+      readonly kind: 'file';
+      readonly uri: string;
+      readonly path: string;
+      readonly text: string;
+      readonly languageId: string;
+    }
   | { readonly kind: 'missing'; readonly uri: string; readonly path: string }
   | { readonly kind: 'refused'; readonly path: string; readonly reason: FileRefusal };
 
 /** One accepted step, for the editor's undo as well. `expected` is the text it was planned on. */
 export type FileChange =
-  | { readonly kind: 'change'; readonly uri: string; readonly expected: string; readonly hunks: readonly TextHunk[]; readonly renameTo?: string }
+  | {
+      readonly kind: 'change';
+      readonly uri: string;
+      readonly expected: string;
+      readonly hunks: readonly TextHunk[];
+      readonly renameTo?: string;
+    }
   | { readonly kind: 'create'; readonly uri: string; readonly text: string }
   | { readonly kind: 'delete'; readonly uri: string; readonly expected: string };
 
 /** The files of the workspace and of the open editors, as texts. */
 export interface FilesPort {
-  /** The file a path in a reply means. With `exact`, the path is not completed: a file of this very path is to be made. */
+  /**
+   * The file a path in a reply means. With `exact`, the path is not completed: a file of this very path is to be made.
+   */
   find(path: string, exact: boolean): Promise<FoundFile>;
   /** Paths of the workspace's files, without what is installed or ignored; a large project is cut off. */
   list(): Promise<readonly string[]>;
@@ -204,7 +232,11 @@ export interface NotifierPort {
   /** Asks for a yes before something that cannot be taken back by looking away. */
   confirm(message: string, yes: string): Promise<boolean>;
   /** Asks for one line of text; `undefined` when dismissed. */
-  ask(question: { readonly title: string; readonly prompt: string; readonly placeholder?: string }): Promise<string | undefined>;
+  ask(question: {
+    readonly title: string;
+    readonly prompt: string;
+    readonly placeholder?: string;
+  }): Promise<string | undefined>;
 }
 
 /** The file of one chat: lines, appended to by this window and others. Fails with the system's own errors. */
@@ -245,7 +277,9 @@ export interface ChatFolder {
   purge(before: number): Promise<void>;
   /** Takes from other users of the machine the right to read what earlier versions left readable. */
   secure(): Promise<void>;
-  /** Keeps a damaged file under another name, and puts lines in its place where there are any; resolves with that name. */
+  /**
+   * Keeps a damaged file under another name, and puts lines in its place where there are any; resolves with that name.
+   */
   setAside(id: string, lines: readonly string[]): Promise<string>;
   /** Tells of every chat whose file changes, by this window or another. */
   watch(listener: Listener<string>): Disposable;

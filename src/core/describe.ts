@@ -268,7 +268,8 @@ type SetUpReason =
   | 'notRead';
 
 function withheldWords({ host = 'this server' }: Details): string {
-  return `The API key was not sent to ${host}, so neither was the request. Set a key for it, or check the address in the settings.`;
+  const happened = `The API key was not sent to ${host}, so neither was the request.`;
+  return `${happened} Set a key for it, or check the address in the settings.`;
 }
 
 function tooLargeWords({ tokens = 0, limit = 0 }: Details): string {

@@ -17,7 +17,9 @@ interface Standing {
 export function askedAgain(before: Asked, { moreTokens, lessReasoning: less }: RetryChange, settings: Standing): Asked {
   return {
     ...before,
-    ...(moreTokens === true ? { maxTokens: Math.min(mostTokens, (before.maxTokens ?? settings.maxTokens) * growth) } : {}),
+    ...(moreTokens === true
+      ? { maxTokens: Math.min(mostTokens, (before.maxTokens ?? settings.maxTokens) * growth) }
+      : {}),
     ...(less === true ? { effort: lessReasoning(before.effort ?? settings.effort) } : {}),
   };
 }

@@ -33,7 +33,8 @@ export interface ChatParts {
   readonly ensureKey: () => Promise<void>;
 }
 
-export type ChatEvent = { readonly type: 'changed'; readonly change: Change } | { readonly type: 'opened' } | { readonly type: 'busy' };
+export type ChatEvent =
+  { readonly type: 'changed'; readonly change: Change } | { readonly type: 'opened' } | { readonly type: 'busy' };
 
 export interface Question {
   readonly text: string;
@@ -100,8 +101,8 @@ export class Chat implements Disposable {
 
   /**
    * Sends a question; several are answered one after the other. It is shown once it is safe on disk, of which `onTaken`
-   * is told. Throws `notSaved` when it cannot be put there: then it is not part of the chat. What the model throws later
-   * is shown in place already.
+   * is told. Throws `notSaved` when it cannot be put there: then it is not part of the chat. What the model throws
+   * later is shown in place already.
    */
   async ask(question: Question, onTaken: () => void = () => undefined): Promise<ChatAnswer> {
     await this.load();
@@ -150,12 +151,16 @@ export class Chat implements Disposable {
   async retry(turnId: string, change: RetryChange = {}): Promise<ChatAnswer | undefined> {
     const session = this.#session;
     const hangsOn = (id: string): boolean => session.conversation.all.some((one) => parentOf(one) === id);
-    if (find(session, turnId)?.role === 'user' && !hangsOn(turnId)) return this.#answer(session, this.#addReply(session, turnId));
+    if (find(session, turnId)?.role === 'user' && !hangsOn(turnId))
+      return this.#answer(session, this.#addReply(session, turnId));
     const turn = this.#settledReply(turnId);
     if (turn === undefined) return undefined;
     const worthless = turn.text === '' && turn.reasoning === '' && !hangsOn(turnId);
     if (worthless) this.#change(session, { type: 'turnRemoved', id: turnId });
-    return this.#answer(session, this.#addReply(session, turn.replyTo, askedAgain(turn.asked ?? {}, change, this.#parts.settings)));
+    return this.#answer(
+      session,
+      this.#addReply(session, turn.replyTo, askedAgain(turn.asked ?? {}, change, this.#parts.settings)),
+    );
   }
 
   /** Lets the model go on with a reply that broke off; what it repeats at the seam is left out. */
@@ -179,7 +184,9 @@ export class Chat implements Disposable {
     const ids = withDescendants(all, parentOf, turnId);
     for (const id of ids) this.#running.get(id)?.controller.abort();
     // A reply on its way ends with what came of it.
-    const gone = all.filter(({ id }) => ids.has(id)).map((turn): Turn => (isPending(turn) ? { ...turn, status: 'stopped' } : turn));
+    const gone = all
+      .filter(({ id }) => ids.has(id))
+      .map((turn): Turn => (isPending(turn) ? { ...turn, status: 'stopped' } : turn));
     this.#change(session, { type: 'turnRemoved', id: turnId });
     return () => {
       for (const turn of gone) this.#change(session, { type: 'turnAdded', turn });
@@ -242,7 +249,9 @@ export class Chat implements Disposable {
   async #show(session: Session): Promise<void> {
     const before = this.#session;
     this.#session = session;
-    this.#heard.value = session.onEvent((event) => this.#events.fire(event.type === 'changed' ? event : { type: 'opened' }));
+    this.#heard.value = session.onEvent((event) =>
+      this.#events.fire(event.type === 'changed' ? event : { type: 'opened' }),
+    );
     this.#letGo(before);
     this.#events.fire({ type: 'opened' });
     this.#events.fire({ type: 'busy' });
@@ -305,7 +314,16 @@ export class Chat implements Disposable {
   #addReply(session: Session, replyTo: string, asked?: Asked): string {
     const { newId, settings, clock } = this.#parts;
     const id = newId();
-    const turn = { id, role: 'assistant', replyTo, model: settings.model, status: 'waiting', text: '', reasoning: '', at: clock.now() } as const;
+    const turn = {
+      id,
+      role: 'assistant',
+      replyTo,
+      model: settings.model,
+      status: 'waiting',
+      text: '',
+      reasoning: '',
+      at: clock.now(),
+    } as const;
     this.#change(session, { type: 'turnAdded', turn: { ...turn, ...(asked === undefined ? {} : { asked }) } });
     return id;
   }

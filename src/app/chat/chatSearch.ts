@@ -20,8 +20,8 @@ interface Search {
 }
 
 /**
- * Searches the messages of chats while somebody types what for. Each chat is read when the first search comes, and again only
- * when it changed; a search that goes on with the last one looks only where that one found something.
+ * Searches the messages of chats while somebody types what for. Each chat is read when the first search comes, and
+ * again only when it changed; a search that goes on with the last one looks only where that one found something.
  */
 export class ChatSearch {
   readonly #textOf: (id: string) => Promise<string>;
@@ -33,7 +33,10 @@ export class ChatSearch {
     this.#textOf = textOf;
   }
 
-  /** For each chat that holds all the words, by id: what stands around the first. `undefined` once another search has begun. */
+  /**
+   * For each chat that holds all the words, by id: what stands around the first. `undefined` once another search has
+   * begun.
+   */
   async find(words: string, chats: readonly ChatSummary[]): Promise<ReadonlyMap<string, string> | undefined> {
     this.#latest = words;
     const found = new Map<string, string>();

@@ -155,7 +155,9 @@ export class Session implements Disposable {
     });
   }
 
-  /** Has the damaged file kept elsewhere, and what could be read of it put in its place. Resolves with where it is kept. */
+  /**
+   * Has the damaged file kept elsewhere, and what could be read of it put in its place. Resolves with where it is kept.
+   */
   replaceDamaged(setAside: (lines: readonly string[]) => Promise<string>): Promise<string> {
     const { all } = this.conversation;
     return this.#inTurn(() => setAside(all.length === 0 ? [] : linesOf(this.conversation, this.#reader.contains)));

@@ -1,6 +1,14 @@
 import type { Conversation, Snapshot } from '../../core/chat/conversation.ts';
 import { searchedText } from '../../core/chat/passage.ts';
-import { type Entry, entryLine, headerLine, type Health, healthOf, JournalReader, linesOf } from '../../core/chat/journal.ts';
+import {
+  type Entry,
+  entryLine,
+  headerLine,
+  type Health,
+  healthOf,
+  JournalReader,
+  linesOf,
+} from '../../core/chat/journal.ts';
 import {
   type ChatIndex,
   type ChatSummary,
@@ -251,7 +259,10 @@ export class Sessions implements Disposable {
     if (health !== 'damaged') return;
     const { all } = session.conversation;
     const kept = await session.replaceDamaged((lines) => folder.setAside(session.id, lines));
-    const rest = all.length > 0 ? `What could be read is in “${summaryOf(session.conversation).title}”.` : 'Nothing in it could be read.';
+    const rest =
+      all.length > 0
+        ? `What could be read is in “${summaryOf(session.conversation).title}”.`
+        : 'Nothing in it could be read.';
     notify(`A stored chat was damaged. ${rest} The damaged file is kept as ${kept}.`);
   }
 

@@ -83,7 +83,9 @@ export class Context implements Disposable {
     return refused.length === 0;
   }
 
-  /** Adds one of the things the last search found; an id it did not give out is nothing. True where it goes along now. */
+  /**
+   * Adds one of the things the last search found; an id it did not give out is nothing. True where it goes along now.
+   */
   async choose(choiceId: string): Promise<boolean> {
     const ref = this.#offers.get(choiceId);
     return ref !== undefined && this.add(ref);
@@ -128,15 +130,23 @@ export class Context implements Disposable {
     const shelf = this.#parts.conversation();
     const items = await Promise.all(this.#items.map((item) => this.#read(item)));
     const problem = items.find(({ error }) => error !== undefined)?.error;
-    this.#put(shelf, items.map(({ item }) => item));
+    this.#put(
+      shelf,
+      items.map(({ item }) => item),
+    );
     this.#changed(problem === undefined ? '' : describe(problem).message);
     if (problem !== undefined) throw problem;
     return items.flatMap(({ attachment }) => attachment ?? []);
   }
 
-  /** Whether stretches of a document are kept for any conversation, so that edits matter; of this one, where it is named. */
+  /**
+   * Whether stretches of a document are kept for any conversation, so that edits matter; of this one, where it is
+   * named.
+   */
   pins(uri?: string): boolean {
-    return [...this.#shelves.values()].flat().some(({ ref }) => ref.kind === 'code' && (uri === undefined || ref.uri === uri));
+    return [...this.#shelves.values()]
+      .flat()
+      .some(({ ref }) => ref.kind === 'code' && (uri === undefined || ref.uri === uri));
   }
 
   /** Keeps stretches where they were when their document is edited. */
@@ -146,7 +156,9 @@ export class Context implements Disposable {
       if (ref.kind !== 'code' || ref.uri !== uri) return item;
       return { ...item, ref: { ...ref, ...replacements.reduce(moveStretch, { start: ref.start, end: ref.end }) } };
     };
-    for (const [conversation, items] of this.#shelves) if (items.some(({ ref }) => ref.kind === 'code' && ref.uri === uri)) this.#put(conversation, items.map(move), keepAfter.typing);
+    for (const [conversation, items] of this.#shelves)
+      if (items.some(({ ref }) => ref.kind === 'code' && ref.uri === uri))
+        this.#put(conversation, items.map(move), keepAfter.typing);
   }
 
   /**
@@ -154,7 +166,8 @@ export class Context implements Disposable {
    * for before it is sent: they may not be ready.
    */
   async restore(): Promise<void> {
-    const isOnDisk = ({ restored, ref: { kind } }: Item): boolean => restored === true && (kind === 'file' || kind === 'folder' || kind === 'code');
+    const isOnDisk = ({ restored, ref: { kind } }: Item): boolean =>
+      restored === true && (kind === 'file' || kind === 'folder' || kind === 'code');
     if (this.#items.some(isOnDisk)) await this.refresh(isOnDisk);
   }
 
@@ -188,7 +201,8 @@ export class Context implements Disposable {
     this.#unsaved.add(shelf);
     clearTimeout(this.#saving);
     // What was typed into a pinned stretch is part of it: it is read before it is kept.
-    const keep = keepIn === keepAfter.typing ? () => void this.refresh(({ ref }) => ref.kind === 'code') : () => this.#save();
+    const keep =
+      keepIn === keepAfter.typing ? () => void this.refresh(({ ref }) => ref.kind === 'code') : () => this.#save();
     this.#saving = setTimeout(keep, keepIn);
   }
 
@@ -209,13 +223,18 @@ export class Context implements Disposable {
     return undefined;
   }
 
-  async #read(item: Item): Promise<{ readonly item: Item; readonly attachment?: Attachment; readonly error?: AssistantError }> {
+  async #read(
+    item: Item,
+  ): Promise<{ readonly item: Item; readonly attachment?: Attachment; readonly error?: AssistantError }> {
     try {
       const ref = await this.#found(item);
       const attachment = await this.#parts.port.read(ref);
       const label = ref.kind === 'symbol' ? ref.name : shortPlaceOf(attachment);
       const chip = { label, detail: placeOf(attachment), tokens: this.#parts.countTokens(attachment.code) };
-      return { item: { id: item.id, ref, chip, ...(ref.kind === 'code' ? { code: attachment.code } : {}) }, attachment };
+      return {
+        item: { id: item.id, ref, chip, ...(ref.kind === 'code' ? { code: attachment.code } : {}) },
+        attachment,
+      };
     } catch (thrown) {
       const error = toAssistantError(thrown);
       return { item: { ...item, chip: { ...item.chip, problem: describe(error).message } }, error };
@@ -228,7 +247,13 @@ export class Context implements Disposable {
   }
 
   #offer(offers: readonly ContextOffer[]): ContextChoice[] {
-    const choices = offers.map(({ ref, label, detail }) => ({ id: this.#parts.newId(), kind: ref.kind, label, detail, ref }));
+    const choices = offers.map(({ ref, label, detail }) => ({
+      id: this.#parts.newId(),
+      kind: ref.kind,
+      label,
+      detail,
+      ref,
+    }));
     for (const { id, ref } of choices) this.#offers.set(id, ref);
     // Those of lists before stay good for a while: one may be picked in the moment it is replaced.
     for (const id of [...this.#offers.keys()].slice(0, -mostOffers)) this.#offers.delete(id);

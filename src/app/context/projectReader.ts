@@ -26,13 +26,28 @@ const filesFound = 12;
 const filesWithSymbols = 30;
 
 /** Files that say how a project is built, at its top or one level below. */
-const MANIFEST =
-  /^(?:[^/]+\/)?(?:package\.json|pyproject\.toml|Cargo\.toml|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|composer\.json|Gemfile|CMakeLists\.txt|Makefile|requirements\.txt|[^/]+\.(?:csproj|sln))$/;
+const MANIFEST = new RegExp(
+  String.raw`^(?:[^/]+/)?(?:${[
+    String.raw`package\.json|composer\.json`,
+    String.raw`pyproject\.toml|requirements\.txt`,
+    String.raw`Cargo\.toml|go\.mod|Gemfile`,
+    String.raw`pom\.xml|build\.gradle(?:\.kts)?`,
+    String.raw`CMakeLists\.txt|Makefile`,
+    String.raw`[^/]+\.(?:csproj|sln)`,
+  ].join('|')})$`,
+);
 const README = /^readme(?:\.\w+)?$/i;
 
 /** Written by programs, or no text: nothing a question is about. */
-const GENERATED =
-  /(?:^|\/)(?:package-lock\.json|yarn\.lock|pnpm-lock\.yaml|[^/]+\.(?:lock|min\.js|min\.css|map|svg|png|jpe?g|gif|ico|webp|pdf|zip|gz|woff2?|ttf|wasm|bin|exe|dll|so|class|jar|pyc|snap|vsix))$/i;
+const GENERATED = new RegExp(
+  String.raw`(?:^|/)(?:package-lock\.json|pnpm-lock\.yaml|[^/]+\.(?:${[
+    String.raw`lock|min\.js|min\.css|map|snap`,
+    'svg|png|jpe?g|gif|ico|webp|pdf',
+    'zip|gz|jar|vsix|woff2?|ttf',
+    'wasm|bin|exe|dll|so|class|pyc',
+  ].join('|')}))$`,
+  'i',
+);
 
 /** Characters of a manifest and of the README that are worth their room. */
 const manifestHead = 1_500;

@@ -1,4 +1,11 @@
-import { type CodeContext, codeContext, editMessages, insertMessages, type Problem, testMessages } from '../../core/chat/prompts/editPrompts.ts';
+import {
+  type CodeContext,
+  codeContext,
+  editMessages,
+  insertMessages,
+  type Problem,
+  testMessages,
+} from '../../core/chat/prompts/editPrompts.ts';
 import { replyText } from '../../core/chat/prompts/callsAsText.ts';
 import type { Asked, Attachment } from '../../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply } from '../../core/chat/messages.ts';
@@ -41,9 +48,20 @@ interface Job {
 export type PreparedKind = 'fix' | 'refactor' | 'document';
 
 const prepared: Readonly<Record<PreparedKind, { readonly title: string; readonly instruction: string }>> = {
-  fix: { title: 'Fix', instruction: 'Fix the problems listed, and what plainly causes them. Where none is listed, fix the bugs you are sure of.' },
-  refactor: { title: 'Refactor', instruction: 'Make this code clearer and simpler. What it does and what other code calls stay the same.' },
-  document: { title: 'Document', instruction: "Write documentation comments for this code in the language's usual form. Change nothing but comments." },
+  fix: {
+    title: 'Fix',
+    instruction:
+      'Fix the problems listed, and what plainly causes them. Where none is listed, fix the bugs you are sure of.',
+  },
+  refactor: {
+    title: 'Refactor',
+    instruction: 'Make this code clearer and simpler. What it does and what other code calls stay the same.',
+  },
+  document: {
+    title: 'Document',
+    instruction:
+      "Write documentation comments for this code in the language's usual form. Change nothing but comments.",
+  },
 };
 
 /** From a stretch of code and an instruction to a proposed edit that the user reviews. */
@@ -69,7 +87,10 @@ export class Edits {
     const target = this.#parts.editor.cursor();
     const { tabSize, insertSpaces } = target.document;
     const messages = (text: string, effort: Effort): Message[] => insertMessages(contextOf(target), text, effort);
-    const about = async (): Promise<About> => ({ ...(await this.#aboutNow(target)), insert: { tabSize, insertSpaces } });
+    const about = async (): Promise<About> => ({
+      ...(await this.#aboutNow(target)),
+      insert: { tabSize, insertSpaces },
+    });
     const job = { target, title: titleOf('Insert at', target), messages, about };
     await this.#begin(job, instruction, 'What should be written? For example: a function that parses a date');
   }
@@ -88,7 +109,13 @@ export class Edits {
     const target = await editor.target();
     const context = await testContext(target, files);
     const messages = (text: string, effort: Effort): Message[] => testMessages(context, text, effort);
-    const job = { target, title: titleOf('Write tests for', target), messages, about: () => Promise.resolve(undefined), path: context.path };
+    const job = {
+      target,
+      title: titleOf('Write tests for', target),
+      messages,
+      about: () => Promise.resolve(undefined),
+      path: context.path,
+    };
     await this.#begin(job, withAdded('Write tests for this code: what it should do, and its edge cases.', added), '');
   }
 
@@ -101,8 +128,14 @@ export class Edits {
     if (!taken) throw refused('The editor did not take the code. The file may be read-only.');
   }
 
-  async #edit(target: Target, title: string, instruction: string | undefined, problems: readonly Problem[] = []): Promise<void> {
-    const messages = (text: string, effort: Effort): Message[] => editMessages(contextOf(target), text, effort, problems);
+  async #edit(
+    target: Target,
+    title: string,
+    instruction: string | undefined,
+    problems: readonly Problem[] = [],
+  ): Promise<void> {
+    const messages = (text: string, effort: Effort): Message[] =>
+      editMessages(contextOf(target), text, effort, problems);
     const job = { target, title: titleOf(title, target), messages, about: () => this.#aboutNow(target) };
     await this.#begin(job, instruction, 'What should change? For example: handle an empty list');
   }
@@ -149,7 +182,12 @@ export class Edits {
   async #propose(job: Job, reply: ModelReply, asked: readonly Message[]): Promise<void> {
     const { proposals, notifier, chat } = this.#parts;
     const about = await job.about();
-    const opened = await proposals.open({ reply: replyText(reply), asked, ...(about === undefined ? {} : { about }), ...(job.path === undefined ? {} : { path: job.path }) });
+    const opened = await proposals.open({
+      reply: replyText(reply),
+      asked,
+      ...(about === undefined ? {} : { about }),
+      ...(job.path === undefined ? {} : { path: job.path }),
+    });
     if (opened.files.length > 0) {
       proposals.tell(opened);
       return;
@@ -167,9 +205,13 @@ export class Edits {
   /** The stretch where it is now: the user may have gone on typing while the model was at work. */
   async #aboutNow({ document, start, end }: Target): Promise<About> {
     const text = await this.#parts.files.read(document.uri);
-    if (text === undefined) throw refused('The file was closed or deleted while the model was at work, so the edit has no place to go.');
+    if (text === undefined)
+      throw refused('The file was closed or deleted while the model was at work, so the edit has no place to go.');
     const [place] = relocate([{ start, end, text: '' }], document.text, text) ?? [];
-    if (place === undefined) throw refused('The code was changed while the model was at work, so the edit was not placed. Run the command again.');
+    if (place === undefined)
+      throw refused(
+        'The code was changed while the model was at work, so the edit was not placed. Run the command again.',
+      );
     const { uri, path, languageId } = document;
     return { uri, path, text, languageId, start: place.start, end: place.end };
   }

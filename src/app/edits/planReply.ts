@@ -1,6 +1,13 @@
 import { extractCode } from '../../core/edits/formats/extractCode.ts';
 import type { GivenBlock } from '../../core/edits/formats/fencedBlock.ts';
-import { likelyPaths, parseBlock, parseReply, paths, titledIfBare, type ParsedReply } from '../../core/edits/formats/parseReply.ts';
+import {
+  likelyPaths,
+  parseBlock,
+  parseReply,
+  paths,
+  titledIfBare,
+  type ParsedReply,
+} from '../../core/edits/formats/parseReply.ts';
 import { insertAtCursor } from '../../core/edits/placing/atCursor.ts';
 import { type FileEdit, type Plan, type PlanContext, planEdits } from '../../core/edits/planEdits.ts';
 import { changedFile } from '../../core/edits/planFile.ts';
@@ -52,7 +59,11 @@ function aboutFile({ uri, path, text, languageId }: About): FoundFile {
 }
 
 async function findFiles(parsed: ParsedReply, files: FilesPort, about: About | undefined): Promise<Found> {
-  const fresh = new Set(parsed.proposals.flatMap((proposal) => (proposal.kind === 'create' ? [proposal.path] : proposal.kind === 'update' ? [proposal.moveTo] : [])));
+  const fresh = new Set(
+    parsed.proposals.flatMap((proposal) =>
+      proposal.kind === 'create' ? [proposal.path] : proposal.kind === 'update' ? [proposal.moveTo] : [],
+    ),
+  );
   const found = new Map<string, FoundFile>();
   for (const path of paths(parsed)) {
     const isAbout = about !== undefined && (about.path === path || about.path.endsWith(`/${path}`));
@@ -62,7 +73,9 @@ async function findFiles(parsed: ParsedReply, files: FilesPort, about: About | u
   return found;
 }
 
-/** Each proposal under the one true spelling of its path, so that two spellings of a file meet; without those refused. */
+/**
+ * Each proposal under the one true spelling of its path, so that two spellings of a file meet; without those refused.
+ */
 function withTruePaths(parsed: ParsedReply, found: Found): { reply: ParsedReply; refused: RefusedPart[] } {
   const proposals: Proposal[] = [];
   const refused: RefusedPart[] = [];
@@ -75,7 +88,11 @@ function withTruePaths(parsed: ParsedReply, found: Found): { reply: ParsedReply;
       refused.push({ reason: bad.reason, message: refusalMessages[bad.reason], snippet: proposal.raw, path: bad.path });
       continue;
     }
-    proposals.push({ ...proposal, path: file?.path ?? proposal.path, ...(target === undefined ? {} : { moveTo: target.path }) });
+    proposals.push({
+      ...proposal,
+      path: file?.path ?? proposal.path,
+      ...(target === undefined ? {} : { moveTo: target.path }),
+    });
   }
   return { reply: { ...parsed, proposals }, refused };
 }
@@ -101,7 +118,8 @@ function contextOf(found: Found, about: About | undefined): PlanContext {
 /** Code without a place of its own, asked for at the cursor, goes in there. */
 function planInsertion(reply: ParsedReply, about: About | undefined): Plan | undefined {
   if (about?.insert === undefined || about.start === undefined) return undefined;
-  if (reply.proposals.some(({ kind, path }) => kind !== 'block' || (path !== undefined && path !== about.path))) return undefined;
+  if (reply.proposals.some(({ kind, path }) => kind !== 'block' || (path !== undefined && path !== about.path)))
+    return undefined;
   const code = extractCode(reply.text, about.languageId);
   if (code === undefined) return undefined;
   const { text: before, path } = about;
@@ -116,10 +134,15 @@ interface OpenedPlan {
 
 /** Saving a file writes a question mark for what its encoding does not have, and says nothing. */
 async function withoutUnwritable({ reviews, refused }: OpenedPlan, files: FilesPort): Promise<OpenedPlan> {
-  const writable = await Promise.all(reviews.map(({ uri, hunks }) => files.canWrite(uri, hunks.map(({ text }) => text).join(''))));
+  const writable = await Promise.all(
+    reviews.map(({ uri, hunks }) => files.canWrite(uri, hunks.map(({ text }) => text).join(''))),
+  );
   const unwritable = reviews.filter((_, at) => writable[at] === false);
   const reason = 'characters';
-  const left = unwritable.map((review) => ({ reason, message: refusalMessages[reason], snippet: proposedText(review), path: review.path }) as const);
+  const left = unwritable.map(
+    (review) =>
+      ({ reason, message: refusalMessages[reason], snippet: proposedText(review), path: review.path }) as const,
+  );
   return { reviews: reviews.filter((_, at) => writable[at] === true), refused: [...refused, ...left] };
 }
 

@@ -115,7 +115,8 @@ export class Proposals {
   async #aboutFile(uri: string): Promise<About> {
     const file = await this.#parts.files.at(uri);
     if (file.kind === 'file') return file;
-    const said = file.kind === 'refused' ? refusalMessages[file.reason] : 'The file is gone, so the edit has no place to go.';
+    const said =
+      file.kind === 'refused' ? refusalMessages[file.reason] : 'The file is gone, so the edit has no place to go.';
     throw new AssistantError('editRefused', { said });
   }
 }

@@ -4,7 +4,17 @@ import { relocate } from '../../core/edits/text/relocate.ts';
 import { AssistantError } from '../../core/errors.ts';
 import { reachOf } from '../../core/review/reach.ts';
 import { type Disposable, Emitter, type Listener } from '../../core/lifetime.ts';
-import { type FileReview, follow, isDecided, merge, proposedText, reproposed, without, withoutRename, withTaken } from '../../core/review/fileReview.ts';
+import {
+  type FileReview,
+  follow,
+  isDecided,
+  merge,
+  proposedText,
+  reproposed,
+  without,
+  withoutRename,
+  withTaken,
+} from '../../core/review/fileReview.ts';
 import type { FileChange, FilesPort, NotifierPort, ReviewStore } from '../ports.ts';
 
 export interface ReviewParts {
@@ -25,7 +35,9 @@ export const renameId = 0;
 /** Texts a review is known on, for each file: enough for any sequence of undo a person remembers. */
 const rememberedStates = 20;
 
-/** Proposed edits that wait for the user. Files change only by what is accepted; whatever else happens, hunks follow. */
+/**
+ * Proposed edits that wait for the user. Files change only by what is accepted; whatever else happens, hunks follow.
+ */
 export class Reviews implements Disposable {
   readonly #parts: ReviewParts;
   readonly #changed = new Emitter<string>();
@@ -72,9 +84,9 @@ export class Reviews implements Disposable {
   }
 
   /**
-   * Puts hunks into the file as one undo step: those named, else all. Hunks whose lines the user changed are left, unless
-   * they were named: then the user is asked. The user is also asked where the file is one that decides what is run.
-   * Throws `editRefused` when the file is gone or does not take the change.
+   * Puts hunks into the file as one undo step: those named, else all. Hunks whose lines the user changed are left,
+   * unless they were named: then the user is asked. The user is also asked where the file is one that decides what is
+   * run. Throws `editRefused` when the file is gone or does not take the change.
    */
   async accept(uri: string, ids?: readonly number[]): Promise<Accepted> {
     await this.refresh(uri);
@@ -103,8 +115,8 @@ export class Reviews implements Disposable {
   }
 
   /**
-   * The user changed what is proposed: `from` as it was shown, `to` as it is now. Where nothing is proposed any more, the
-   * review ends. Changes of lines that are proposed otherwise by now come too late and are left out.
+   * The user changed what is proposed: `from` as it was shown, `to` as it is now. Where nothing is proposed any more,
+   * the review ends. Changes of lines that are proposed otherwise by now come too late and are left out.
    */
   repropose(uri: string, from: string, to: string): Promise<void> {
     return this.#inTurn(async () => {
@@ -162,7 +174,10 @@ export class Reviews implements Disposable {
     for (const { id } of left) wanted.delete(id);
     const applied = await this.#take(review, wanted, left.length);
     if (ids === undefined && left.length > 0) {
-      this.#parts.notifier.info(`You changed lines of ${review.path} that the edit is for, so ${count(left.length)} left open. Take or reject it by itself.`);
+      this.#parts.notifier.info(
+        `You changed lines of ${review.path} that the edit is for, so ${count(left.length)} left open. ` +
+          'Take or reject it by itself.',
+      );
     }
     return { applied, refused: left.length };
   }
@@ -192,19 +207,26 @@ export class Reviews implements Disposable {
   }
 
   #mayReplace({ path }: FileReview): Promise<boolean> {
-    return this.#parts.notifier.confirm(`You changed lines of ${path} since this edit was proposed. Replace them by the proposal?`, 'Replace');
+    return this.#parts.notifier.confirm(
+      `You changed lines of ${path} since this edit was proposed. Replace them by the proposal?`,
+      'Replace',
+    );
   }
 
-  /** The review on the text its file has now. Throws where there is no such file any more, or one where there was none. */
+  /**
+   * The review on the text its file has now. Throws where there is no such file any more, or one where there was none.
+   */
   async #follow(uri: string): Promise<FileReview | undefined> {
     const review = this.#open.get(uri);
     if (review === undefined) return undefined;
     const now = await this.#parts.files.read(uri);
     if (review.kind === 'create') {
-      if (now !== undefined && now !== '') throw refused(`${review.path} was made meanwhile, so the new file would replace it. Compare the two by hand.`);
+      if (now !== undefined && now !== '')
+        throw refused(`${review.path} was made meanwhile, so the new file would replace it. Compare the two by hand.`);
       return review;
     }
-    if (now === undefined) throw refused(`${review.path} is gone, so the edit could not be applied. Its text is still in the review.`);
+    if (now === undefined)
+      throw refused(`${review.path} is gone, so the edit could not be applied. Its text is still in the review.`);
     if (now === review.text) return review;
     const followed = this.#knownOn(uri, now) ?? follow(review, now);
     this.#set(uri, followed);

@@ -9,7 +9,8 @@ export async function testContext({ document, start, end }: Target, files: Files
   const known = await files.list();
   const { path, exists, sample } = findTestPlace(document.path, known);
   const file = await files.find(path, !exists);
-  if (file.kind === 'refused') throw new AssistantError('editRefused', { said: `${path}: ${refusalMessages[file.reason]}` });
+  if (file.kind === 'refused')
+    throw new AssistantError('editRefused', { said: `${path}: ${refusalMessages[file.reason]}` });
   const example = sample === undefined ? undefined : textOf(await files.find(sample, true));
   const framework = await frameworkOf(document.path, known, files);
   return {

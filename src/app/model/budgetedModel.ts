@@ -83,7 +83,10 @@ export class BudgetedModel implements ModelPort {
   /** Exact counts are taken only where an estimate cannot tell. */
   async #fit(request: CompletionRequest, known: Known): Promise<Fitted> {
     const { settings } = this.#parts;
-    const limits: Limits = { window: checkedWindow(settings.contextWindow), maxTokens: request.maxTokens ?? settings.maxTokens };
+    const limits: Limits = {
+      window: checkedWindow(settings.contextWindow),
+      maxTokens: request.maxTokens ?? settings.maxTokens,
+    };
     // Not a limit at all: the client says which setting is wrong.
     if (!(limits.maxTokens >= 1)) return { request, input: 0, exact: false };
     const { likely, most } = estimateMessages(request.messages);
@@ -101,8 +104,14 @@ export class BudgetedModel implements ModelPort {
     const plan = planBudget(costs, limits, calibration);
     if (!plan.fits) throw new AssistantError('messageTooLarge', { tokens: plan.tokens, limit: plan.limit });
     const messages = [...parts.fixed, ...parts.exchanges.slice(plan.dropped).flat(), ...parts.current];
-    const fitted: Fitted = { request: { ...request, messages, maxTokens: plan.maxTokens }, input: plan.input, exact: true };
-    return plan.dropped === 0 ? fitted : { ...fitted, trimmed: { exchanges: plan.dropped, tokens: plan.droppedTokens } };
+    const fitted: Fitted = {
+      request: { ...request, messages, maxTokens: plan.maxTokens },
+      input: plan.input,
+      exact: true,
+    };
+    return plan.dropped === 0
+      ? fitted
+      : { ...fitted, trimmed: { exchanges: plan.dropped, tokens: plan.droppedTokens } };
   }
 
   /** From the newest exchange back as far as there is room; older ones go anyway, so an estimate does for them. */
@@ -122,7 +131,7 @@ export class BudgetedModel implements ModelPort {
 
 function checkedWindow(window: number): number {
   if (Number.isInteger(window) && window >= smallestWindow) return window;
-  throw new AssistantError('badSetting', {
-    setting: `The setting gptOss.contextWindow is ${JSON.stringify(window)}, but must be a whole number from ${smallestWindow} on.`,
-  });
+  const wanted = `a whole number from ${smallestWindow} on`;
+  const setting = `The setting gptOss.contextWindow is ${JSON.stringify(window)}, but must be ${wanted}.`;
+  throw new AssistantError('badSetting', { setting });
 }

@@ -29,7 +29,11 @@ export interface CheckedConnection extends ConnectionReport {
 }
 
 /** Makes the documented call and, where it is answered, probes for the rest. Throws only `cancelled`. */
-export async function checkAndProbe(parts: CheckParts, signal: AbortSignal, report: (what: string) => void): Promise<CheckedConnection> {
+export async function checkAndProbe(
+  parts: CheckParts,
+  signal: AbortSignal,
+  report: (what: string) => void,
+): Promise<CheckedConnection> {
   const { model, clock, store, endpoint } = parts;
   const plain = await checkConnection(model, clock, signal);
   if (plain.failure !== undefined) return { ...plain, capabilities: undefined };
@@ -43,13 +47,17 @@ export async function checkConnection(model: ModelPort, clock: Clock, signal: Ab
   const began = clock.now();
   const since = (): number => clock.now() - began;
   try {
-    const { usage } = await model.complete({ messages: pingMessages, maxTokens: pingTokens, probe: 'plain' }, { signal });
+    const { usage } = await model.complete(
+      { messages: pingMessages, maxTokens: pingTokens, probe: 'plain' },
+      { signal },
+    );
     return { ...answered, latencyMs: since(), usage, failure: undefined };
   } catch (thrown) {
     const error = toAssistantError(thrown);
     if (error.reason === 'cancelled') throw error;
     // So few tokens may all go into reasoning: an empty reply is still a reply.
-    if (error.reason === 'emptyReply') return { ...answered, latencyMs: since(), usage: error.details.usage, failure: undefined };
+    if (error.reason === 'emptyReply')
+      return { ...answered, latencyMs: since(), usage: error.details.usage, failure: undefined };
     return { ...known(error.reason), latencyMs: since(), usage: undefined, failure: error };
   }
 }

@@ -33,15 +33,33 @@ export interface Probed {
  * Tries what is not documented, each by one tiny call: a stream, tools, the reasoning level as a parameter.
  * Throws only `cancelled`.
  */
-export async function probeEndpoint(model: ModelPort, clock: Clock, signal: AbortSignal, report: (what: string) => void): Promise<Probed> {
+export async function probeEndpoint(
+  model: ModelPort,
+  clock: Clock,
+  signal: AbortSignal,
+  report: (what: string) => void,
+): Promise<Probed> {
   report('trying streaming');
   const stream = await tried(model, { messages: pingMessages, maxTokens: pingTokens, probe: 'stream' }, signal);
   report('trying tools');
-  const tools = await tried(model, { messages: toolPingMessages, maxTokens: toolTokens, probe: 'tools', tools: [pingTool] }, signal);
+  const tools = await tried(
+    model,
+    { messages: toolPingMessages, maxTokens: toolTokens, probe: 'tools', tools: [pingTool] },
+    signal,
+  );
   report('trying the reasoning level');
-  const effort = await tried(model, { messages: pingMessages, maxTokens: pingTokens, probe: 'reasoningEffort', effort: 'low' }, signal);
+  const effort = await tried(
+    model,
+    { messages: pingMessages, maxTokens: pingTokens, probe: 'reasoningEffort', effort: 'low' },
+    signal,
+  );
   const usage = addUsage(addUsage(stream.usage, tools.usage), effort.usage);
-  const capabilities = { stream: streamFound(stream), tools: toolsFound(tools), reasoningEffort: effortFound(effort), checkedAt: clock.now() };
+  const capabilities = {
+    stream: streamFound(stream),
+    tools: toolsFound(tools),
+    reasoningEffort: effortFound(effort),
+    checkedAt: clock.now(),
+  };
   return { capabilities, usage };
 }
 

@@ -29,9 +29,7 @@ export function commandResult({ exitCode, seconds, stopped, output, keptAt }: Co
 }
 
 /** Escape sequences of terminals (ECMA-48: CSI, OSC, and two-character ones) and other control characters. */
-// eslint-disable-next-line no-control-regex
 const ESCAPES = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]{0,2000}(?:\u0007|\u001B\\)|[@-Z\\-_])/g;
-// eslint-disable-next-line no-control-regex
 const CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\u202A-\u202E\u2066-\u2069]/g;
 
 /** Output as a person would see it: without colours and moves, a line that was written over in its last state. */
@@ -45,9 +43,9 @@ function lastState(line: string): string {
     .slice(line.lastIndexOf('\r', line.length - 2) + 1)
     .replace(/\r$/, '')
     .replace(CONTROLS, '\uFFFD');
-  return state.length <= longestLine
-    ? state
-    : `${state.slice(0, longestLine / 2)} … ${state.length - longestLine} characters … ${state.slice(-longestLine / 2)}`;
+  const half = longestLine / 2;
+  const left = state.length - longestLine;
+  return left <= 0 ? state : `${state.slice(0, half)} … ${left} characters … ${state.slice(-half)}`;
 }
 
 /** The beginning and the end of a text in whole lines, with what lies between counted. */

@@ -70,7 +70,7 @@ export type RunEvent =
 
 /** What is to be done next. */
 export type Action =
-  /** `attempt` counts replies in a row that came to nothing; 0 for none. `lengthStops` those that broke off for length. */
+  /** `attempt` counts replies in a row that came to nothing, `lengthStops` those that broke off for length. */
   | { readonly do: 'ask'; readonly attempt: number; readonly lengthStops: number }
   | { readonly do: 'carryOut'; readonly call: StepCall }
   | { readonly do: 'wait'; readonly call: StepCall }
@@ -88,7 +88,8 @@ const mostMalformed = 10;
 const brokeOff =
   'Your last reply was cut off before it was whole, so nothing of it was carried out. Do the same in smaller pieces.';
 const actNow =
-  'You described what you would do, but called no tool. Call the tools now; answer without a call only when the task is done.';
+  'You described what you would do, but called no tool. Call the tools now; ' +
+  'answer without a call only when the task is done.';
 
 export function startRun(task: string, limits: RunLimits, startedAt: number): Run {
   return { task, limits, startedAt, steps: [], status: 'going', reason: '', notes: [], pauseAfterStep: false };
@@ -251,13 +252,13 @@ function withNote(run: Run, note: string): Run {
 /** Tells the model once that it repeats itself. */
 function withWarning(run: Run): Run {
   const circle = repetitionIn(deedsOf(run));
-  const isNew = circle?.verdict === 'warn' && / 3 times$/.test(circle.what);
+  const isNew = circle?.verdict === 'warn' && circle.what.endsWith(' 3 times');
   return isNew
     ? withNote(run, `You repeat yourself: ${circle.what}. Do something else, or say what keeps you from going on.`)
     : run;
 }
 
-/** Steps looked at for loops: enough to hold the longest one, so that the look costs the same at every length of a run. */
+/** Steps looked at for loops: enough for the longest one, so that a look costs the same however long the run is. */
 const recentSteps = 15;
 
 function deedsOf({ steps }: Run): Deed[] {

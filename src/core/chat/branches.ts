@@ -8,7 +8,10 @@ type ParentOf<T> = (node: T) => string;
 /** The name that stands for the root. */
 export const root = '';
 
-/** The nodes by what they hang on, each list in the order they came. What hangs on nothing that is there hangs on the root. */
+/**
+ * The nodes by what they hang on, each list in the order they came. What hangs on nothing that is there hangs on the
+ * root.
+ */
 function childrenOf<T extends Node>(all: readonly T[], parentOf: ParentOf<T>): Map<string, T[]> {
   const known = new Set<string>();
   const children = new Map<string, T[]>();
@@ -31,7 +34,11 @@ export interface Path<T> {
 }
 
 /** The way from the root to a leaf: at each fork the chosen node, or the newest where none is chosen. */
-export function pathThrough<T extends Node>(all: readonly T[], parentOf: ParentOf<T>, chosen: readonly string[]): Path<T> {
+export function pathThrough<T extends Node>(
+  all: readonly T[],
+  parentOf: ParentOf<T>,
+  chosen: readonly string[],
+): Path<T> {
   const children = childrenOf(all, parentOf);
   const wanted = new Set(chosen);
   const path: T[] = [];
@@ -41,14 +48,22 @@ export function pathThrough<T extends Node>(all: readonly T[], parentOf: ParentO
     const next = siblings.find(({ id }) => wanted.has(id)) ?? siblings.at(-1);
     if (next === undefined) break;
     path.push(next);
-    if (siblings.length > 1) branches.set(next.id, siblings.map(({ id }) => id));
+    if (siblings.length > 1)
+      branches.set(
+        next.id,
+        siblings.map(({ id }) => id),
+      );
     siblings = children.get(next.id);
   }
   return { path, branches };
 }
 
 /** A node and all that hangs on it, by id. */
-export function withDescendants<T extends Node>(all: readonly T[], parentOf: ParentOf<T>, id: string): ReadonlySet<string> {
+export function withDescendants<T extends Node>(
+  all: readonly T[],
+  parentOf: ParentOf<T>,
+  id: string,
+): ReadonlySet<string> {
   const found = new Set([id]);
   for (const node of all) {
     if (found.has(parentOf(node))) found.add(node.id);

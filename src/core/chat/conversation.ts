@@ -29,7 +29,9 @@ export interface UserTurn {
   readonly attachments: readonly Attachment[];
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The turn it follows, `''` where it begins the chat. Absent in a change: it follows what is shown at that moment. */
+  /**
+   * The turn it follows, `''` where it begins the chat. Absent in a change: it follows what is shown at that moment.
+   */
   readonly after?: string;
 }
 
@@ -114,7 +116,10 @@ export interface Conversation extends Snapshot {
 }
 
 /** How a reply ended. The texts are there only where the whole reads otherwise than its pieces did. */
-export type Outcome = Pick<AssistantTurn, 'usage' | 'cost' | 'durationMs' | 'reasoningMs' | 'finish' | 'cutOffBy' | 'failure'> &
+export type Outcome = Pick<
+  AssistantTurn,
+  'usage' | 'cost' | 'durationMs' | 'reasoningMs' | 'finish' | 'cutOffBy' | 'failure'
+> &
   Partial<Pick<AssistantTurn, 'text' | 'reasoning'>> & {
     readonly status: 'done' | 'stopped' | 'failed';
   };
@@ -162,7 +167,10 @@ export function applyChange(conversation: Conversation, change: Change): Convers
 }
 
 /** A change of one reply. */
-export type ReplyChange = Extract<Change, { readonly type: `answer${string}` | `reasoning${string}` | `reply${string}` }>;
+export type ReplyChange = Extract<
+  Change,
+  { readonly type: `answer${string}` | `reasoning${string}` | `reply${string}` }
+>;
 
 export function updatedReply(turn: AssistantTurn, change: ReplyChange): AssistantTurn {
   switch (change.type) {
@@ -275,6 +283,8 @@ export function isPending(turn: Turn): turn is AssistantTurn & { readonly status
  */
 export function settleInterrupted(conversation: Conversation, running: ReadonlySet<string> = new Set()): Conversation {
   const settle = (turn: Turn): Turn =>
-    isPending(turn) && !running.has(turn.id) ? { ...withoutDelay(turn), status: 'stopped' as const, finish: 'cutOff' as const } : turn;
+    isPending(turn) && !running.has(turn.id)
+      ? { ...withoutDelay(turn), status: 'stopped' as const, finish: 'cutOff' as const }
+      : turn;
   return withTurns(conversation, conversation.all.map(settle), conversation.chosen);
 }

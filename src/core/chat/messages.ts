@@ -36,7 +36,10 @@ export interface Message {
   readonly content: string;
 }
 
-/** What was left out of a request because it did not fit into the context window: the oldest questions with their replies. */
+/**
+ * What was left out of a request because it did not fit into the context window: the oldest questions with their
+ * replies.
+ */
 export interface Trimmed {
   readonly exchanges: number;
   readonly tokens: number;

@@ -65,7 +65,9 @@ const openingFence = /^\s*(?:`{3,}|~{3,})[ \t]*[^\s`][^\n`]*\n/;
 /** What may still become one. */
 const mayOpenFence = /^\s*(?:[`~]{0,2}|`{3,}[^\n`]*|~{3,}[^\n]*)$/;
 
-/** Length of the piece at the head that repeats the tail, leading blanks included; undefined while it may still grow. */
+/**
+ * Length of the piece at the head that repeats the tail, leading blanks included; undefined while it may still grow.
+ */
 function repeated(tail: string, head: string, ended: boolean): number | undefined {
   const exact = overlap(tail, head, ended);
   const blank = head.length - head.trimStart().length;

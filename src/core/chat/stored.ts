@@ -31,7 +31,13 @@ const isUserTurn = withFields({
 });
 
 const isUsage = withFields({ promptTokens: isNumber, completionTokens: isNumber, totalTokens: isNumber });
-const isFailure = withFields({ reason: isText, message: isText, detail: isText, remedies: listOf(isText), retryAt: optional(isTime) });
+const isFailure = withFields({
+  reason: isText,
+  message: isText,
+  detail: isText,
+  remedies: listOf(isText),
+  retryAt: optional(isTime),
+});
 
 const isAsked = withFields({ maxTokens: optional(isNumber), effort: optional(isText) });
 const isDelay = withFields({ attempt: isCount, until: isTime, message: isText });
@@ -56,7 +62,12 @@ const isReplyTurn = withFields({
   ...ending,
 });
 
-const isOutcome = withFields({ status: oneOf('done', 'stopped', 'failed'), text: optional(isText), reasoning: optional(isText), ...ending });
+const isOutcome = withFields({
+  status: oneOf('done', 'stopped', 'failed'),
+  text: optional(isText),
+  reasoning: optional(isText),
+  ...ending,
+});
 
 export function isTurn(value: unknown): value is Turn {
   return isUserTurn(value) || isReplyTurn(value);
@@ -97,5 +108,7 @@ export function decodeConversation(value: unknown): Snapshot | undefined {
   if (isBranched(value)) return value as Snapshot;
   if (!isFields(value)) return undefined;
   const { id, turns } = value;
-  return typeof id === 'string' && Array.isArray(turns) && turns.every(isTurn) ? { id, all: turns, chosen: [] } : undefined;
+  return typeof id === 'string' && Array.isArray(turns) && turns.every(isTurn)
+    ? { id, all: turns, chosen: [] }
+    : undefined;
 }

@@ -49,14 +49,18 @@ export function titleFrom(question: string): string {
 
 /** Pinned ones first, then the latest first. */
 export function inOrder(summaries: readonly ChatSummary[]): ChatSummary[] {
-  return summaries.toSorted((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1));
+  return summaries.toSorted(
+    (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt || (a.id < b.id ? -1 : 1),
+  );
 }
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago something was, as shown: `just now`, `5 min ago`, `3 h ago`, `yesterday`, `4 days ago`, then the date. */
+/**
+ * How long ago something was, as shown: `just now`, `5 min ago`, `3 h ago`, `yesterday`, `4 days ago`, then the date.
+ */
 export function ago(at: number, now: number): string {
   const past = now - at;
   if (past < minute) return 'just now';
@@ -83,7 +87,10 @@ export interface IndexEntry extends FileState {
   readonly summary?: ChatSummary;
 }
 
-/** The summaries of all chats by id, kept beside them so that a list reads no journal that did not change. It can be made anew from them at any time. */
+/**
+ * The summaries of all chats by id, kept beside them so that a list reads no journal that did not change. It can be
+ * made anew from them at any time.
+ */
 export type ChatIndex = ReadonlyMap<string, IndexEntry>;
 
 const indexVersion = 1;
@@ -108,5 +115,10 @@ function isIndexPair(value: unknown): value is [string, IndexEntry] {
 function isSummary(value: unknown): boolean {
   if (!isFields(value)) return false;
   const numbers = ['createdAt', 'updatedAt', 'questions'].every((name) => typeof value[name] === 'number');
-  return numbers && typeof value['id'] === 'string' && typeof value['title'] === 'string' && typeof value['pinned'] === 'boolean';
+  return (
+    numbers &&
+    typeof value['id'] === 'string' &&
+    typeof value['title'] === 'string' &&
+    typeof value['pinned'] === 'boolean'
+  );
 }

@@ -30,7 +30,9 @@ function attachmentMarkdown({ path, firstLine, lastLine, languageId, code }: Att
 
 /** The chat as it is shown, as a markdown document. */
 export function chatMarkdown(conversation: Conversation): string {
-  const turns = conversation.turns.map((turn) => `## ${turn.role === 'user' ? 'You' : 'gpt-oss'}\n\n${turnMarkdown(turn).trim()}`);
+  const turns = conversation.turns.map(
+    (turn) => `## ${turn.role === 'user' ? 'You' : 'gpt-oss'}\n\n${turnMarkdown(turn).trim()}`,
+  );
   return `${[`# ${summaryOf(conversation).title}`, ...turns].join('\n\n')}\n`;
 }
 
@@ -51,5 +53,8 @@ export function importedChat(text: string, newId: () => string): Snapshot | unde
 
 /** A text without the secrets in it. */
 export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
-  return secrets.reduce<string>((rest, secret) => (secret === undefined || secret === '' ? rest : rest.replaceAll(secret, '[API key]')), text);
+  return secrets.reduce<string>(
+    (rest, secret) => (secret === undefined || secret === '' ? rest : rest.replaceAll(secret, '[API key]')),
+    text,
+  );
 }

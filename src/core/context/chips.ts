@@ -1,6 +1,8 @@
 import type { ContextKind } from './refs.ts';
 
-/** Something that goes along with the next message, as the composer shows it. The id is all that the view knows it by. */
+/**
+ * Something that goes along with the next message, as the composer shows it. The id is all that the view knows it by.
+ */
 export interface ContextChip {
   readonly id: string;
   readonly kind: ContextKind;

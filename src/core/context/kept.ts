@@ -50,5 +50,7 @@ function isRef(value: unknown): value is ContextRef {
   const ref = fieldsOf(value);
   const { kind } = ref;
   if (typeof kind !== 'string' || !Object.hasOwn(fields, kind)) return false;
-  return fields[kind as ContextRef['kind']].every((name) => (numbers.has(name) ? Number.isSafeInteger(ref[name]) : typeof ref[name] === 'string'));
+  return fields[kind as ContextRef['kind']].every((name) =>
+    numbers.has(name) ? Number.isSafeInteger(ref[name]) : typeof ref[name] === 'string',
+  );
 }

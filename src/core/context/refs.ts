@@ -10,7 +10,13 @@ export type ContextRef =
   /** A stretch of a document, as offsets of UTF-16 code units that move with edits. */
   | { readonly kind: 'code'; readonly uri: string; readonly path: string; readonly start: number; readonly end: number }
   /** `line` counts from 1: where the symbol stood when it was picked. */
-  | { readonly kind: 'symbol'; readonly uri: string; readonly path: string; readonly name: string; readonly line: number }
+  | {
+      readonly kind: 'symbol';
+      readonly uri: string;
+      readonly path: string;
+      readonly name: string;
+      readonly line: number;
+    }
   /** Problems of one file, or of the whole workspace where `uri` is empty. */
   | { readonly kind: 'problems'; readonly uri: string; readonly path: string }
   | { readonly kind: 'changes' }
@@ -52,7 +58,9 @@ export function wordsOf(ref: ContextRef): { readonly label: string; readonly det
     case 'symbol':
       return { label: ref.name, detail: `${ref.name} in ${ref.path}` };
     case 'problems':
-      return ref.uri === '' ? { label: 'Problems', detail: 'Problems in the workspace' } : { label: `Problems in ${baseName(ref.path)}`, detail: `Problems in ${ref.path}` };
+      return ref.uri === ''
+        ? { label: 'Problems', detail: 'Problems in the workspace' }
+        : { label: `Problems in ${baseName(ref.path)}`, detail: `Problems in ${ref.path}` };
     case 'changes':
       return { label: 'Git changes', detail: 'Uncommitted changes' };
     case 'terminal':

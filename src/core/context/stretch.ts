@@ -10,7 +10,10 @@ export interface Replacement {
   readonly added: number;
 }
 
-/** Where a stretch lies after a replacement: it moves with what is before it and grows with what is typed inside it, not at its edges. */
+/**
+ * Where a stretch lies after a replacement: it moves with what is before it and grows with what is typed inside it, not
+ * at its edges.
+ */
 export function moveStretch({ start, end }: Stretch, { offset, removed, added }: Replacement): Stretch {
   const last = offset + removed;
   if (last <= start) return { start: start + added - removed, end: end + added - removed };

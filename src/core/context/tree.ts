@@ -30,7 +30,9 @@ function put(level: Level, [name, ...rest]: readonly string[]): void {
 }
 
 function linesOf(level: Level, depth: number): string[] {
-  const entries = [...level].sort(([a, inA], [b, inB]) => Number(inB !== undefined) - Number(inA !== undefined) || (a < b ? -1 : 1));
+  const entries = [...level].sort(
+    ([a, inA], [b, inB]) => Number(inB !== undefined) - Number(inA !== undefined) || (a < b ? -1 : 1),
+  );
   return entries.flatMap(([name, inside]) => {
     const line = `${'  '.repeat(depth)}${name}${inside === undefined ? '' : '/'}`;
     return inside === undefined ? [line] : [line, ...linesOf(inside, depth + 1)];

@@ -40,9 +40,15 @@ export function reviewOf(edit: FileEdit, uri: string, renameTo?: Renaming): File
 }
 
 function hunksOf(edit: FileEdit): NewHunk[] {
-  if (edit.kind !== 'change') return [whole(edit.kind === 'create' ? '' : edit.before, edit.kind === 'create' ? edit.after : '')];
+  if (edit.kind !== 'change')
+    return [whole(edit.kind === 'create' ? '' : edit.before, edit.kind === 'create' ? edit.after : '')];
   const planned = edit.hunks.map(({ start, end, text, how, edit: part }) => ({ start, end, text, how, part }));
-  return joinNear(edit.before, planned, (a, b) => a.part === b.part).map(({ start, end, text, how }) => ({ start, end, text, how }));
+  return joinNear(edit.before, planned, (a, b) => a.part === b.part).map(({ start, end, text, how }) => ({
+    start,
+    end,
+    text,
+    how,
+  }));
 }
 
 /** A new and a deleted file are one hunk, also where they are empty. */
@@ -169,7 +175,12 @@ function apart(hunks: readonly ReviewHunk[]): ReviewHunk[] {
   for (const hunk of [...hunks].sort((a, b) => a.start - b.start || a.end - b.end)) {
     const last = result.at(-1);
     if (last !== undefined && hunk.start < last.end) {
-      result[result.length - 1] = { ...last, end: Math.max(last.end, hunk.end), text: last.text + hunk.text, touched: true };
+      result[result.length - 1] = {
+        ...last,
+        end: Math.max(last.end, hunk.end),
+        text: last.text + hunk.text,
+        touched: true,
+      };
     } else result.push(hunk);
   }
   return result;

@@ -48,7 +48,14 @@ export function mergedView({ text, hunks }: FileReview): MergedView {
     rows.push(...added);
     const file = { start, end: start + removed.end - removed.start };
     const proposed = { start: start + grown, end: start + grown + added.length };
-    merged.push({ id: hunk.id, touched: hunk.touched, removed, added: { start: removed.end, end: rows.length }, file, proposed });
+    merged.push({
+      id: hunk.id,
+      touched: hunk.touched,
+      removed,
+      added: { start: removed.end, end: rows.length },
+      file,
+      proposed,
+    });
     grown += added.length - (removed.end - removed.start);
   }
   for (; at < lines.length; at++) rows.push(lines[at] ?? '');
@@ -80,13 +87,20 @@ function linesIn(text: string): string[] {
   return lines;
 }
 
-function trimmed(first: number, old: readonly string[], fresh: readonly string[]): { span: LineSpan; lines: readonly string[] } {
+function trimmed(
+  first: number,
+  old: readonly string[],
+  fresh: readonly string[],
+): { span: LineSpan; lines: readonly string[] } {
   let from = 0;
   const most = Math.min(old.length, fresh.length);
   while (from < most && old[from] === fresh[from]) from++;
   let back = 0;
   while (back < most - from && old.at(-1 - back) === fresh.at(-1 - back)) back++;
-  return { span: { start: first + from, end: first + old.length - back }, lines: fresh.slice(from, fresh.length - back) };
+  return {
+    span: { start: first + from, end: first + old.length - back },
+    lines: fresh.slice(from, fresh.length - back),
+  };
 }
 
 function lineAt(starts: readonly number[], offset: number): number {
@@ -102,6 +116,7 @@ function lineAt(starts: readonly number[], offset: number): number {
 
 /** A hunk as lines of a diff, for a hover or a message. */
 export function hunkDiff(text: string, { start, end, text: added }: TextHunk): string {
-  const signed = (sign: string, part: string): string[] => linesIn(part.replaceAll('\r', '')).map((line) => sign + line);
+  const signed = (sign: string, part: string): string[] =>
+    linesIn(part.replaceAll('\r', '')).map((line) => sign + line);
   return [...signed('-', text.slice(start, end)), ...signed('+', added)].join('\n');
 }

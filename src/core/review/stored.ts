@@ -21,7 +21,8 @@ type Fields = Readonly<Record<string, unknown>>;
 function decodeReview(value: unknown): FileReview | undefined {
   if (!isFields(value)) return undefined;
   const { uri, path, kind, text, hunks, nextId, renameTo } = value;
-  if (typeof uri !== 'string' || typeof path !== 'string' || typeof text !== 'string' || !isCount(nextId)) return undefined;
+  if (typeof uri !== 'string' || typeof path !== 'string' || typeof text !== 'string' || !isCount(nextId))
+    return undefined;
   if ((kind !== 'change' && kind !== 'create' && kind !== 'delete') || !Array.isArray(hunks)) return undefined;
   const decoded = hunks.flatMap((one: unknown) => decodeHunk(one) ?? []);
   if (decoded.length !== hunks.length || !fits(text, decoded)) return undefined;
@@ -32,12 +33,20 @@ function decodeReview(value: unknown): FileReview | undefined {
 function decodeHunk(value: unknown): ReviewHunk | undefined {
   if (!isFields(value)) return undefined;
   const { id, start, end, text, touched, how } = value;
-  if (!isCount(id) || !isCount(start) || !isCount(end) || typeof text !== 'string' || typeof touched !== 'boolean') return undefined;
+  if (!isCount(id) || !isCount(start) || !isCount(end) || typeof text !== 'string' || typeof touched !== 'boolean')
+    return undefined;
   return { id, start, end, text, touched, ...(isHow(how) ? { how } : {}) };
 }
 
 const ways: Readonly<Record<How, true>> = {
-  exact: true, whitespace: true, anchored: true, selection: true, snippet: true, whole: true, appended: true, cursor: true,
+  exact: true,
+  whitespace: true,
+  anchored: true,
+  selection: true,
+  snippet: true,
+  whole: true,
+  appended: true,
+  cursor: true,
 };
 
 function isHow(value: unknown): value is How {

@@ -29,7 +29,9 @@ const texts = { title: 'gpt-oss: Chats', placeholder: 'Search titles and message
 /** How long typing must rest before the messages are searched, in milliseconds. */
 const restMs = 150;
 
-/** The list of chats, to search, rename, pin and delete in. Resolves with the id of the chosen one, `new`, or nothing. */
+/**
+ * The list of chats, to search, rename, pin and delete in. Resolves with the id of the chosen one, `new`, or nothing.
+ */
 export async function pickChat(parts: ChatPickParts): Promise<string | undefined> {
   const store = new DisposableStore();
   const pick = store.add(createList<Choice>(texts));
@@ -98,9 +100,15 @@ async function rename(chat: ChatSummary, { sessions }: ChatPickParts): Promise<v
   if (title !== undefined) await sessions.rename(chat.id, title.trim());
 }
 
-function itemsOf(chats: readonly ChatSummary[], passages: ReadonlyMap<string, string>, current: string): ListItem<Choice>[] {
+function itemsOf(
+  chats: readonly ChatSummary[],
+  passages: ReadonlyMap<string, string>,
+  current: string,
+): ListItem<Choice>[] {
   const now = Date.now();
-  return chats.map((chat) => listItem({ ...entryOf(chat, chat.id === current, now), ...foundIn(passages.get(chat.id)) }));
+  return chats.map((chat) =>
+    listItem({ ...entryOf(chat, chat.id === current, now), ...foundIn(passages.get(chat.id)) }),
+  );
 }
 
 /** Where the words stand in the messages, the chat is listed whatever its title is. */

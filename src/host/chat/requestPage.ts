@@ -13,9 +13,19 @@ export interface RequestPageParts {
 }
 
 /** Shows the request that a question would make, word for word and without the key. Nothing is sent. */
-export async function showRequest({ chat, model, preview, settings, pages }: RequestPageParts, question: Question): Promise<void> {
+export async function showRequest(
+  { chat, model, preview, settings, pages }: RequestPageParts,
+  question: Question,
+): Promise<void> {
   const { request, input, trimmed } = await model.fitted(chat.requestFor(question));
   const { url, body } = await preview.preview(request);
-  const shown = { url, body, messages: request.messages, input, window: settings.contextWindow, ...(trimmed === undefined ? {} : { trimmed }) };
+  const shown = {
+    url,
+    body,
+    messages: request.messages,
+    input,
+    window: settings.contextWindow,
+    ...(trimmed === undefined ? {} : { trimmed }),
+  };
   await pages.show('Next request.md', requestText(shown), 'markdown');
 }

@@ -15,8 +15,8 @@ const validId = /^[\w-]{1,80}$/;
 
 /**
  * The chats of a workspace in one folder, with node:fs alone, so that it runs in plain Node too:
- * `<id>.jsonl` for each, `index.json`, `last`, and `deleted/<time>.<id>.jsonl` for those that can still be brought back.
- * Other users of the machine can read none of it.
+ * `<id>.jsonl` for each, `index.json`, `last`, and `deleted/<time>.<id>.jsonl` for those that can still be brought
+ * back. Other users of the machine can read none of it.
  */
 export class ChatFolderOnDisk implements ChatFolder {
   readonly #folder: string;
@@ -187,7 +187,9 @@ function ifThere(failure: unknown): void {
   if (!hasCode(failure, 'ENOENT')) throw failure;
 }
 
-/** Tells of files that change in a folder. Never throws: without it, other windows' words are seen on opening a chat. */
+/**
+ * Tells of files that change in a folder. Never throws: without it, other windows' words are seen on opening a chat.
+ */
 class FolderWatch {
   readonly #folder: string;
   readonly #tell: (name: string) => void;

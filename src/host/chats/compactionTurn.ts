@@ -1,10 +1,14 @@
 import type { FileHandle } from 'node:fs/promises';
 import { type Disk, hasCode, privateFile } from '../disk/disk.ts';
 
-/** Writing a journal anew takes milliseconds; whoever is at it longer than this was killed, or sleeps (milliseconds). */
+/**
+ * Writing a journal anew takes milliseconds; whoever is at it longer than this was killed, or sleeps (milliseconds).
+ */
 const tooLong = 60_000;
 
-/** After this long even a process that lives is no reason to wait: its number may be another's by now (milliseconds). */
+/**
+ * After this long even a process that lives is no reason to wait: its number may be another's by now (milliseconds).
+ */
 const muchTooLong = 24 * 3_600_000;
 
 /** The turn of this window to write a journal anew. */

@@ -1,8 +1,8 @@
 /**
- * Names of removed chats: `<removed at>.<id>.jsonl`, and `<removed at>.due-<seen at>.<id>.jsonl` once one was seen to be
- * due, all in milliseconds since 1970. A clock may be wrong, and be set right: so a chat is forgotten only when it was
- * seen to be due, and is seen again as long after that as it had to wait before. A clock that is days ahead for a while
- * then costs nothing.
+ * Names of removed chats: `<removed at>.<id>.jsonl`, and `<removed at>.due-<seen at>.<id>.jsonl` once one was seen to
+ * be due, all in milliseconds since 1970. A clock may be wrong, and be set right: so a chat is forgotten only when it
+ * was seen to be due, and is seen again as long after that as it had to wait before. A clock that is days ahead for a
+ * while then costs nothing.
  */
 const parts = /^(\d+)\.(?:due-(\d+)\.)?(.+)$/;
 

@@ -79,7 +79,8 @@ export class ChatCommands {
 
   /** Shows what the next message sends. What is being written is known to the view alone, so it is asked. */
   async showRequest({ prompt, attachSelection = true }: AskArgument): Promise<void> {
-    if (prompt !== undefined || !this.#parts.askView({ type: 'showRequest' })) await this.#showRequest(prompt ?? '', attachSelection);
+    if (prompt !== undefined || !this.#parts.askView({ type: 'showRequest' }))
+      await this.#showRequest(prompt ?? '', attachSelection);
   }
 
   /** Carries out what the user did in the view. */
@@ -142,7 +143,11 @@ export class ChatCommands {
   async #mayApply(code: string): Promise<boolean> {
     const { chat, notifier } = this.#parts;
     if (!isBrokenCode(chat.conversation.turns, code)) return true;
-    return notifier.confirm('The reply broke off inside this code, so the rest of it is missing. Continue the reply first, or apply what came.', 'Apply What Came');
+    return notifier.confirm(
+      'The reply broke off inside this code, so the rest of it is missing. ' +
+        'Continue the reply first, or apply what came.',
+      'Apply What Came',
+    );
   }
 
   async #send(

@@ -15,15 +15,17 @@ import type { ErrorSeam } from '../messages/errorSeam.ts';
 import { reviewedFile } from '../review/reviewDocs.ts';
 
 /**
- * One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument; the
- * explorer also passes everything selected.
+ * One handler for each command of `contributions.ts`. Menus pass arguments of their own, so each reads its argument;
+ * the explorer also passes everything selected.
  */
 export type Handlers = Readonly<Record<CommandId, (argument: unknown, all: unknown) => unknown>>;
 
 /** Registers every command; what one throws is shown at the one seam. */
 export function registerCommands(handlers: Handlers, errors: ErrorSeam): vscode.Disposable {
   const registrations = commandIds.map((id) =>
-    vscode.commands.registerCommand(id, (argument: unknown, all: unknown) => errors.guard(() => handlers[id](argument, all))),
+    vscode.commands.registerCommand(id, (argument: unknown, all: unknown) =>
+      errors.guard(() => handlers[id](argument, all)),
+    ),
   );
   return vscode.Disposable.from(...registrations);
 }

@@ -26,7 +26,9 @@ export async function runConnectionCheck(parts: ConnectionParts): Promise<Capabi
   const { keys, settings, notifier, log } = parts;
   await keys.ensure('An API key is needed to check the connection.');
   const check = { ...parts, endpoint: settings.identity };
-  const found = await notifier.progress('Checking the connection', (signal, report) => checkAndProbe(check, signal, report));
+  const found = await notifier.progress('Checking the connection', (signal, report) =>
+    checkAndProbe(check, signal, report),
+  );
   const line = reportLine(found, settings);
   log.info(line);
   if (found.failure === undefined) {

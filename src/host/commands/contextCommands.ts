@@ -19,7 +19,10 @@ export interface ContextCommandParts {
   readonly send: (message: HostMessage) => unknown;
 }
 
-type ContextMessage = Extract<ViewMessage, { readonly type: 'search' | 'addContext' | 'removeContext' | 'openContext' | 'pinSelection' | 'dropped' }>;
+type ContextMessage = Extract<
+  ViewMessage,
+  { readonly type: 'search' | 'addContext' | 'removeContext' | 'openContext' | 'pinSelection' | 'dropped' }
+>;
 
 /** What the user adds to the next message, in the view or by a menu. */
 export class ContextCommands {
@@ -148,5 +151,12 @@ export function followEdits(context: Context): DisposableStore {
 function moved(context: Context, { document, contentChanges }: vscode.TextDocumentChangeEvent): void {
   const uri = document.uri.toString();
   if (!context.pins(uri)) return;
-  context.moved(uri, contentChanges.map(({ rangeOffset, rangeLength, text }) => ({ offset: rangeOffset, removed: rangeLength, added: text.length })));
+  context.moved(
+    uri,
+    contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      removed: rangeLength,
+      added: text.length,
+    })),
+  );
 }

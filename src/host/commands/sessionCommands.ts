@@ -11,7 +11,10 @@ import type { ViewMessage } from '../../protocol/messages.ts';
 import { pickChat } from '../chat/chatPick.ts';
 import { notify } from '../messages/dialogs.ts';
 
-export type SessionMessage = Extract<ViewMessage, { readonly type: 'showChats' | 'openChat' | 'copyTurn' | 'removeTurn' | 'chooseBranch' }>;
+export type SessionMessage = Extract<
+  ViewMessage,
+  { readonly type: 'showChats' | 'openChat' | 'copyTurn' | 'removeTurn' | 'chooseBranch' }
+>;
 
 export interface SessionCommandParts {
   readonly chat: Chat;
@@ -52,7 +55,9 @@ export class SessionCommands {
   async showChats({ id }: ChatArgument): Promise<void> {
     const { chat, sessions } = this.#parts;
     await chat.load();
-    const chosen = id ?? (await pickChat({ sessions, current: () => chat.conversation.id, remove: (summary) => this.#remove(summary) }));
+    const chosen =
+      id ??
+      (await pickChat({ sessions, current: () => chat.conversation.id, remove: (summary) => this.#remove(summary) }));
     if (chosen === undefined) return;
     if (chosen === 'new') await chat.newChat();
     else await this.#open(chosen);

@@ -7,6 +7,10 @@ export function refuse(said: string, cause?: unknown): AssistantError {
 }
 
 /** Text that is no part of a file. */
-export function textAttachment(what: Pick<Attachment, 'path' | 'uri' | 'origin'>, code: string, languageId = ''): Attachment {
+export function textAttachment(
+  what: Pick<Attachment, 'path' | 'uri' | 'origin'>,
+  code: string,
+  languageId = '',
+): Attachment {
   return { ...what, languageId, firstLine: 1, lastLine: code.split('\n').length, code };
 }

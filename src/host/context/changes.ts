@@ -60,7 +60,9 @@ async function changesOf(repository: GitRepository): Promise<string> {
 }
 
 function cut(text: string): string {
-  return text.length <= mostCharacters ? text : `${text.slice(0, text.lastIndexOf('\n', mostCharacters))}\n… the rest is left out`;
+  return text.length <= mostCharacters
+    ? text
+    : `${text.slice(0, text.lastIndexOf('\n', mostCharacters))}\n… the rest is left out`;
 }
 
 interface GitExports {

@@ -23,7 +23,15 @@ export async function readFile({ uri, path }: RefOf<'file' | 'folder'>): Promise
   const code = document.getText().replaceAll('\r\n', '\n');
   if (code.length > mostCharacters) throw tooBig(path, document.getText().length);
   const { languageId } = document;
-  return { path, uri, languageId, firstLine: 1, lastLine: Math.max(1, document.lineCount - (code.endsWith('\n') ? 1 : 0)), code, origin: 'file' };
+  return {
+    path,
+    uri,
+    languageId,
+    firstLine: 1,
+    lastLine: Math.max(1, document.lineCount - (code.endsWith('\n') ? 1 : 0)),
+    code,
+    origin: 'file',
+  };
 }
 
 export async function readFolder({ uri, path }: RefOf<'file' | 'folder'>): Promise<Attachment> {
@@ -61,7 +69,8 @@ export async function openText(uri: string, path: string): Promise<vscode.TextDo
     const { size, type } = await vscode.workspace.fs.stat(parsed);
     if ((type & vscode.FileType.Directory) !== 0) throw refuse(`${path} is a folder.`);
     if (size > mostBytes) throw tooBig(path, size);
-    if (isBinary(await vscode.workspace.fs.readFile(parsed))) throw refuse(`${path} is a binary file, so it cannot go along.`);
+    if (isBinary(await vscode.workspace.fs.readFile(parsed)))
+      throw refuse(`${path} is a binary file, so it cannot go along.`);
     return await vscode.workspace.openTextDocument(parsed);
   } catch (thrown) {
     if (thrown instanceof AssistantError) throw thrown;
@@ -76,7 +85,8 @@ async function refuseLink(uri: vscode.Uri, path: string): Promise<void> {
 }
 
 function tooBig(path: string, size: number): AssistantError {
-  return refuse(`${path} is too big to go along: ${Math.round(size / 1000).toLocaleString('en-US')} KB. Select the part that matters instead.`);
+  const kilobytes = Math.round(size / 1000).toLocaleString('en-US');
+  return refuse(`${path} is too big to go along: ${kilobytes} KB. Select the part that matters instead.`);
 }
 
 /** Text of no encoding but UTF-16 and UTF-32, which begin with a mark, holds a zero byte. */

@@ -10,7 +10,9 @@ const mostIgnoreFiles = 200;
 
 const ignoreFile = '.gitignore';
 
-/** What there is below a folder, without what lies in ignored folders; whether a file itself is ignored, the rules say. */
+/**
+ * What there is below a folder, without what lies in ignored folders; whether a file itself is ignored, the rules say.
+ */
 export interface Listing {
   readonly files: readonly vscode.Uri[];
   readonly rules: IgnoreRules;
@@ -19,7 +21,12 @@ export interface Listing {
 }
 
 /** Files that VS Code shows and searches: `files.exclude` counts by itself, `search.exclude` is added. */
-export async function findFiles(include: vscode.GlobPattern, most: number, signal?: AbortSignal, without: readonly string[] = []): Promise<vscode.Uri[]> {
+export async function findFiles(
+  include: vscode.GlobPattern,
+  most: number,
+  signal?: AbortSignal,
+  without: readonly string[] = [],
+): Promise<vscode.Uri[]> {
   const cancel = new vscode.CancellationTokenSource();
   const stop = (): void => cancel.cancel();
   signal?.addEventListener('abort', stop, { once: true });
@@ -44,20 +51,32 @@ export async function filesBelow(folder: vscode.Uri, most: number): Promise<read
 }
 
 async function list(folder: vscode.Uri, most: number): Promise<Listing> {
-  const [{ globsOf, IgnoreRules: Rules }, above] = await Promise.all([import('./ignoreRules.ts'), ignoreFilesAbove(folder)]);
+  const [{ globsOf, IgnoreRules: Rules }, above] = await Promise.all([
+    import('./ignoreRules.ts'),
+    ignoreFilesAbove(folder),
+  ]);
   const around = new Rules(above);
   const everything = new vscode.RelativePattern(folder, '**/*');
   if (around.ignoresFolder(folder.path)) return listingOf(await findFiles(everything, most), new Rules([]), most);
-  const globs = above.flatMap(({ folder: at, text }) => globsOf(text).filter((glob) => at === folder.path || glob.startsWith('**/')));
+  const globs = above.flatMap(({ folder: at, text }) =>
+    globsOf(text).filter((glob) => at === folder.path || glob.startsWith('**/')),
+  );
   const files = await findFiles(everything, most, undefined, globs);
-  const nested = heeded(folder) ? files.filter(({ path }) => path.endsWith(`/${ignoreFile}`)).slice(0, mostIgnoreFiles) : [];
-  const rules = new Rules([...above, ...(await read(nested.filter(({ path }) => path !== `${folder.path}/${ignoreFile}`)))]);
+  const nested = heeded(folder)
+    ? files.filter(({ path }) => path.endsWith(`/${ignoreFile}`)).slice(0, mostIgnoreFiles)
+    : [];
+  const rules = new Rules([
+    ...above,
+    ...(await read(nested.filter(({ path }) => path !== `${folder.path}/${ignoreFile}`))),
+  ]);
   return listingOf(files, rules, most);
 }
 
 function listingOf(found: readonly vscode.Uri[], rules: IgnoreRules, most: number): Listing {
   // The search gives them in another order each time.
-  const files = found.filter(({ path }) => !rules.ignoresFolder(parentPath(path))).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const files = found
+    .filter(({ path }) => !rules.ignoresFolder(parentPath(path)))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
   return { files, rules, whole: found.length < most };
 }
 
@@ -93,7 +112,9 @@ async function textOf(uri: vscode.Uri): Promise<string | undefined> {
 }
 
 function excludes(more: readonly string[]): string | undefined {
-  const patterns = Object.entries(vscode.workspace.getConfiguration('search').get<Record<string, unknown>>('exclude') ?? {});
+  const patterns = Object.entries(
+    vscode.workspace.getConfiguration('search').get<Record<string, unknown>>('exclude') ?? {},
+  );
   const on = [...patterns.filter(([, value]) => value === true).map(([pattern]) => pattern), ...more];
   return on.length === 0 ? undefined : `{${on.join(',')}}`;
 }

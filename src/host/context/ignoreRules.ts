@@ -19,7 +19,9 @@ interface Rules {
  */
 export const mostSteps = 20_000_000;
 
-/** Tells what is ignored as Git does: the deeper file has the last word, and nothing in an ignored folder comes back. */
+/**
+ * Tells what is ignored as Git does: the deeper file has the last word, and nothing in an ignored folder comes back.
+ */
 export class IgnoreRules {
   /** The deepest first. */
   readonly #files: readonly Rules[];
@@ -76,8 +78,8 @@ function patternsOf(text: string): IgnorePattern[] {
 }
 
 /**
- * Globs of what an ignore file surely leaves out, so that a search need not go there: its plain names. Those with `**` in
- * front hold at any depth. None where the file takes some back.
+ * Globs of what an ignore file surely leaves out, so that a search need not go there: its plain names. Those with `**`
+ * in front hold at any depth. None where the file takes some back.
  */
 export function globsOf(text: string): string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trimEnd());

@@ -17,11 +17,15 @@ const names: Readonly<Record<vscode.DiagnosticSeverity, string>> = {
 /** One line per problem, the worst first: `src/app.ts:3:5: error: words (source code)`. */
 export function readProblems({ uri, path }: RefOf<'problems'>): Attachment {
   const found = problemsOf(uri);
-  if (found.length === 0) throw refuse(path === '' ? 'There are no problems in the workspace.' : `There are no problems in ${path}.`);
+  if (found.length === 0)
+    throw refuse(path === '' ? 'There are no problems in the workspace.' : `There are no problems in ${path}.`);
   found.sort(([, a], [, b]) => a.severity - b.severity);
   const lines = found.slice(0, mostProblems).map(([file, one]) => problemLine(file, one));
   const left = found.length - lines.length;
-  return textAttachment({ path, uri, origin: 'problems' }, [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n'));
+  return textAttachment(
+    { path, uri, origin: 'problems' },
+    [...lines, ...(left > 0 ? [`… and ${left} more`] : [])].join('\n'),
+  );
 }
 
 /** How many problems there are in a file, or in all where `uri` is empty; hints are none. */
@@ -30,9 +34,14 @@ export function countProblems(uri: string): number {
 }
 
 function problemsOf(uri: string): [vscode.Uri, vscode.Diagnostic][] {
-  const all = uri === '' ? vscode.languages.getDiagnostics() : [[vscode.Uri.parse(uri, true), vscode.languages.getDiagnostics(vscode.Uri.parse(uri, true))] as const];
+  const all =
+    uri === ''
+      ? vscode.languages.getDiagnostics()
+      : [[vscode.Uri.parse(uri, true), vscode.languages.getDiagnostics(vscode.Uri.parse(uri, true))] as const];
   return all.flatMap(([file, problems]) =>
-    problems.filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint).map((problem): [vscode.Uri, vscode.Diagnostic] => [file, problem]),
+    problems
+      .filter(({ severity }) => severity !== vscode.DiagnosticSeverity.Hint)
+      .map((problem): [vscode.Uri, vscode.Diagnostic] => [file, problem]),
   );
 }
 

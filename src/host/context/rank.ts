@@ -14,7 +14,8 @@ export function rank(words: string, offers: readonly ContextOffer[], most: numbe
     keys: ['label', 'detail', ({ label, detail }) => `${detail}/${label}`],
     limit: most,
     threshold: lowestScore,
-    scoreFn: ([label, detail, both]) => Math.max(label?.score ?? 0, detailWeight * (detail?.score ?? 0), detailWeight * (both?.score ?? 0)),
+    scoreFn: ([label, detail, both]) =>
+      Math.max(label?.score ?? 0, detailWeight * (detail?.score ?? 0), detailWeight * (both?.score ?? 0)),
   });
   return results.map(({ obj }) => obj);
 }

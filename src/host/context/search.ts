@@ -33,7 +33,10 @@ export class ContextSearch {
     const listings = await this.#listings;
     // Whether a file is ignored is looked up for those alone that may be shown: for all it would take too long.
     const shows = (one: ContextOffer): boolean => offers.includes(one) || !isIgnored(one, listings);
-    const best = (all: readonly ContextOffer[]): ContextOffer[] => rank(words, all, spare * mostShown).filter(shows).slice(0, mostShown);
+    const best = (all: readonly ContextOffer[]): ContextOffer[] =>
+      rank(words, all, spare * mostShown)
+        .filter(shows)
+        .slice(0, mostShown);
     report(best(found));
     if (words.length < shortestSymbol) return;
     const symbols = await symbolsFor(words);
@@ -69,7 +72,11 @@ function foldersOf(files: readonly vscode.Uri[]): ContextOffer[] {
     for (let path = parentPath(file.path); path.length > root.length && !folders.has(path); path = parentPath(path)) {
       const uri = file.with({ path });
       const shown = shownPath(uri);
-      folders.set(path, { ref: { kind: 'folder', uri: uri.toString(), path: shown }, label: `${baseName(shown)}/`, detail: parentPath(shown) });
+      folders.set(path, {
+        ref: { kind: 'folder', uri: uri.toString(), path: shown },
+        label: `${baseName(shown)}/`,
+        detail: parentPath(shown),
+      });
     }
   }
   return [...folders.values()];
@@ -79,12 +86,18 @@ function foldersOf(files: readonly vscode.Uri[]): ContextOffer[] {
 function nearAtHand(): ContextOffer[] {
   const active = codeEditor()?.document.uri;
   const offers: ContextOffer[] = [];
-  if (active !== undefined && countProblems(active.toString()) > 0) offers.push(problemsOffer(active.toString(), shownPath(active)));
+  if (active !== undefined && countProblems(active.toString()) > 0)
+    offers.push(problemsOffer(active.toString(), shownPath(active)));
   if (countProblems('') > 0) offers.push(problemsOffer('', ''));
   const changed = countChanges();
   if (changed > 0) offers.push(offerOf({ kind: 'changes' }, `${changed} ${changed === 1 ? 'file' : 'files'}`));
   const terminal = vscode.window.activeTerminal;
-  if (terminal !== undefined) offers.push({ ref: { kind: 'terminal', name: terminal.name, text: '' }, label: 'Terminal selection', detail: terminal.name });
+  if (terminal !== undefined)
+    offers.push({
+      ref: { kind: 'terminal', name: terminal.name, text: '' },
+      label: 'Terminal selection',
+      detail: terminal.name,
+    });
   return offers;
 }
 
@@ -107,7 +120,10 @@ function openFiles(): ContextOffer[] {
 
 async function symbolsFor(words: string): Promise<ContextOffer[]> {
   const active = codeEditor()?.document.uri;
-  const own = active === undefined ? [] : (await symbolsIn(active)).map(({ name, range }) => symbolOffer(active, name, range.start.line + 1));
+  const own =
+    active === undefined
+      ? []
+      : (await symbolsIn(active)).map(({ name, range }) => symbolOffer(active, name, range.start.line + 1));
   return [...own, ...(await symbolsNamed(words))];
 }
 

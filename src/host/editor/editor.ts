@@ -82,7 +82,13 @@ function needEditor(): vscode.TextEditor {
 
 function targetOf(editor: vscode.TextEditor, range: vscode.Range, origin: Target['origin'], label: string): Target {
   const { document } = editor;
-  return { document: snapshotOf(editor), start: document.offsetAt(range.start), end: document.offsetAt(range.end), origin, label };
+  return {
+    document: snapshotOf(editor),
+    start: document.offsetAt(range.start),
+    end: document.offsetAt(range.end),
+    origin,
+    label,
+  };
 }
 
 function snapshotOf({ document, options }: vscode.TextEditor): DocumentSnapshot {

@@ -18,11 +18,13 @@ export interface Enclosing {
 }
 
 /** The smallest function, class or the like around a position, by the language's own document symbols. */
-export async function enclosingSymbol(document: vscode.TextDocument, position: vscode.Position): Promise<Enclosing | undefined> {
-  const symbols = await vscode.commands.executeCommand<(vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined>(
-    'vscode.executeDocumentSymbolProvider',
-    document.uri,
-  );
+export async function enclosingSymbol(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): Promise<Enclosing | undefined> {
+  const symbols = await vscode.commands.executeCommand<
+    (vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined
+  >('vscode.executeDocumentSymbolProvider', document.uri);
   const around = flatten(symbols ?? []).filter((one) => one.range.contains(position));
   around.sort((a, b) => (a.range.contains(b.range) ? 1 : -1));
   return around[0];

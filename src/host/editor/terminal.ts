@@ -6,8 +6,8 @@ import { notify } from '../messages/dialogs.ts';
 const copied = 'These commands span several lines, so they were copied. Paste them in the terminal.';
 
 /**
- * Puts commands from a reply at a prompt. What is sent to a terminal is typed into whatever runs there, so a terminal is
- * used only where its shell integration says that it waits at an empty prompt; else there is a new one.
+ * Puts commands from a reply at a prompt. What is sent to a terminal is typed into whatever runs there, so a terminal
+ * is used only where its shell integration says that it waits at an empty prompt; else there is a new one.
  */
 export class Terminals implements Disposable {
   readonly #store = new DisposableStore();

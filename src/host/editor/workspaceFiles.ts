@@ -11,7 +11,9 @@ const maxSearches = 30;
 /** Of the paths a reply names, those that exist in the workspace or are open. */
 export async function findFiles(paths: readonly string[]): Promise<string[]> {
   let searches = maxSearches;
-  const found = await Promise.all(paths.map(async (path) => (await exactly(path)) ?? (searches-- > 0 ? bySearch(path) : undefined)));
+  const found = await Promise.all(
+    paths.map(async (path) => (await exactly(path)) ?? (searches-- > 0 ? bySearch(path) : undefined)),
+  );
   return paths.filter((_, index) => found[index] !== undefined);
 }
 
@@ -23,8 +25,12 @@ export async function openReference(reference: FileReference): Promise<void> {
     return;
   }
   const { line, lastLine = line } = reference;
-  const selection = line === undefined ? undefined : new vscode.Range(line - 1, 0, (lastLine ?? line) - 1, Number.MAX_SAFE_INTEGER);
-  await vscode.commands.executeCommand('vscode.open', uri, { preview: true, ...(selection === undefined ? {} : { selection }) });
+  const selection =
+    line === undefined ? undefined : new vscode.Range(line - 1, 0, (lastLine ?? line) - 1, Number.MAX_SAFE_INTEGER);
+  await vscode.commands.executeCommand('vscode.open', uri, {
+    preview: true,
+    ...(selection === undefined ? {} : { selection }),
+  });
 }
 
 /**
@@ -67,7 +73,8 @@ async function exactly(path: string): Promise<vscode.Uri | undefined> {
 
 /** The only file whose path ends so; none where there are several. */
 async function bySearch(path: string): Promise<vscode.Uri | undefined> {
-  if (vscode.workspace.workspaceFolders === undefined || /[{}[\]*?\\]|\.\.|^[/~]|^[A-Za-z]:/.test(path)) return undefined;
+  if (vscode.workspace.workspaceFolders === undefined || /[{}[\]*?\\]|\.\.|^[/~]|^[A-Za-z]:/.test(path))
+    return undefined;
   const found = await vscode.workspace.findFiles(`**/${path}`, undefined, 2);
   return found.length === 1 ? found[0] : undefined;
 }

@@ -60,7 +60,9 @@ async function refuseLinks(change: FileChange): Promise<void> {
   }
 }
 
-/** One WorkspaceEdit for one accepted step, so that it is one step to undo; undefined where it does not fit any more. */
+/**
+ * One WorkspaceEdit for one accepted step, so that it is one step to undo; undefined where it does not fit any more.
+ */
 async function editOf(change: FileChange): Promise<vscode.WorkspaceEdit | undefined> {
   const uri = vscode.Uri.parse(change.uri);
   const edit = new vscode.WorkspaceEdit();
@@ -118,7 +120,9 @@ async function refusalOf(uri: vscode.Uri): Promise<FileRefusal | 'missing' | und
   }
 }
 
-/** Whether the settings say that a file is only to be read. VS Code keeps its editor from typing, but not extensions. */
+/**
+ * Whether the settings say that a file is only to be read. VS Code keeps its editor from typing, but not extensions.
+ */
 function isLocked(document: vscode.TextDocument): boolean {
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   const settings = vscode.workspace.getConfiguration('files', document);

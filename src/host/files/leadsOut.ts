@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { realPlace } from './realPlace.ts';
 
 /**
- * Whether an address that lies in the workspace by its name leads out of it by a symbolic link. Asked wherever a file is
- * read or written that the user did not open: a project may bring such links along. What lies outside by its very name
- * was named by the user, and what is in no file system of this machine has no links.
+ * Whether an address that lies in the workspace by its name leads out of it by a symbolic link. Asked wherever a file
+ * is read or written that the user did not open: a project may bring such links along. What lies outside by its very
+ * name was named by the user, and what is in no file system of this machine has no links.
  */
 export async function leadsOut(uri: vscode.Uri): Promise<boolean> {
   if (uri.scheme !== 'file' || vscode.workspace.getWorkspaceFolder(uri) === undefined) return false;

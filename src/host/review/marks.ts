@@ -23,10 +23,16 @@ export class Marks implements Disposable {
     this.#docs = docs;
     this.#restyle();
     this.#store.add(vscode.window.onDidChangeActiveColorTheme(() => this.#restyle()));
-    this.#store.add(vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#mark(editor))));
+    this.#store.add(
+      vscode.window.onDidChangeVisibleTextEditors((editors) => editors.forEach((editor) => this.#mark(editor))),
+    );
     this.#store.add(reviews.onDidChange((uri) => this.#markAll(uri)));
     // The merged view shows its new text a moment after the review changed.
-    this.#store.add(vscode.workspace.onDidChangeTextDocument(({ document: { uri } }) => sideOf(uri) !== 'file' && this.#markAll(uri.query)));
+    this.#store.add(
+      vscode.workspace.onDidChangeTextDocument(
+        ({ document: { uri } }) => sideOf(uri) !== 'file' && this.#markAll(uri.query),
+      ),
+    );
   }
 
   dispose(): void {
@@ -35,7 +41,8 @@ export class Marks implements Disposable {
 
   #restyle(): void {
     const { kind } = vscode.window.activeColorTheme;
-    const isHighContrast = kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight;
+    const isHighContrast =
+      kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight;
     this.#styles.value = stylesFor(isHighContrast);
     for (const editor of vscode.window.visibleTextEditors) this.#mark(editor);
   }
@@ -90,7 +97,12 @@ function stylesFor(isHighContrast: boolean): Styles {
   };
 }
 
-function lineStyle(kind: 'removed' | 'added', text: string, color: string, isHighContrast: boolean): vscode.TextEditorDecorationType {
+function lineStyle(
+  kind: 'removed' | 'added',
+  text: string,
+  color: string,
+  isHighContrast: boolean,
+): vscode.TextEditorDecorationType {
   const ruler = kind === 'removed' ? 'deletedForeground' : 'addedForeground';
   const line = kind === 'removed' ? 'diffEditor.removedLineBackground' : 'diffEditor.insertedLineBackground';
   const border = kind === 'removed' ? 'diffEditor.removedTextBorder' : 'diffEditor.insertedTextBorder';
@@ -101,13 +113,19 @@ function lineStyle(kind: 'removed' | 'added', text: string, color: string, isHig
     overviewRulerColor: new vscode.ThemeColor(`editorOverviewRuler.${ruler}`),
     overviewRulerLane: vscode.OverviewRulerLane.Left,
     ...(isHighContrast
-      ? { borderWidth: '0 0 0 3px', borderStyle: kind === 'removed' ? 'dashed' : 'solid', borderColor: new vscode.ThemeColor(border) }
+      ? {
+          borderWidth: '0 0 0 3px',
+          borderStyle: kind === 'removed' ? 'dashed' : 'solid',
+          borderColor: new vscode.ThemeColor(border),
+        }
       : { backgroundColor: new vscode.ThemeColor(line) }),
   });
 }
 
 /** A sign beside the line numbers, so that removed and added lines differ by more than their colour. */
 function sign(text: string, color: string): vscode.Uri {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><text x="8" y="12.5" text-anchor="middle" font-family="monospace" font-size="14" font-weight="bold" fill="${color}">${text}</text></svg>`;
+  const font = 'font-family="monospace" font-size="14" font-weight="bold"';
+  const drawn = `<text x="8" y="12.5" text-anchor="middle" ${font} fill="${color}">${text}</text>`;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16">${drawn}</svg>`;
   return vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`);
 }

@@ -9,11 +9,16 @@ import type { ReviewDocs } from './reviewDocs.ts';
 const restMs = 150;
 
 /** Settings by which saving changes a text. */
-const changesOnSave = ['files.trimTrailingWhitespace', 'files.insertFinalNewline', 'files.trimFinalNewlines', 'editor.formatOnSave'] as const;
+const changesOnSave = [
+  'files.trimTrailingWhitespace',
+  'files.insertFinalNewline',
+  'files.trimFinalNewlines',
+  'editor.formatOnSave',
+] as const;
 
 /**
- * Has a review follow what the user makes of the proposed side of its diff, by the arrows there or by typing: a hunk taken
- * back is a hunk rejected, one typed into is accepted as it reads then.
+ * Has a review follow what the user makes of the proposed side of its diff, by the arrows there or by typing: a hunk
+ * taken back is a hunk rejected, one typed into is accepted as it reads then.
  */
 export class ProposedSide implements Disposable {
   readonly #docs: ReviewDocs;
@@ -56,16 +61,25 @@ export class ProposedSide implements Disposable {
     const before = this.#disk.shown(document.uri);
     const now = document.getText();
     if (document.isClosed || before === undefined || before === now) return;
-    // Saving is what clears the mark of a changed file; but where it would format the proposal, that is left to the user.
+    // Saving is what clears the mark of a changed file; but where it would format the proposal, that is left to the
+    // user.
     if (savesAsIs(document)) await document.save();
     else await this.#disk.repropose(document.uri, before, now);
   }
 
-  /** VS Code does not read a file again that has changes of the user's: what became of its review is written into it. */
+  /**
+   * VS Code does not read a file again that has changes of the user's: what became of its review is written into it.
+   */
   async #catchUp(file: string): Promise<void> {
     const document = changedSide(file);
     const text = document === undefined ? undefined : this.#docs.textOf(document.uri);
-    if (document === undefined || text === undefined || document.getText() === text || document.getText() !== this.#disk.shown(document.uri)) return;
+    if (
+      document === undefined ||
+      text === undefined ||
+      document.getText() === text ||
+      document.getText() !== this.#disk.shown(document.uri)
+    )
+      return;
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
     await vscode.workspace.applyEdit(edit);
@@ -73,7 +87,9 @@ export class ProposedSide implements Disposable {
 }
 
 function changedSide(file: string): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.scheme === schemes.proposed && uri.query === file);
+  return vscode.workspace.textDocuments.find(
+    ({ uri, isDirty }) => isDirty && uri.scheme === schemes.proposed && uri.query === file,
+  );
 }
 
 function savesAsIs(document: vscode.TextDocument): boolean {

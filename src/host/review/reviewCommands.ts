@@ -20,7 +20,9 @@ export interface ReviewCommandParts {
   readonly proposed: ProposedSide;
 }
 
-/** What the commands of a review do, with the place they are meant for taken from their argument or the editor in front. */
+/**
+ * What the commands of a review do, with the place they are meant for taken from their argument or the editor in front.
+ */
 export class ReviewCommands {
   readonly #reviews: Reviews;
   readonly #docs: ReviewDocs;
@@ -131,14 +133,18 @@ export class ReviewCommands {
     return active === undefined ? this.#reviews.open.map((review) => review.uri) : [active];
   }
 
-  async #hunkMeant({ uri, hunk }: ReviewArgument): Promise<{ readonly uri: string | undefined; readonly hunk: number | undefined }> {
+  async #hunkMeant({
+    uri,
+    hunk,
+  }: ReviewArgument): Promise<{ readonly uri: string | undefined; readonly hunk: number | undefined }> {
     const [file] = await this.#filesMeant(uri);
     if (file !== undefined) await this.#proposed.flush(file);
     const review = file === undefined ? undefined : this.#reviews.get(file);
     if (review === undefined || hunk !== undefined) return { uri: file, hunk };
     const spot = this.#spot();
     const { hunks } = this.#docs.viewOf(review);
-    const here = spot?.uri === file && spot !== undefined ? hunkAt(this.#docs.viewOf(review), spot.side, spot.line) : undefined;
+    const here =
+      spot?.uri === file && spot !== undefined ? hunkAt(this.#docs.viewOf(review), spot.side, spot.line) : undefined;
     const meant = here ?? (hunks.length === 1 ? hunks[0] : undefined);
     if (meant === undefined) await this.step({ uri: review.uri }, 1);
     return { uri: file, hunk: meant?.id };

@@ -29,7 +29,10 @@ export class ReviewDocs {
   }
 }
 
-/** The address of a document of a review: the path gives name and language as the user knows them, the query the file it belongs to. */
+/**
+ * The address of a document of a review: the path gives name and language as the user knows them, the query the file it
+ * belongs to.
+ */
 export function reviewDocUri(side: keyof typeof schemes, { uri, path }: FileReview): vscode.Uri {
   const [, folder = '', name = ''] = /^(.*\/)?([^/]*)$/.exec(path) ?? [];
   const title = side === 'merged' ? `Review of ${name}` : name;

@@ -15,8 +15,9 @@ interface Version {
 const byteOrderMark = '\uFEFF';
 
 /**
- * The documents of reviews as files of file systems in memory: VS Code brings their tabs back after a reload, and lets the
- * proposed side of a diff be changed, so that the arrows of its diff editor work there. What is written there is proposed.
+ * The documents of reviews as files of file systems in memory: VS Code brings their tabs back after a reload, and lets
+ * the proposed side of a diff be changed, so that the arrows of its diff editor work there. What is written there is
+ * proposed.
  */
 export class ReviewFileSystem implements vscode.FileSystemProvider, Disposable {
   readonly #reviews: Reviews;
@@ -41,8 +42,8 @@ export class ReviewFileSystem implements vscode.FileSystemProvider, Disposable {
   }
 
   /**
-   * What the proposed side showed before the user changed it; where VS Code did not read it, as when it brings back what
-   * was changed before a reload, what is proposed now.
+   * What the proposed side showed before the user changed it; where VS Code did not read it, as when it brings back
+   * what was changed before a reload, what is proposed now.
    */
   shown(uri: vscode.Uri): string | undefined {
     return this.#shown.get(uri.toString()) ?? this.#docs.textOf(uri);
@@ -118,13 +119,18 @@ export class ReviewFileSystem implements vscode.FileSystemProvider, Disposable {
   }
 
   #refresh(uri: string): void {
-    const docs = vscode.workspace.textDocuments.filter((document) => isReviewDoc(document.uri) && document.uri.query === uri);
-    if (docs.length > 0) this.#changed.fire(docs.map((document) => ({ type: vscode.FileChangeType.Changed, uri: document.uri })));
+    const docs = vscode.workspace.textDocuments.filter(
+      (document) => isReviewDoc(document.uri) && document.uri.query === uri,
+    );
+    if (docs.length > 0)
+      this.#changed.fire(docs.map((document) => ({ type: vscode.FileChangeType.Changed, uri: document.uri })));
   }
 }
 
 function isChanged(uri: vscode.Uri): boolean {
-  return vscode.workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === uri.toString());
+  return vscode.workspace.textDocuments.some(
+    (document) => document.isDirty && document.uri.toString() === uri.toString(),
+  );
 }
 
 function bytesOf(text: string): Uint8Array {

@@ -20,7 +20,10 @@ type ReviewCommand =
   | 'gptOss.openChanges';
 
 /** The commands of a review. */
-export function reviewHandlers({ commands, tree, reviews, ui }: ReviewRooms, proposals: Proposals): Pick<Handlers, ReviewCommand> {
+export function reviewHandlers(
+  { commands, tree, reviews, ui }: ReviewRooms,
+  proposals: Proposals,
+): Pick<Handlers, ReviewCommand> {
   return {
     'gptOss.applyReply': (argument) => applyReply(argument, proposals),
     'gptOss.acceptHunk': (argument) => commands.acceptHunk(reviewArgument(argument)),
@@ -42,6 +45,9 @@ export function reviewHandlers({ commands, tree, reviews, ui }: ReviewRooms, pro
 async function applyReply(argument: unknown, proposals: Proposals): Promise<unknown> {
   const { text, uri } = applyReplyArgument(argument);
   const reply = text ?? (await vscode.env.clipboard.readText());
-  const { files, refused } = await proposals.applyReply({ text: reply, ...(uri === undefined ? {} : { uri }) }, activeFile());
+  const { files, refused } = await proposals.applyReply(
+    { text: reply, ...(uri === undefined ? {} : { uri }) },
+    activeFile(),
+  );
   return { files, refused };
 }

@@ -33,7 +33,10 @@ export interface ReviewRooms {
 }
 
 /** Builds all that shows reviews. Those of the last session come back as soon as the extension starts. */
-export function buildReview(store: DisposableStore, { files, notifier, settings, pages, folder, log }: ReviewNeeds): ReviewRooms {
+export function buildReview(
+  store: DisposableStore,
+  { files, notifier, settings, pages, folder, log }: ReviewNeeds,
+): ReviewRooms {
   const kept = reviewStore({ folder: folder.fsPath, onTrouble: (failure) => tellOfTrouble(failure, notifier, log) });
   const reviews = store.add(new Reviews({ files, notifier, store: kept }));
   const docs = new ReviewDocs(reviews);

@@ -61,9 +61,15 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewItem>, Disposab
     item.checkboxState = {
       state: checked ? vscode.TreeItemCheckboxState.Checked : vscode.TreeItemCheckboxState.Unchecked,
       accessibilityInformation: { label: review.path },
-      tooltip: checked ? 'Taken along by Accept Checked and Reject Checked' : 'Left out by Accept Checked and Reject Checked',
+      tooltip: checked
+        ? 'Taken along by Accept Checked and Reject Checked'
+        : 'Left out by Accept Checked and Reject Checked',
     };
-    item.command = { command: 'gptOss.openReview' satisfies CommandId, title: 'Show Proposed Edit', arguments: [{ uri }] };
+    item.command = {
+      command: 'gptOss.openReview' satisfies CommandId,
+      title: 'Show Proposed Edit',
+      arguments: [{ uri }],
+    };
     return item;
   }
 

@@ -22,10 +22,10 @@ export interface ReviewUiParts {
 }
 
 /**
- * Shows reviews. The file itself is never changed before an accept, so nothing that saves, formats or undoes it can take a
- * proposal for the user's own text. VS Code lets no extension put lines of its own between those of a document; so the
- * `inline` review is a read-only document that holds the file with removed and new lines below one another, and opens
- * where the file is. The file has marks and the same actions beside its own lines, and stays free to be typed in.
+ * Shows reviews. The file itself is never changed before an accept, so nothing that saves, formats or undoes it can
+ * take a proposal for the user's own text. VS Code lets no extension put lines of its own between those of a document;
+ * so the `inline` review is a read-only document that holds the file with removed and new lines below one another, and
+ * opens where the file is. The file has marks and the same actions beside its own lines, and stays free to be typed in.
  */
 export class ReviewUi implements ReviewPort, Disposable {
   readonly #reviews: Reviews;
@@ -44,10 +44,15 @@ export class ReviewUi implements ReviewPort, Disposable {
     this.#settings = settings;
     this.#pages = pages;
     this.#proposed = proposed;
-    this.#store.add(vscode.workspace.onDidOpenTextDocument((document) => sideOf(document.uri) === 'merged' && void likeFile(document)));
+    this.#store.add(
+      vscode.workspace.onDidOpenTextDocument(
+        (document) => sideOf(document.uri) === 'merged' && void likeFile(document),
+      ),
+    );
     this.#store.add(
       reviews.onDidChange((uri) => {
-        if (reviews.get(uri) === undefined) this.#ending = this.#ending.then(() => this.#end(uri)).catch(() => undefined);
+        if (reviews.get(uri) === undefined)
+          this.#ending = this.#ending.then(() => this.#end(uri)).catch(() => undefined);
       }),
     );
   }
@@ -85,7 +90,8 @@ export class ReviewUi implements ReviewPort, Disposable {
     if (review === undefined) return;
     const [left, right] = [reviewDocUri('original', review), reviewDocUri('proposed', review)] as const;
     const hunk = this.#hunk(review, hunkId);
-    const selection = hunk === undefined ? {} : { selection: new vscode.Range(hunk.proposed.start, 0, hunk.proposed.start, 0) };
+    const selection =
+      hunk === undefined ? {} : { selection: new vscode.Range(hunk.proposed.start, 0, hunk.proposed.start, 0) };
     await openDiff([left, right], `${review.path} (proposed by gpt-oss)`, { preview: false, ...selection });
   }
 
@@ -123,7 +129,10 @@ export class ReviewUi implements ReviewPort, Disposable {
   /** The review the user is in, by the editor or the tab in front. */
   active(): string | undefined {
     const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-    const uri = input instanceof vscode.TabInputTextDiff ? input.modified : (vscode.window.activeTextEditor?.document.uri ?? tabUri(input));
+    const uri =
+      input instanceof vscode.TabInputTextDiff
+        ? input.modified
+        : (vscode.window.activeTextEditor?.document.uri ?? tabUri(input));
     const file = uri === undefined ? undefined : reviewedFile(uri);
     return file !== undefined && this.#reviews.get(file) !== undefined ? file : undefined;
   }
@@ -155,7 +164,10 @@ export class ReviewUi implements ReviewPort, Disposable {
     const last = Math.max(0, editor.document.lineCount - 1);
     const at = new vscode.Position(Math.min(start, last), 0);
     editor.selection = new vscode.Selection(at, at);
-    editor.revealRange(new vscode.Range(at, new vscode.Position(Math.min(end, last), 0)), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    editor.revealRange(
+      new vscode.Range(at, new vscode.Position(Math.min(end, last), 0)),
+      vscode.TextEditorRevealType.InCenterIfOutsideViewport,
+    );
   }
 
   /** Closes what showed a review that is decided; the file comes to the front where its review was. */

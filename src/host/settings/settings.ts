@@ -38,7 +38,10 @@ export class HostSettings implements SettingsPort {
   }
 
   /** What the client needs of the settings; its own type is checked where both meet, in `extension.ts`. */
-  get endpoint(): EndpointIdentity & { readonly parameters: { readonly max_tokens: number }; readonly timeoutMs: number } {
+  get endpoint(): EndpointIdentity & {
+    readonly parameters: { readonly max_tokens: number };
+    readonly timeoutMs: number;
+  } {
     return {
       ...this.identity,
       parameters: {

@@ -1,4 +1,4 @@
-/** What a file is: its mode and the hash of its content in one text, `644 1f0c…`; `undefined` where there is no file. */
+/** What a file is: its mode and the hash of its content, as `644 1f0c…`; `undefined` where there is no file. */
 export type FileStateId = string | undefined;
 
 /** What a run did to one file: what was there before its first change and after its last. */

@@ -16,8 +16,8 @@ export type CommandVerdict =
 /** Programs that run what their arguments say: a rule for them would let anything through. */
 const WRAPPERS = new Set(
   `. alias ash bash builtin busybox bwrap chroot command coproc csh dash doas env eval exec fish flock ionice ksh nice
-  nohup nsenter parallel pkexec pwsh powershell rbash script setsid sh source ssh stdbuf strace su sudo systemd-run taskset
-  time timeout trap unbuffer unshare watch xargs zsh`.split(/\s+/),
+  nohup nsenter parallel pkexec pwsh powershell rbash script setsid sh source ssh stdbuf strace su sudo systemd-run
+  taskset time timeout trap unbuffer unshare watch xargs zsh`.split(/\s+/),
 );
 
 /** Arguments by which a program runs another, or writes where it likes. A space stands before each word. */

@@ -119,7 +119,7 @@ function literalOf(word: SyntaxNode): string | undefined {
   }
 }
 
-/** Whether the shell makes other words of a word: of any with braces, and of a command's name with `*`, `?`, `[` or `~`. */
+/** Whether the shell makes other words of a word: one with braces, or a command's name with `*`, `?`, `[` or `~`. */
 function isExpanded(word: SyntaxNode, isName: boolean): boolean {
   const bare =
     word.type === 'concatenation'

@@ -2,7 +2,7 @@ import type { ToolCall } from '../../chat/messages.ts';
 import { commandText } from './commandText.ts';
 import { type Parameter, type Tool, type ToolName, tools } from './toolTable.ts';
 
-/** A call whose arguments were read and fit. Lines and counts are whole numbers from 1; paths are as the model wrote them. */
+/** A call whose arguments fit. Lines and counts are whole numbers from 1; paths are as the model wrote them. */
 export type AgentCall =
   | { readonly tool: 'print_tree'; readonly path: string; readonly depth: number }
   | { readonly tool: 'search'; readonly query: string; readonly path: string; readonly maxResults: number }
@@ -40,8 +40,13 @@ export type ReadCall =
 const NAMESPACE = /^(?:repo_browser|container|functions?|tools?|default_api)[._:/]+/;
 
 /** Calls the model makes up to change files; the edit engine reads them as they are. */
-const FILE_CALLS =
-  /^(?:write|create|edit|update|delete|remove|insert|replace|append|modify)_?(?:to_)?(?:file|content|in_file|string)s?$|^(?:str_replace\w*|apply_diff|edit_block|multi_?edit)$/;
+const FILE_CALLS = new RegExp(
+  [
+    '^(?:write|create|edit|update|delete|remove|insert|replace|append|modify)' +
+      '_?(?:to_)?(?:file|content|in_file|string)s?$',
+    String.raw`^(?:str_replace\w*|apply_diff|edit_block|multi_?edit)$`,
+  ].join('|'),
+);
 
 const byName: ReadonlyMap<string, Tool> = new Map(
   tools.flatMap((tool) => [tool.name, ...tool.aliases].map((name) => [name, tool] as const)),
@@ -49,7 +54,7 @@ const byName: ReadonlyMap<string, Tool> = new Map(
 
 const defaults = { depth: 2, maxResults: 50 } as const;
 
-/** The tool a called name means; `apply_patch` also for calls made up to change a file. Undefined for any other name. */
+/** The tool a called name means; `apply_patch` also for calls made up to change a file. Undefined for others. */
 export function toolNamed(called: string): ToolName | undefined {
   const name = plainName(called);
   return byName.get(name)?.name ?? (FILE_CALLS.test(name) ? 'apply_patch' : undefined);
@@ -196,8 +201,12 @@ function callOf(tool: ToolName, values: ReadonlyMap<string, unknown>): AgentCall
 }
 
 /** `apply_patch` sent to the shell, as a heredoc or as its one argument. */
-const SHELL_PATCH =
-  /^\s*(?:applypatch|apply_patch)\s+(?:<<-?\s*(['"]?)(\w+)\1\s*\n([\s\S]*?)\n\2\s*$|(['"])([\s\S]*\*\*\* End Patch\s*)\4\s*$)/;
+const SHELL_PATCH = new RegExp(
+  String.raw`^\s*apply_?patch\s+(?:${[
+    String.raw`<<-?\s*(['"]?)(\w+)\1\s*\n([\s\S]*?)\n\2\s*$`,
+    String.raw`(['"])([\s\S]*\*\*\* End Patch\s*)\4\s*$`,
+  ].join('|')})`,
+);
 
 type ExecCall = Extract<AgentCall, { readonly tool: 'exec' }>;
 

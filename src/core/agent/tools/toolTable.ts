@@ -134,7 +134,8 @@ export const tools: readonly Tool[] = [
     namespace: 'repo_browser',
     reads: false,
     description:
-      'Changes, adds and deletes files. The patch goes from *** Begin Patch to *** End Patch, with *** Update File: / *** Add File: / *** Delete File: sections and @@ hunks.',
+      'Changes, adds and deletes files. The patch goes from *** Begin Patch to *** End Patch, ' +
+      'with *** Update File: / *** Add File: / *** Delete File: sections and @@ hunks.',
     parameters: [
       {
         name: 'patch',

@@ -2,8 +2,12 @@ import { formatInstructions, selectionInstructions } from '../../edits/repair.ts
 import type { Effort, Message } from '../messages.ts';
 import { fence, withEffort } from './prompts.ts';
 
-const codeSystem = `You change code inside Visual Studio Code. A program reads your reply and shows it to the programmer as an edit, so it must hold the code in the form asked for and nothing else.
-Keep the style, indentation and line breaks of the surrounding code. Do not shorten with comments such as "existing code". What the instruction does not ask to change stays as it is. Do not call tools.`;
+const codeSystem = [
+  'You change code inside Visual Studio Code. A program reads your reply and shows it to the programmer as an edit, ' +
+    'so it must hold the code in the form asked for and nothing else.',
+  'Keep the style, indentation and line breaks of the surrounding code. Do not shorten with comments such as ' +
+    '"existing code". What the instruction does not ask to change stays as it is. Do not call tools.',
+].join('\n');
 
 /** A stretch of a file with the lines around it. */
 export interface CodeContext {
@@ -27,24 +31,42 @@ export interface Problem {
 const contextLines = 40;
 const contextCharacters = 4_000;
 
-/** Up to this length a selection is asked for whole, which replies get right more often than a patch; above it, that costs too much. */
+/**
+ * Up to this length a selection is asked for whole, which replies get right more often than a patch; above it, that
+ * costs too much.
+ */
 const wholeLines = 250;
 
 /** Cuts a text into the stretch from `start` to `end` and some whole lines around it. */
-export function codeContext(file: { path: string; languageId: string; text: string }, start: number, end: number): CodeContext {
+export function codeContext(
+  file: { path: string; languageId: string; text: string },
+  start: number,
+  end: number,
+): CodeContext {
   const before = file.text.slice(Math.max(0, start - contextCharacters), start);
   const after = file.text.slice(end, end + contextCharacters);
   return {
     path: file.path,
     languageId: file.languageId,
-    before: before.split('\n').slice(-contextLines - 1).join('\n'),
+    before: before
+      .split('\n')
+      .slice(-contextLines - 1)
+      .join('\n'),
     code: file.text.slice(start, end),
-    after: after.split('\n').slice(0, contextLines + 1).join('\n'),
+    after: after
+      .split('\n')
+      .slice(0, contextLines + 1)
+      .join('\n'),
   };
 }
 
 /** Asks for a changed stretch of code: as a whole, or as a patch where it is long. */
-export function editMessages(context: CodeContext, instruction: string, effort: Effort, problems: readonly Problem[] = []): Message[] {
+export function editMessages(
+  context: CodeContext,
+  instruction: string,
+  effort: Effort,
+  problems: readonly Problem[] = [],
+): Message[] {
   const whole = context.code.split('\n').length <= wholeLines;
   return messages(effort, [
     `File: ${context.path} (${context.languageId})`,
@@ -53,7 +75,9 @@ export function editMessages(context: CodeContext, instruction: string, effort: 
     around('The lines after it, for context only:', context.after, context.languageId),
     problemList(problems),
     `Instruction: ${instruction}`,
-    whole ? selectionInstructions(context.languageId) : `Change nothing outside the selected code. ${formatInstructions()}`,
+    whole
+      ? selectionInstructions(context.languageId)
+      : `Change nothing outside the selected code. ${formatInstructions()}`,
   ]);
 }
 
@@ -64,7 +88,8 @@ export function insertMessages(context: CodeContext, instruction: string, effort
     around('The lines before the cursor:', context.before, context.languageId),
     around('The lines after the cursor:', context.after, context.languageId),
     `Instruction: ${instruction}`,
-    'Reply with only the new code that goes in at the cursor, in one fenced code block. Do not repeat the lines around it.',
+    'Reply with only the new code that goes in at the cursor, in one fenced code block. ' +
+      'Do not repeat the lines around it.',
   ]);
 }
 
@@ -83,16 +108,28 @@ export interface TestContext {
 const sampleCharacters = 8_000;
 
 /** Asks for tests as a patch: a new test file, or more tests in the one that is there. */
-export function testMessages({ code, path, existing, sample, framework }: TestContext, instruction: string, effort: Effort): Message[] {
+export function testMessages(
+  { code, path, existing, sample, framework }: TestContext,
+  instruction: string,
+  effort: Effort,
+): Message[] {
   const asTheOthers = sample === undefined ? '' : 'Use the same framework, imports and style as the test file shown.';
   return messages(effort, [
     `File: ${code.path} (${code.languageId})`,
     around('The lines before it, for context only:', code.before, code.languageId),
     `The code to be tested:\n${fence(code.code, code.languageId)}`,
-    sample === undefined ? '' : around(`A test file of this project, ${sample.path}:`, sample.text.slice(0, sampleCharacters), code.languageId),
-    existing === undefined ? `The test file ${path} does not exist yet.` : `The test file ${path} as it is:\n${fence(existing, code.languageId)}`,
+    sample === undefined
+      ? ''
+      : around(`A test file of this project, ${sample.path}:`, sample.text.slice(0, sampleCharacters), code.languageId),
+    existing === undefined
+      ? `The test file ${path} does not exist yet.`
+      : `The test file ${path} as it is:\n${fence(existing, code.languageId)}`,
     `Instruction: ${instruction}`,
-    [existing === undefined ? `Add the file ${path}.` : `Add the tests to ${path} and keep those that are there.`, framework === undefined ? '' : `The project tests with ${framework}.`, asTheOthers]
+    [
+      existing === undefined ? `Add the file ${path}.` : `Add the tests to ${path} and keep those that are there.`,
+      framework === undefined ? '' : `The project tests with ${framework}.`,
+      asTheOthers,
+    ]
       .filter((part) => part !== '')
       .join(' '),
     formatInstructions(),
@@ -117,6 +154,9 @@ function around(title: string, code: string, languageId: string): string {
 
 function problemList(problems: readonly Problem[]): string {
   if (problems.length === 0) return '';
-  const lines = problems.map(({ line, severity, message, source }) => `- line ${line}, ${severity}${source === '' ? '' : ` (${source})`}: ${message}`);
+  const lines = problems.map(
+    ({ line, severity, message, source }) =>
+      `- line ${line}, ${severity}${source === '' ? '' : ` (${source})`}: ${message}`,
+  );
   return ['The editor shows these problems; lines are counted in the whole file:', ...lines].join('\n');
 }

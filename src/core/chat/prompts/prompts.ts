@@ -28,14 +28,17 @@ export function chatMessages(turns: readonly Turn[], effort: Effort): Message[] 
 }
 
 const continueText =
-  'Your last message was cut off. Go on exactly where it stopped, with the very next character. Repeat nothing, do not begin anew, and say nothing about it. If it stopped inside a code block, go on inside that block.';
+  'Your last message was cut off. Go on exactly where it stopped, with the very next character. Repeat nothing, ' +
+  'do not begin anew, and say nothing about it. If it stopped inside a code block, go on inside that block.';
 
 /** The messages after which the model goes on with a reply of its own that broke off. */
 export function continueMessages(messages: readonly Message[], partial: string): Message[] {
   return [...messages, { role: 'assistant', content: partial }, { role: 'user', content: continueText }];
 }
 
-/** Messages at the end of `continueMessages` that belong together: the question, the partial reply, the wish to go on. */
+/**
+ * Messages at the end of `continueMessages` that belong together: the question, the partial reply, the wish to go on.
+ */
 export const continueLength = 3;
 
 /** The turns a reply answers: all that lead to the user's turn and the turn itself, whichever branch is shown. */

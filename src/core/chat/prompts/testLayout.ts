@@ -32,14 +32,21 @@ interface Name {
 function split(path: string): Name {
   const [, folder = '', file = ''] = /^(?:(.*)\/)?([^/]*)$/.exec(path) ?? [];
   const dot = file.lastIndexOf('.');
-  return dot > 0 ? { folder, stem: file.slice(0, dot), extension: file.slice(dot) } : { folder, stem: file, extension: '' };
+  return dot > 0
+    ? { folder, stem: file.slice(0, dot), extension: file.slice(dot) }
+    : { folder, stem: file, extension: '' };
 }
 
 /** How a test file is named and what it is named after; undefined for what is no test. */
 function testOf(path: string): { readonly naming: Naming; readonly stem: string } | undefined {
   const { stem } = split(path);
-  const naming = namings.find(({ before, after }) => stem.startsWith(before) && stem.endsWith(after) && stem.length > before.length + after.length);
-  return naming === undefined ? undefined : { naming, stem: stem.slice(naming.before.length, stem.length - naming.after.length) };
+  const naming = namings.find(
+    ({ before, after }) =>
+      stem.startsWith(before) && stem.endsWith(after) && stem.length > before.length + after.length,
+  );
+  return naming === undefined
+    ? undefined
+    : { naming, stem: stem.slice(naming.before.length, stem.length - naming.after.length) };
 }
 
 /** Folders two paths have in common at their beginning. */
@@ -59,7 +66,9 @@ function family(extension: string): string {
 export function findTestPlace(path: string, files: readonly string[]): TestPlace {
   const own = split(path);
   const tests = files
-    .filter((file) => family(split(file).extension) === family(own.extension) && testOf(file) !== undefined && file !== path)
+    .filter(
+      (file) => family(split(file).extension) === family(own.extension) && testOf(file) !== undefined && file !== path,
+    )
     .sort((a, b) => shared(b, path) - shared(a, path) || a.length - b.length || (a < b ? -1 : 1));
   const known = tests.find((file) => testOf(file)?.stem === own.stem && mirrors(file, path));
   const sample = tests.find((file) => file !== known);
@@ -79,18 +88,24 @@ function isRoot(name: string): boolean {
   return /^(?:|src|lib|app|source|main|java|kotlin|tests?|specs?|__tests__|unit|packages)$/.test(name);
 }
 
-/** The place by the example of a test whose source is known: the same step from source to test, the same form of name. */
+/**
+ * The place by the example of a test whose source is known: the same step from source to test, the same form of name.
+ */
 function placeLike(tests: readonly string[], own: Name, files: readonly string[]): string | undefined {
   for (const test of tests) {
     const found = testOf(test);
-    const source = found && files.find((file) => split(file).stem === found.stem && testOf(file) === undefined && mirrors(test, file));
+    const source =
+      found &&
+      files.find((file) => split(file).stem === found.stem && testOf(file) === undefined && mirrors(test, file));
     if (found === undefined || source === undefined) continue;
     const folder = stepFrom(split(source).folder, split(test).folder, own.folder);
     if (folder !== undefined) return join(folder, named(found.naming, own));
   }
   const [nearest] = tests;
   const found = nearest === undefined ? undefined : testOf(nearest);
-  return nearest === undefined || found === undefined ? undefined : join(split(nearest).folder, named(found.naming, own));
+  return nearest === undefined || found === undefined
+    ? undefined
+    : join(split(nearest).folder, named(found.naming, own));
 }
 
 /** `from` is to `to` as `own` is to the result: `src/app`, `test/unit/app`, `src/core` gives `test/unit/core`. */
@@ -134,7 +149,20 @@ function join(folder: string, name: string): string {
   return [folder, name].filter((part) => part !== '').join('/');
 }
 
-const frameworks = ['vitest', 'jest', 'mocha', 'ava', 'jasmine', '@playwright/test', 'pytest', 'unittest', 'rspec', 'minitest', 'junit', 'testify'] as const;
+const frameworks = [
+  'vitest',
+  'jest',
+  'mocha',
+  'ava',
+  'jasmine',
+  '@playwright/test',
+  'pytest',
+  'unittest',
+  'rspec',
+  'minitest',
+  'junit',
+  'testify',
+] as const;
 
 /** The test framework a project's manifest names. */
 export function frameworkIn(manifest: string): string | undefined {
@@ -142,10 +170,22 @@ export function frameworkIn(manifest: string): string | undefined {
   return found ?? (/--test\b/.test(manifest) ? 'node:test' : undefined);
 }
 
+/** Names of files that list what a project is built and tested with. */
+const MANIFEST = new RegExp(
+  `^(?:${[
+    String.raw`package\.json`,
+    String.raw`pyproject\.toml|requirements[\w-]*\.txt`,
+    String.raw`Gemfile`,
+    String.raw`pom\.xml|build\.gradle(?:\.kts)?`,
+    String.raw`go\.mod`,
+    String.raw`Cargo\.toml`,
+  ].join('|')})$`,
+);
+
 /** Files that tell a project's test framework, nearest first. */
 export function manifestsFor(path: string, files: readonly string[]): string[] {
   return files
-    .filter((file) => /(?:^|\/)(?:package\.json|pyproject\.toml|requirements[\w-]*\.txt|Gemfile|pom\.xml|build\.gradle(?:\.kts)?|go\.mod|Cargo\.toml)$/.test(file))
+    .filter((file) => MANIFEST.test(file.slice(file.lastIndexOf('/') + 1)))
     .filter((file) => path.startsWith(split(file).folder))
     .sort((a, b) => b.length - a.length);
 }

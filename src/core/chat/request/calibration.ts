@@ -24,7 +24,8 @@ const patience = 0.3;
 /** What is known after the endpoint counted `theirs` where we counted `ours`. */
 export function calibrated(before: Calibration, ours: number, theirs: number): Calibration {
   if (ours <= 0 || theirs <= 0) return before;
-  if (ours < largePrompt) return { ...before, offset: moved(before.offset, theirs - ours * before.factor, 0, mostOffset) };
+  if (ours < largePrompt)
+    return { ...before, offset: moved(before.offset, theirs - ours * before.factor, 0, mostOffset) };
   return { ...before, factor: moved(before.factor, (theirs - before.offset) / ours, leastFactor, mostFactor) };
 }
 

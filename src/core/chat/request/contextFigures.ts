@@ -22,10 +22,16 @@ export interface ContextFigures {
 export function contextFigures(messages: readonly Message[], limits: Limits, beside = 0): ContextFigures {
   const { fixed, exchanges, current } = partsOf(messages);
   const likely = (some: readonly Message[]): number => estimateMessages(some).likely;
-  const costs = { fixed: likely(fixed) + requestFraming, exchanges: exchanges.map(likely), current: likely(current) + beside };
+  const costs = {
+    fixed: likely(fixed) + requestFraming,
+    exchanges: exchanges.map(likely),
+    current: likely(current) + beside,
+  };
   const plan = planBudget(costs, limits);
   const { window } = limits;
   if (!plan.fits) return { used: costs.fixed + plan.tokens, window, tooLarge: true };
   const figures = { used: plan.input, window, tooLarge: false };
-  return plan.dropped === 0 ? figures : { ...figures, trimmed: { exchanges: plan.dropped, tokens: plan.droppedTokens } };
+  return plan.dropped === 0
+    ? figures
+    : { ...figures, trimmed: { exchanges: plan.dropped, tokens: plan.droppedTokens } };
 }

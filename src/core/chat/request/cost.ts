@@ -34,7 +34,10 @@ export function formatTokens(count: number): string {
   return `${withCommas(count)} ${count === 1 ? 'token' : 'tokens'}`;
 }
 
-/** A whole number with commas. The platform's own way takes a fiftieth of a second to set itself up: too long for a page that opens. */
+/**
+ * A whole number with commas. The platform's own way takes a fiftieth of a second to set itself up: too long for a page
+ * that opens.
+ */
 function withCommas(count: number): string {
   return `${Math.round(count)}`.replace(/\B(?=(?:\d{3})+$)/g, ',');
 }

@@ -15,7 +15,11 @@ export function partsOf(messages: readonly Message[], keep = 1): RequestParts {
   const begin = messages.findIndex(({ role }) => role !== 'system');
   const first = begin < 0 ? messages.length : begin;
   const last = Math.max(first, messages.length - keep);
-  return { fixed: messages.slice(0, first), exchanges: exchangesOf(messages.slice(first, last)), current: messages.slice(last) };
+  return {
+    fixed: messages.slice(0, first),
+    exchanges: exchangesOf(messages.slice(first, last)),
+    current: messages.slice(last),
+  };
 }
 
 function exchangesOf(messages: readonly Message[]): Message[][] {

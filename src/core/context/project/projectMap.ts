@@ -32,7 +32,9 @@ interface Section {
  * README and main symbols, all within `budget` tokens. What is left out is said.
  */
 export function projectMap(facts: ProjectFacts, budget: number): string {
-  const parts: string[] = [`Project ${facts.name}, ${facts.files} ${facts.files === 1 ? 'file' : 'files'}.${facts.cut === '' ? '' : ` ${facts.cut}`}`];
+  const parts: string[] = [
+    `Project ${facts.name}, ${facts.files} ${facts.files === 1 ? 'file' : 'files'}. ${facts.cut}`.trimEnd(),
+  ];
   let spare = budget - costOf(parts[0] ?? '');
   let ahead = 1;
   for (const section of sectionsOf(facts)) {
@@ -50,8 +52,16 @@ function sectionsOf({ words, hits, tree, manifests, readme, symbols }: ProjectFa
   return [
     { title: `A search for ${words.map((word) => `"${word}"`).join(', ')} finds`, lines: found, share: 0.35 },
     { title: 'Files', lines: tree.split('\n'), share: 0.25 },
-    { title: 'What the files that others import most declare', lines: symbols.map(({ path, names }) => `${path}: ${names.join(', ')}`), share: 0.2 },
-    { title: 'Manifests', lines: manifests.flatMap(({ path, text }) => [`${path}:`, ...text.trimEnd().split('\n')]), share: 0.12 },
+    {
+      title: 'What the files that others import most declare',
+      lines: symbols.map(({ path, names }) => `${path}: ${names.join(', ')}`),
+      share: 0.2,
+    },
+    {
+      title: 'Manifests',
+      lines: manifests.flatMap(({ path, text }) => [`${path}:`, ...text.trimEnd().split('\n')]),
+      share: 0.12,
+    },
     { title: `The beginning of ${readme?.path ?? ''}`, lines: readme?.text.trimEnd().split('\n') ?? [], share: 0.08 },
   ];
 }
@@ -67,7 +77,9 @@ function fill({ title, lines }: Section, room: number): string {
     taken.push(line);
   }
   const left = lines.length - taken.length;
-  return taken.length === 0 ? '' : [`${title}:`, ...taken, ...(left > 0 ? [`… and ${left} more lines`] : [])].join('\n');
+  return taken.length === 0
+    ? ''
+    : [`${title}:`, ...taken, ...(left > 0 ? [`… and ${left} more lines`] : [])].join('\n');
 }
 
 function costOf(text: string): number {

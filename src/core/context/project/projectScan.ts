@@ -42,7 +42,8 @@ const pathWeight = 4;
 const declarationWeight = 3;
 
 /** Lines that name another file: JavaScript and TypeScript, Python, C, Rust, Ruby, Go, PHP, Java and C#. */
-const IMPORT = /^\s*(?:import|export|from|#\s*include|use|mod|require(?:_relative)?|using|const\b.{1,80}\brequire|"[\w./-]+"$)/;
+const IMPORT =
+  /^\s*(?:import|export|from|#\s*include|use|mod|require(?:_relative)?|using|const\b.{1,80}\brequire|"[\w./-]+"$)/;
 
 interface Found {
   readonly path: string;
@@ -92,12 +93,16 @@ export class ProjectScan {
   ranked(most: number): FileHits[] {
     const files = this.#found.length;
     const weights = this.#words.map((_, word) => {
-      const holding = this.#found.filter(({ places, inPath }) => (places[word]?.length ?? 0) > 0 || inPath[word]).length;
+      const holding = this.#found.filter(
+        ({ places, inPath }) => (places[word]?.length ?? 0) > 0 || inPath[word],
+      ).length;
       return Math.log(1 + files / (1 + holding)) + 0.1;
     });
     const scored = this.#found.map((found) => ({ found, score: this.#scoreOf(found, weights) }));
     scored.sort((a, b) => b.score - a.score || (a.found.path < b.found.path ? -1 : 1));
-    return scored.slice(0, most).map(({ found, score }) => ({ path: found.path, score, hits: this.#best(found, weights) }));
+    return scored
+      .slice(0, most)
+      .map(({ found, score }) => ({ path: found.path, score, hits: this.#best(found, weights) }));
   }
 
   /** What the files that others import most declare, most used first; without imports, in the order they were read. */
@@ -144,7 +149,10 @@ export class ProjectScan {
     const scores = new Map<number, { readonly hit: Hit; score: number }>();
     places.forEach((held, word) => {
       for (const hit of held) {
-        const known = scores.get(hit.line) ?? { hit, score: this.#isDeclaration(hit.text, path, word) ? declarationWeight : 0 };
+        const known = scores.get(hit.line) ?? {
+          hit,
+          score: this.#isDeclaration(hit.text, path, word) ? declarationWeight : 0,
+        };
         known.score += weights[word] ?? 0;
         scores.set(hit.line, known);
       }

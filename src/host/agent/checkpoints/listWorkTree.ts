@@ -29,14 +29,20 @@ const INSTALLED = new Set([
   '.cache',
 ]);
 
-/** Lists a folder: by git where it is a work tree, what is ignored left out, nested repositories included; else by walking it. */
+/**
+ * Lists a folder: by git where it is a work tree, what is ignored left out, nested repositories included; else by
+ * walking it.
+ */
 export async function listWorkTree(folder: string): Promise<WorkTree> {
   const found = { paths: [] as string[], objects: new Map<string, { id: string; repository: string }>(), left: '' };
   const isWhole = await collect(folder, '', found);
   return isWhole ? found : { ...found, left: `Only the first ${mostFiles} files are kept.` };
 }
 
-type Found = { readonly paths: string[]; readonly objects: Map<string, { id: string; repository: string }> };
+interface Found {
+  readonly paths: string[];
+  readonly objects: Map<string, { id: string; repository: string }>;
+}
 
 /** False where there were more files than are followed. */
 async function collect(folder: string, prefix: string, found: Found): Promise<boolean> {

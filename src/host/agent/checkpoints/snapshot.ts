@@ -30,8 +30,8 @@ export interface Snapshot {
 }
 
 /**
- * Looks at a folder so that all that a command does to its files can be told and taken back. Contents go into the store,
- * but for those that a git object holds byte for byte. Nothing in `.git` is changed.
+ * Looks at a folder so that all that a command does to its files can be told and taken back. Contents go into the
+ * store, but for those that a git object holds byte for byte. Nothing in `.git` is changed.
  * @param known an earlier look at the same folder: what has not changed since is not read again
  */
 export async function takeSnapshot(folder: string, blobs: BlobStore, known?: Snapshot): Promise<Snapshot> {
@@ -71,7 +71,7 @@ async function keep({ folder, path, blobs, object, before }: Keeping): Promise<K
   const bytes = stats.isSymbolicLink() ? await linkBytes(full) : await readFile(full).catch(() => undefined);
   if (bytes === undefined) return undefined;
   const mode = stats.isSymbolicLink() ? 'link' : (Number(stats.mode) & 0o777).toString(8);
-  const isObject = object !== undefined && objectId(bytes, object.id) === object.id;
+  const isObject = object !== undefined && object.id === objectId(bytes, object.id);
   const hash = isObject ? hashOf(bytes) : await blobs.put(bytes);
   return { stamp, state: `${mode} ${hash}`, ...(isObject ? { object } : {}) };
 }

@@ -41,6 +41,13 @@ const doing = (run: Run): string => {
   return 'call' in action ? `${action.do} ${action.call.id}` : action.do;
 };
 
+/** The next of values that never end. */
+function nextOf<T>(values: IterableIterator<T>): T {
+  const { value, done } = values.next();
+  assert.ok(done !== true);
+  return value;
+}
+
 describe('an agent run', () => {
   it('asks, carries out each call in order, asks again, and is done with an answer', () => {
     let run = start;
@@ -192,16 +199,16 @@ describe('an agent run', () => {
     });
     fc.assert(
       fc.property(fc.infiniteStream(replies), fc.infiniteStream(fc.constantFrom('x', 'y', 'z')), (given, results) => {
+        const reply = (): ModelReply => ({ ...nextOf(given), reasoning: '', usage: undefined });
         let run = startRun('x', { ...limits, steps: 40 }, 0);
         for (let turn = 0; turn < 1_000; turn++) {
           const action = next(run);
           if (action.do === 'end') return;
-          const reply: ModelReply = { ...given.next().value, reasoning: '', usage: undefined };
           run = applyEvent(
             run,
             action.do === 'ask'
-              ? { type: 'replied', reply }
-              : resulted(action.do === 'carryOut' ? action.call.id : '', results.next().value),
+              ? { type: 'replied', reply: reply() }
+              : resulted(action.do === 'carryOut' ? action.call.id : '', nextOf(results)),
           );
         }
         assert.fail('it went on and on');

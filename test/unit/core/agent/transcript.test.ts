@@ -75,7 +75,7 @@ describe('folding a run', () => {
     assert.ok(folding.folded.has('1.1') && !folding.folded.has('17.1'));
     assert.equal(toSummarise.from, toSummarise.to);
     assert.ok(tokensOf(run, folding) < tokens * 0.75);
-    assert.match(transcriptInText(run, opening, folding)[3]?.content ?? '', /left out to save room; 403 characters/);
+    assert.match(transcriptInText(run, opening, folding)[3]?.content ?? '', /403 characters, left out to save room/);
   });
 
   it('asks for a summary where that is not enough', () => {

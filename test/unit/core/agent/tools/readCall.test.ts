@@ -75,7 +75,7 @@ describe('a tool call of the model', () => {
     assert.deepEqual(read(call('apply_patch', { input: patch })), expected);
     assert.deepEqual(read(bare('repo_browser.apply_patch', `${patch}\n`)), expected);
     assert.deepEqual(read(call('exec', { cmd: ['bash', '-lc', `apply_patch <<'EOF'\n${patch}\nEOF\n`] })), expected);
-    assert.deepEqual(read(call('exec', { cmd: ['apply_patch', `${patch}`] })), expected);
+    assert.deepEqual(read(call('exec', { cmd: ['apply_patch', patch] })), expected);
   });
 
   it('to change a file goes to the edit engine as it is', () => {

@@ -92,7 +92,7 @@ describe('the map of a project', () => {
       const text = projectMap({ ...facts, tree, files: lines }, budget);
       // The notice of what is missing stands outside the count: one short line a section.
       assert.ok(estimateTokens(text).likely <= budget + 60, `${estimateTokens(text).likely} of ${budget}`);
-      assert.equal(text.includes(`file${lines - 1}.ts`) || lines === 0 || /more lines/.test(text) || !text.includes('file0.ts'), true);
+      assert.equal(text.includes(`file${lines - 1}.ts`) || lines === 0 || text.includes('more lines') || !text.includes('file0.ts'), true);
     }), { numRuns: 50 });
   });
 });
