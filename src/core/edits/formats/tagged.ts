@@ -1,5 +1,7 @@
 import { cleanPath, looksLikePath, pathBefore } from './paths.ts';
 import { rawOf } from './proposal.ts';
+import { callPlace, type CallPlace } from './calls/callPlace.ts';
+import { placed } from './calls/jsonEdits.ts';
 import { sourceAt, startsPatch, take, type Format, type Reader } from './reader.ts';
 import { textProposal } from './textProposal.ts';
 import { isBlank } from '../text/textLines.ts';
@@ -36,13 +38,47 @@ function readTags(reader: Reader, at: number): number | undefined {
   if (!isFile && !CONTENT.test(name)) return undefined;
   const path = open.path ?? strongPath(reader, at);
   const content = path === undefined ? undefined : readTag(reader, at);
-  if (!content || isStructured(reader, content.text)) return undefined;
+  if (!content || path === undefined || isStructured(reader, content.text)) return undefined;
   const raw = rawOf(sourceAt(reader), at, content.next);
+  const place = placeAround(reader, at, content.next);
+  if (place.kind !== 'whole') {
+    return take(reader, at, { proposals: [{ ...placed(path, content.text, place), raw }], next: content.next });
+  }
   const lines = content.text.split('\n');
   return take(reader, at, {
     proposals: [{ kind: 'block', format: 'block', path, raw, lines, language: '', naming: 'strong', closed: true }],
     next: content.next,
   });
+}
+
+/** How far around a text its call is looked at, in lines. */
+const AROUND = 8;
+
+/** Where the call around a text says it goes: by its name, by attributes, by short tags above and below. */
+function placeAround(reader: Reader, from: number, next: number): CallPlace {
+  const fields: Record<string, unknown> = {};
+  let verb = tagAt(reader, from)?.name ?? '';
+  const note = (line: string): void => {
+    const [, name, value] = /^\s*<([\w-]{1,40})>\s*([^<>]{0,80}?)\s*<\/\1>\s*$/.exec(line) ?? [];
+    if (name !== undefined) fields[name] = value;
+    for (const [, key = '', text] of line.matchAll(/\s([\w-]{1,40})=["']([^"'<>]{0,80})["']/g)) fields[key] = text;
+  };
+  note(reader.lines[from]?.slice(0, 500) ?? '');
+  for (let at = from - 1; at >= Math.max(reader.floor, from - AROUND); at--) {
+    const line = (reader.lines[at] ?? '').slice(0, 500);
+    if (!/^\s*</.test(line) && !isBlank(line)) break;
+    note(line);
+    const parent = /^\s*<([\w-]{1,40})(?:\s[^<>]*)?>\s*$/.exec(line)?.[1];
+    if (parent === undefined) continue;
+    verb = parent;
+    break;
+  }
+  for (let at = next; at < next + AROUND; at++) {
+    const line = (reader.lines[at] ?? '').slice(0, 500);
+    if (!/^\s*<[\w-]/.test(line)) break;
+    note(line);
+  }
+  return callPlace(fields, verb);
 }
 
 function strongPath(reader: Reader, at: number): string | undefined {

@@ -128,7 +128,7 @@ function editOf(fields: Fields, { path, verb }: Around): Proposal | undefined {
 }
 
 /** The text of a call at the place that it names. */
-function placed(path: string, text: string, place: CallPlace): Proposal {
+export function placed(path: string, text: string, place: CallPlace): Proposal {
   if (place.kind === 'whole') return contentOf(path, text);
   if (place.kind === 'below') return below(path, place.line, text);
   if (place.kind === 'unclear') return { kind: 'broken', format: 'block', path, raw: text, reason: 'unclear-place' };
