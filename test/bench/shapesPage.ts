@@ -13,7 +13,8 @@ export interface Shown {
 
 const nothing = (): void => undefined;
 const ignore: ReplyActions = {
-  copy: nothing, insert: nothing, apply: nothing, newFile: nothing, runInTerminal: nothing, findFile: nothing, openFile: nothing,
+  copy: nothing, insert: nothing, apply: nothing, newFile: nothing, runInTerminal: nothing,
+  findFile: nothing, openFile: nothing,
 };
 
 /** Other programs on the machine count here; the bench takes the sum from the browser, where they do not. */
@@ -45,7 +46,9 @@ function show(name: string, length: number, size: number, limit: number): Shown 
     while (clock.time(() => view.step()) && clock.total < limit);
     // Reading a size forces the layout that the next frame would do.
     clock.time(() => document.body.offsetHeight);
-    if (ended || clock.total >= limit) return { total: clock.total, longest: clock.longest, part: Math.min(1, end / text.length) };
+    if (ended || clock.total >= limit) {
+      return { total: clock.total, longest: clock.longest, part: Math.min(1, end / text.length) };
+    }
   }
 }
 

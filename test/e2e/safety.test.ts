@@ -30,9 +30,10 @@ const ran = (frame: Frame): Promise<string[]> => frame.evaluate(() => window.ran
 function foreign(frame: Frame): Promise<string[]> {
   return frame.evaluate(() => {
     const known = new Set(
-      'a article bdi blockquote br button code del details div em h1 h2 h3 h4 h5 h6 hr i li main ol p pre span strong summary table tbody td textarea th thead tr ul'.split(
-        ' ',
-      ),
+      (
+        'a article bdi blockquote br button code del details div em h1 h2 h3 h4 h5 h6 hr i li main ol p pre span ' +
+        'strong summary table tbody td textarea th thead tr ul'
+      ).split(' '),
     );
     // The composer is our own, and holds what was typed as the value of its field.
     return [...document.querySelectorAll('#app *:not(.composer *)')].flatMap((element) => {
@@ -150,7 +151,10 @@ describe('replies that try to break out', function () {
     // Styles and fonts come from where VS Code serves an extension's own files; nothing else has a source.
     assert.match(
       policy ?? '',
-      /^[^;]*; style-src 'self' \S+; font-src 'self' \S+; script-src 'nonce-[\w-]+'; base-uri 'none'; form-action 'none'$/,
+      new RegExp(
+        "^[^;]*; style-src 'self' \\S+; font-src 'self' \\S+; script-src 'nonce-[\\w-]+'; " +
+          "base-uri 'none'; form-action 'none'$",
+      ),
     );
     const directives = ['img-src', 'style-src-attr', 'script-src-elem', 'connect-src', 'base-uri', 'form-action'];
     const stopped = await chat.evaluate(
@@ -158,7 +162,9 @@ describe('replies that try to break out', function () {
         const from = window.ran.length;
         const place = document.createElement('div');
         document.body.append(place);
-        place.innerHTML = `<img src="https://${canary}/a.png" onerror="canary()"><iframe src="https://${canary}/"></iframe><p style="color:red">x</p>`;
+        place.innerHTML =
+          `<img src="https://${canary}/a.png" onerror="canary()"><iframe src="https://${canary}/"></iframe>` +
+          '<p style="color:red">x</p>';
         const script = document.createElement('script');
         script.textContent = 'canary()';
         place.append(script);

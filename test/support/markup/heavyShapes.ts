@@ -20,7 +20,10 @@ const wideTable: Shape = (length) => {
   return `${'|a'.repeat(columns)}|\n${'|-'.repeat(columns)}|\n${'|b'.repeat(columns)}|\n`;
 };
 
-/** The deeper each line is indented, the fewer lines there are; so the deepest is about as deep as the root of the length. */
+/**
+ * The deeper each line is indented, the fewer lines there are; so the deepest is about as deep as the root of the
+ * length.
+ */
 const growing = (line: (index: number) => string): Shape => lines((index) => `${' '.repeat(2 * index)}${line(index)}`);
 
 /**
@@ -57,9 +60,12 @@ export const heavyShapes: Readonly<Record<string, Shape>> = {
   'a label without an end': after('[', repeated('a')),
   'definitions': lines((index) => `[label ${index}]: https://example.com/${index}`),
   'definitions without an address': lines((index) => `[label ${index}]:`),
-  'definitions and their uses': lines((index) => `[label ${index}]: https://example.com/${index}\n\n[label ${index}] [label ${index + 1}]\n`),
+  'definitions and their uses': lines(
+    (index) => `[label ${index}]: https://example.com/${index}\n\n[label ${index}] [label ${index + 1}]\n`,
+  ),
   'uses before their definitions': (length) =>
-    lines((index) => `[label ${index}]\n`)(length / 2) + lines((index) => `[label ${index}]: https://example.com/${index}`)(length / 2),
+    lines((index) => `[label ${index}]\n`)(length / 2) +
+    lines((index) => `[label ${index}]: https://example.com/${index}`)(length / 2),
   'definitions with long titles': lines((index) => `[${index}]: a "`),
   'angle brackets': repeated('<'),
   'angle brackets and letters': repeated('<a '),

@@ -20,7 +20,9 @@ import {
 
 const key = 'sk-0123456789';
 const code = 'uno();\ndos();';
-/** Text that ends inside its code, and text whose code is there in full, so that it alone would be no reason to wait. */
+/**
+ * Text that ends inside its code, and text whose code is there in full, so that it alone would be no reason to wait.
+ */
 const open = `Here you are:\n\n\`\`\`ts\n${code}`;
 const closed = `${open}\n\`\`\`\n`;
 
@@ -84,12 +86,20 @@ const table: Readonly<Record<string, Row>> = {
   'a stream with abort': {
     behaviour: stream('done', { response: '', finish_reason: 'abort' }), becomes: 'cutOff', says: /whole \(abort\)/,
   },
-  'a stream whose connection breaks': { behaviour: stream('reset'), becomes: 'cutOff', says: /connection ended before/ },
+  'a stream whose connection breaks': {
+    behaviour: stream('reset'),
+    becomes: 'cutOff',
+    says: /connection ended before/,
+  },
   'a stream with an error object': {
-    behaviour: stream('done', { object: 'error', message: 'lost', code: 500 }), becomes: 'server', says: /error of its own/,
+    behaviour: stream('done', { object: 'error', message: 'lost', code: 500 }),
+    becomes: 'server',
+    says: /error of its own/,
   },
   'a stream with an error in a choice': {
-    behaviour: stream('done', { choices: [{ delta: {}, finish_reason: 'stop', error: { code: 429, message: 'slow' } }] }),
+    behaviour: stream('done', {
+      choices: [{ delta: {}, finish_reason: 'stop', error: { code: 429, message: 'slow' } }],
+    }),
     becomes: 'rateLimited',
     says: /Too many requests/,
   },
@@ -183,7 +193,8 @@ describe('half a reply', () => {
           return;
         }
         assert.equal(error?.reason, becomes);
-        assert.match(inWords(error).message, becomes === 'cutOff' || becomes === 'lengthLimit' ? /What came is in the chat/ : /./);
+        const isKept = becomes === 'cutOff' || becomes === 'lengthLimit';
+        assert.match(inWords(error).message, isKept ? /What came is in the chat/ : /./);
         assert.deepEqual(reviews.open, [], 'nothing is proposed');
         checkKept(lastReply(), closed);
         assert.ok(error.retry !== undefined, 'it can be tried again');

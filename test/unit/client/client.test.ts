@@ -60,7 +60,11 @@ describe('client', () => {
   }
 
   it('sends the documented request and reads the documented reply', async () => {
-    await endpoint.reply({ kind: 'text', text: 'Hello', usage: { prompt_tokens: 21, completion_tokens: 5, total_tokens: 26 } });
+    await endpoint.reply({
+      kind: 'text',
+      text: 'Hello',
+      usage: { prompt_tokens: 21, completion_tokens: 5, total_tokens: 26 },
+    });
     const parameters = { max_tokens: 512, temperature: 0.1, top_p: 0.9, top_k: 40 };
     const reply = await complete({ parameters });
     assert.equal(reply.text, 'Hello');
@@ -74,7 +78,16 @@ describe('client', () => {
   it('sends every parameter within its range, and none beyond', async () => {
     await endpoint.otherwise({ kind: 'text', text: 'ok' });
     await complete({
-      parameters: { max_tokens: 1, temperature: 5, top_p: 2, top_k: 50, seed: 9_999_999_999, repetition_penalty: 0, frequency_penalty: 2, presence_penalty: 2 },
+      parameters: {
+        max_tokens: 1,
+        temperature: 5,
+        top_p: 2,
+        top_k: 50,
+        seed: 9_999_999_999,
+        repetition_penalty: 0,
+        frequency_penalty: 2,
+        presence_penalty: 2,
+      },
     });
     assertDocumented(endpoint.recorded[0]!);
     const bad: [object, RegExp][] = [
@@ -227,7 +240,11 @@ describe('client', () => {
   });
 
   it('never shows the key, even where the endpoint echoes it', async () => {
-    await endpoint.reply({ kind: 'envelopeError', status: 400, errors: [{ code: 5006, message: `Bad header Bearer ${key}` }] });
+    await endpoint.reply({
+      kind: 'envelopeError',
+      status: 400,
+      errors: [{ code: 5006, message: `Bad header Bearer ${key}` }],
+    });
     const error = await failureOf(complete());
     assert.ok(!JSON.stringify([error.message, error.details, inWords(error)]).includes(key));
   });

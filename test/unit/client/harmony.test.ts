@@ -42,10 +42,22 @@ function cut(text: string, places: readonly number[]): string[] {
   return [...ends, text.length].map((end, index) => text.slice(index === 0 ? 0 : ends[index - 1], end));
 }
 
-const prose = ['We ', 'The answer', ' ', '\n', '\n\n', '.', ':', '`', '```', '```js\n', '"', 'x', 'final', 'json', ' to=functions.a', ' to=', '{"a":"', '"}', '{', '}', '<|', '|>', '<', 'Hello'];
-const names = ['assistant', 'analysis', 'commentary', 'final', 'user', 'assistantfinal', 'assistantanalysis', 'assistantcommentary', 'analysisWe ', 'analysisX'];
-const whole = ['<|start|>assistant<|channel|>final<|message|>', '<|channel|>analysis<|message|>', '<|end|><|start|>assistant'];
-const soup = fc.array(fc.constantFrom(...prose, ...names, ...markers, ...markers, ...whole), { maxLength: 24 }).map((parts) => parts.join(''));
+const prose = [
+  'We ', 'The answer', ' ', '\n', '\n\n', '.', ':', '`', '```', '```js\n', '"', 'x', 'final', 'json', ' to=functions.a',
+  ' to=', '{"a":"', '"}', '{', '}', '<|', '|>', '<', 'Hello',
+];
+const names = [
+  'assistant', 'analysis', 'commentary', 'final', 'user', 'assistantfinal', 'assistantanalysis', 'assistantcommentary',
+  'analysisWe ', 'analysisX',
+];
+const whole = [
+  '<|start|>assistant<|channel|>final<|message|>',
+  '<|channel|>analysis<|message|>',
+  '<|end|><|start|>assistant',
+];
+const soup = fc
+  .array(fc.constantFrom(...prose, ...names, ...markers, ...markers, ...whole), { maxLength: 24 })
+  .map((parts) => parts.join(''));
 
 describe('harmony', function () {
   this.timeout(120_000);
@@ -58,14 +70,36 @@ describe('harmony', function () {
 
   describe('leaves alone', () => {
     for (const text of plainTexts) {
-      it(JSON.stringify(text), () => assert.deepEqual(parseHarmony(text), { answer: text, reasoning: '', preambles: [], toolCalls: [], leaked: false }));
+      it(JSON.stringify(text), () =>
+        assert.deepEqual(parseHarmony(text), {
+          answer: text,
+          reasoning: '',
+          preambles: [],
+          toolCalls: [],
+          leaked: false,
+        }),
+      );
     }
 
     it('any text without markers that does not begin like harmony', () => {
-      const word = fc.constantFrom('a', ' ', '\n', '<|', '|>', '<|>', '`', '```', 'assistantfinal', 'Analysis', '<', '>', '"', '😀', '\u202f');
-      fc.assert(fc.property(fc.array(word).map((words) => `>${words.join('')}`), (text) => {
-        assert.deepEqual(parseHarmony(text), { answer: text, reasoning: '', preambles: [], toolCalls: [], leaked: false });
-      }), { numRuns });
+      const word = fc.constantFrom(
+        'a', ' ', '\n', '<|', '|>', '<|>', '`', '```', 'assistantfinal', 'Analysis', '<', '>', '"', '😀', '\u202f',
+      );
+      fc.assert(
+        fc.property(
+          fc.array(word).map((words) => `>${words.join('')}`),
+          (text) => {
+            assert.deepEqual(parseHarmony(text), {
+              answer: text,
+              reasoning: '',
+              preambles: [],
+              toolCalls: [],
+              leaked: false,
+            });
+          },
+        ),
+        { numRuns },
+      );
     });
 
     it('any string', () => {
@@ -85,18 +119,29 @@ describe('harmony', function () {
     });
 
     it('anywhere, for hard texts put together', () => {
-      const texts = fc.array(fc.constantFrom(...hardTexts), { minLength: 1, maxLength: 3 }).map((parts) => parts.join(''));
-      fc.assert(fc.property(texts, fc.array(fc.nat(600), { maxLength: 8 }), (text, places) => assertSame(cut(text, places))), { numRuns });
+      const texts = fc
+        .array(fc.constantFrom(...hardTexts), { minLength: 1, maxLength: 3 })
+        .map((parts) => parts.join(''));
+      fc.assert(
+        fc.property(texts, fc.array(fc.nat(600), { maxLength: 8 }), (text, places) => assertSame(cut(text, places))),
+        { numRuns },
+      );
     });
 
     it('anywhere, for fragments of harmony in any order', () => {
-      fc.assert(fc.property(soup, fc.array(fc.nat(300), { maxLength: 12 }), (text, places) => assertSame(cut(text, places))), { numRuns });
+      fc.assert(
+        fc.property(soup, fc.array(fc.nat(300), { maxLength: 12 }), (text, places) => assertSame(cut(text, places))),
+        { numRuns },
+      );
     });
 
     it('where heads are longer than what is held back', () => {
       const long = fc.integer({ min: 230, max: 270 }).map((length) => 'x'.repeat(length));
       const texts = fc.tuple(soup, long, soup).map((parts) => parts.join(''));
-      fc.assert(fc.property(texts, fc.array(fc.nat(700), { maxLength: 8 }), (text, places) => assertSame(cut(text, places))), { numRuns: Math.ceil(numRuns / 5) });
+      fc.assert(
+        fc.property(texts, fc.array(fc.nat(700), { maxLength: 8 }), (text, places) => assertSame(cut(text, places))),
+        { numRuns: Math.ceil(numRuns / 5) },
+      );
     });
 
     it('around the bound of unproven stripped harmony', () => {

@@ -32,11 +32,18 @@ describe('inert text', () => {
     assert.ok(inert.length <= longestMessage);
     assert.match(inert, /^x+ … \([\d,]+ characters left out\) … x+ is gone\. Choose another file\.$/);
     const said = Number(/\(([\d,]+) characters/.exec(inert)?.[1]?.replace(',', ''));
-    assert.equal(said + inert.replace(/ … .* … /, '').length, 5_030, 'what is shown and what is said to be left out are all of it');
+    assert.equal(
+      said + inert.replace(/ … .* … /, '').length,
+      5_030,
+      'what is shown and what is said to be left out are all of it',
+    );
   });
 
   it('holds for any text, and for one that went through twice', () => {
-    const piece = fc.oneof(fc.constantFrom('[a]', '](', '$(', 'command:x', ')', '$', '(', ']', '\u202e', '\u200c', '\n'), fc.string({ unit: 'binary' }));
+    const piece = fc.oneof(
+      fc.constantFrom('[a]', '](', '$(', 'command:x', ')', '$', '(', ']', '\u202e', '\u200c', '\n'),
+      fc.string({ unit: 'binary' }),
+    );
     fc.assert(
       fc.property(fc.array(piece).map((pieces) => pieces.join('')), fc.integer({ min: 50, max: 400 }), (text, most) => {
         const inert = inertText(text, most);

@@ -17,13 +17,18 @@ describe('terminalLine', () => {
   });
 
   it('gives up where the lines belong together', () => {
-    for (const code of ['cat <<E\na\nE', 'for f in *; do\n  echo $f\ndone', 'echo "a\nb"', 'f() {\n  ls\n}', 'a |\nb', '# only a comment', '']) {
+    for (const code of [
+      'cat <<E\na\nE', 'for f in *; do\n  echo $f\ndone', 'echo "a\nb"', 'f() {\n  ls\n}', 'a |\nb', '# only a comment',
+      '',
+    ]) {
       assert.equal(terminalLine(code, 'bash'), undefined, code);
     }
   });
 
   it('never holds what runs or does something by itself', () => {
-    const unit = fc.constantFrom('a', ' ', '\n', '\r', '\u0003', '\u001b', '\t', '\u0085', '\u2028', '\u202e', '$ ', '\\', '"', '#', '&');
+    const unit = fc.constantFrom(
+      'a', ' ', '\n', '\r', '\u0003', '\u001b', '\t', '\u0085', '\u2028', '\u202e', '$ ', '\\', '"', '#', '&',
+    );
     fc.assert(
       fc.property(fc.string({ unit }), fc.constantFrom('bash', 'powershell', 'cmd'), (code, language) => {
         assert.doesNotMatch(terminalLine(code, language) ?? '', /[\p{Cc}\u2028\u2029\u202e]/u);
@@ -32,7 +37,8 @@ describe('terminalLine', () => {
   });
 
   it('is for shells, not for what they print', () => {
-    for (const language of ['bash', 'sh', 'zsh', 'console', 'powershell', 'cmd', 'shell']) assert.ok(isForTerminal(language), language);
+    for (const language of ['bash', 'sh', 'zsh', 'console', 'powershell', 'cmd', 'shell'])
+      assert.ok(isForTerminal(language), language);
     for (const language of ['', 'text', 'output', 'log', 'ts', 'python']) assert.ok(!isForTerminal(language), language);
   });
 });

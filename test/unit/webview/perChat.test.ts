@@ -12,6 +12,9 @@ describe('what is kept for each chat', () => {
     let entries: PerChat<number> = {};
     for (let index = 0; index < 40; index++) entries = withEntry(entries, `c${index}`, index);
     entries = withEntry(entries, 'c10', 1);
-    assert.deepEqual([Object.keys(entries).length, Object.keys(entries)[0], Object.keys(entries).at(-1)], [30, 'c11', 'c10']);
+    assert.deepEqual(
+      [Object.keys(entries).length, Object.keys(entries)[0], Object.keys(entries).at(-1)],
+      [30, 'c11', 'c10'],
+    );
   });
 });

@@ -10,7 +10,10 @@ describe('applyMessage', () => {
     const opened = applyMessage({}, { type: 'opened', conversation: { id: 'c', all: [], chosen: [] }, status });
     const changed = applyMessage(opened, { type: 'changed', change: { type: 'turnAdded', turn } });
     assert.deepEqual(userTurns(changed), [turn]);
-    assert.equal(applyMessage(changed, { type: 'status', status: { ...status, busy: true } }).conversation, changed.conversation);
+    assert.equal(
+      applyMessage(changed, { type: 'status', status: { ...status, busy: true } }).conversation,
+      changed.conversation,
+    );
   });
 
   it('lets a change wait for the whole state', () => {

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { Chat, type ChatEvent } from '../../../../src/app/chat/chat.ts';
 import { Sessions } from '../../../../src/app/chat/sessions.ts';
 import type { CompletionOptions, CompletionRequest } from '../../../../src/app/ports.ts';
-import { applyChange, type AssistantTurn, type Conversation, emptyConversation } from '../../../../src/core/chat/conversation.ts';
+import {
+  applyChange,
+  type AssistantTurn,
+  type Conversation,
+  emptyConversation,
+} from '../../../../src/core/chat/conversation.ts';
 import { AssistantError } from '../../../../src/core/errors.ts';
 import { FakeChatFolder } from '../../../support/fakeChatFolder.ts';
 import { FakeClock, FakeModel, fakeSettings, replyOf, untilStopped } from '../../../support/fakes.ts';
@@ -138,13 +143,19 @@ describe('Chat', () => {
   });
 
   it('goes on where a reply was cut off, joins the seam, and counts both requests', async () => {
-    const model = new FakeModel().next(replyOf('It adds the prices', { finish: 'length', reasoning: 'r1' }), replyOf('the prices of all.', { reasoning: 'r2' }));
+    const model = new FakeModel().next(
+      replyOf('It adds the prices', { finish: 'length', reasoning: 'r1' }),
+      replyOf('the prices of all.', { reasoning: 'r2' }),
+    );
     const { chat } = chatWith(model);
     await chat.ask(ask('What?'));
     const { id } = lastReply(chat.conversation);
     await chat.continue(id);
     const reply = lastReply(chat.conversation);
-    assert.deepEqual([reply.id, reply.text, reply.status, reply.finish], [id, 'It adds the prices of all.', 'done', 'stop']);
+    assert.deepEqual(
+      [reply.id, reply.text, reply.status, reply.finish],
+      [id, 'It adds the prices of all.', 'done', 'stop'],
+    );
     assert.equal(reply.usage?.totalTokens, 60);
     assert.equal(reply.reasoning, 'r1r2');
     assert.deepEqual(model.requests[1]!.messages.slice(1).map(({ role }) => role), ['user', 'assistant', 'user']);
@@ -173,14 +184,20 @@ describe('Chat', () => {
     });
     const { chat, clock } = chatWith(model);
     const seen: unknown[] = [];
-    chat.onEvent((event) => event.type === 'changed' && event.change.type === 'replyDelayed' && seen.push(event.change.delay.until));
+    chat.onEvent(
+      (event) =>
+        event.type === 'changed' && event.change.type === 'replyDelayed' && seen.push(event.change.delay.until),
+    );
     await chat.ask(ask('Hi'));
     assert.deepEqual(seen, [clock.now() + 7_000]);
     assert.equal(lastReply(chat.conversation).delay, undefined);
   });
 
   it('shows a call of a tool that is not there instead of nothing', async () => {
-    const call = { name: 'apply_patch', arguments: { ok: true as const, value: { input: '*** Begin Patch\n*** End Patch' } } };
+    const call = {
+      name: 'apply_patch',
+      arguments: { ok: true as const, value: { input: '*** Begin Patch\n*** End Patch' } },
+    };
     const { chat } = chatWith(new FakeModel().next(replyOf('', { toolCalls: [call], finish: 'toolCalls' })));
     const answer = await chat.ask(ask('Fix it'));
     assert.match(lastReply(chat.conversation).text, /^```patch\n\*\*\* Begin Patch/);
@@ -257,7 +274,9 @@ describe('Chat', () => {
   });
 
   it('sends changes that rebuild the same state elsewhere', async () => {
-    const { chat } = chatWith(new FakeModel().next(replyOf('x', { reasoning: 'r' }), new AssistantError('server'), replyOf('y')));
+    const { chat } = chatWith(
+      new FakeModel().next(replyOf('x', { reasoning: 'r' }), new AssistantError('server'), replyOf('y')),
+    );
     await chat.load();
     let mirror = emptyConversation(chat.conversation.id);
     chat.onEvent((event: ChatEvent) => {
@@ -321,7 +340,9 @@ describe('Chat', () => {
     it('lets a reply come in where it was asked for, while another chat is shown', async () => {
       let answer: () => void = () => undefined;
       const answered = new Promise<void>((resolve) => (answer = resolve));
-      const { chat, folder, sessions } = chatWith(new FakeModel().next(replyOf('old'), async () => answered.then(() => replyOf('late'))));
+      const { chat, folder, sessions } = chatWith(
+        new FakeModel().next(replyOf('old'), async () => answered.then(() => replyOf('late'))),
+      );
       await chat.ask(ask('other'));
       const other = chat.conversation.id;
       await chat.newChat();

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { ChatSearch } from '../../../../src/app/chat/chatSearch.ts';
 import type { ChatSummary } from '../../../../src/core/chat/summary.ts';
 
-const chat = (id: string, updatedAt = 1): ChatSummary => ({ id, title: id, pinned: false, createdAt: 0, updatedAt, questions: 1 });
+const chat = (id: string, updatedAt = 1): ChatSummary => ({
+  id,
+  title: id,
+  pinned: false,
+  createdAt: 0,
+  updatedAt,
+  questions: 1,
+});
 
 /** A search in these texts, which counts what is read of them. */
 function searchIn(texts: Record<string, string>) {
@@ -43,7 +50,10 @@ describe('a search through chats', () => {
     const { search } = searchIn(changing);
     assert.equal((await search.find('no', chats))?.has('sky'), false);
     changing['sky'] = 'No, it has no nodes.';
-    assert.deepEqual([...((await search.find('nodes', [chat('sky', 2), chat('tree')])) ?? [])].map(([id]) => id), ['sky', 'tree']);
+    assert.deepEqual(
+      [...((await search.find('nodes', [chat('sky', 2), chat('tree')])) ?? [])].map(([id]) => id),
+      ['sky', 'tree'],
+    );
     assert.equal((await search.find('light', [chat('sky', 2), chat('tree')]))?.size, 0);
   });
 

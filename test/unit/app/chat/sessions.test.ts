@@ -7,13 +7,24 @@ import { FakeClock } from '../../../support/fakes.ts';
 let ids = 0;
 
 /** One window on a folder. */
-function windowOn(folder: FakeChatFolder, old?: { read: () => Promise<Snapshot | undefined>; taken: () => Promise<void> }) {
+function windowOn(
+  folder: FakeChatFolder,
+  old?: { read: () => Promise<Snapshot | undefined>; taken: () => Promise<void> },
+) {
   const notices: string[] = [];
-  const parts = { folder, clock: new FakeClock(), newId: () => `id${++ids}`, notify: (message: string) => notices.push(message) };
+  const parts = {
+    folder,
+    clock: new FakeClock(),
+    newId: () => `id${++ids}`,
+    notify: (message: string) => notices.push(message),
+  };
   return { sessions: new Sessions(old === undefined ? parts : { ...parts, old }), notices };
 }
 
-const question = (id: string, text = id, at = 1): Change => ({ type: 'turnAdded', turn: { id, role: 'user', text, attachments: [], at } });
+const question = (id: string, text = id, at = 1): Change => ({
+  type: 'turnAdded',
+  turn: { id, role: 'user', text, attachments: [], at },
+});
 const reply = (id: string, replyTo: string): Change => ({
   type: 'turnAdded',
   turn: { id, role: 'assistant', replyTo, model: 'm', status: 'waiting', text: '', reasoning: '', at: 2 },
@@ -52,7 +63,13 @@ describe('Sessions', () => {
     const session = await sessions.open(second);
     await sessions.rename(second, 'Also mine');
     assert.equal(session?.conversation.title, 'Also mine');
-    assert.deepEqual((await windowOn(folder).sessions.list()).map(({ title, pinned }) => [title, pinned]), [['Mine', true], ['Also mine', false]]);
+    assert.deepEqual(
+      (await windowOn(folder).sessions.list()).map(({ title, pinned }) => [title, pinned]),
+      [
+        ['Mine', true],
+        ['Also mine', false],
+      ],
+    );
   });
 
   it('sees what another window adds, and overwrites nothing of it', async () => {
@@ -103,7 +120,11 @@ describe('Sessions', () => {
 
   it('sets a damaged chat aside with a notice, keeps what can be read of it, and opens the others', async () => {
     const folder = new FakeChatFolder();
-    const [bad, broken, good] = [await written(folder, 'bad'), await written(folder, 'broken'), await written(folder, 'good')];
+    const [bad, broken, good] = [
+      await written(folder, 'bad'),
+      await written(folder, 'broken'),
+      await written(folder, 'good'),
+    ];
     folder.files.get(bad)!.text += '\n\0\0\0\0garbage\n';
     folder.files.get(broken)!.text = 'nothing of a chat';
     const { sessions, notices } = windowOn(folder);
@@ -193,7 +214,11 @@ describe('Sessions', () => {
 
   it('takes the chat of the first version over, once', async () => {
     const folder = new FakeChatFolder();
-    let old: Snapshot | undefined = { id: 'old', all: [{ id: 'u', role: 'user', text: 'from before', attachments: [], at: 1 }], chosen: [] };
+    let old: Snapshot | undefined = {
+      id: 'old',
+      all: [{ id: 'u', role: 'user', text: 'from before', attachments: [], at: 1 }],
+      chosen: [],
+    };
     const store = { read: () => Promise.resolve(old), taken: () => Promise.resolve((old = undefined)) };
     assert.equal((await windowOn(folder, store).sessions.begin()).conversation.turns[0]?.text, 'from before');
     assert.equal(old, undefined);

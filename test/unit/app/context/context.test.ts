@@ -38,7 +38,10 @@ describe('Context', () => {
     await context.add(file('logo.png'), file('a.ts'));
     assert.deepEqual(context.chips().map(({ label }) => label), ['a.ts']);
     assert.equal(context.notice, 'logo.png cannot be read.');
-    assert.deepEqual([await context.add(file('logo.png')), await context.add(file('a.ts')), await context.choose('none')], [false, true, false]);
+    assert.deepEqual(
+      [await context.add(file('logo.png')), await context.add(file('a.ts')), await context.choose('none')],
+      [false, true, false],
+    );
     context.remove('nothing');
     assert.equal(context.notice, '');
   });
@@ -58,7 +61,13 @@ describe('Context', () => {
     await context.add(file('a.ts'), file('b.ts'));
     port.files.delete('a.ts');
     await assert.rejects(context.attachments(), { reason: 'notAttached' });
-    assert.deepEqual(context.chips().map(({ label, problem }) => [label, problem]), [['a.ts', 'a.ts cannot be read.'], ['b.ts', undefined]]);
+    assert.deepEqual(
+      context.chips().map(({ label, problem }) => [label, problem]),
+      [
+        ['a.ts', 'a.ts cannot be read.'],
+        ['b.ts', undefined],
+      ],
+    );
     assert.equal(context.notice, 'a.ts cannot be read.');
     context.remove(context.chips()[0]!.id);
     assert.deepEqual((await context.attachments()).map(({ code }) => code), ['b']);
@@ -132,7 +141,13 @@ describe('Context', () => {
   });
 
   describe('from one window to the next', () => {
-    const pinned = (start: number, end: number): ContextRef => ({ kind: 'code', uri: 'file:///w/a.ts', path: 'a.ts', start, end });
+    const pinned = (start: number, end: number): ContextRef => ({
+      kind: 'code',
+      uri: 'file:///w/a.ts',
+      path: 'a.ts',
+      start,
+      end,
+    });
 
     /** Lets one window add things and close, changes what is there, and opens another. */
     async function reopened(files: Record<string, string>, refs: readonly ContextRef[], later: Record<string, string>) {
@@ -155,7 +170,13 @@ describe('Context', () => {
     it('marks what is gone, and lets it be taken out', async () => {
       const { second } = await reopened({ 'a.ts': 'a', 'b.ts': 'b' }, [file('a.ts'), file('b.ts')], { 'b.ts': 'b' });
       await second.restore();
-      assert.deepEqual(second.chips().map(({ label, problem }) => [label, problem]), [['a.ts', 'a.ts cannot be read.'], ['b.ts', undefined]]);
+      assert.deepEqual(
+        second.chips().map(({ label, problem }) => [label, problem]),
+        [
+          ['a.ts', 'a.ts cannot be read.'],
+          ['b.ts', undefined],
+        ],
+      );
       await assert.rejects(second.attachments(), { reason: 'notAttached' });
       second.remove(second.chips()[0]!.id);
       assert.equal((await second.attachments()).length, 1);
@@ -185,7 +206,12 @@ describe('Context', () => {
 
     it('leaves out what it cannot make sense of', () => {
       const store = new FakeContextStore();
-      store.kept.set('c', [{ ref: { kind: 'file', uri: 1 } }, { ref: { kind: 'soul' } }, 7, { ref: { kind: 'changes' }, chip: { label: 'Git changes', detail: 'd', tokens: 2 } }]);
+      store.kept.set('c', [
+        { ref: { kind: 'file', uri: 1 } },
+        { ref: { kind: 'soul' } },
+        7,
+        { ref: { kind: 'changes' }, chip: { label: 'Git changes', detail: 'd', tokens: 2 } },
+      ]);
       store.kept.set('d', 'nothing');
       assert.deepEqual(contextWith(new FakeContext({}), { store }).chips().map(({ label }) => label), ['Git changes']);
     });

@@ -6,7 +6,10 @@ import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import type { ModelReply } from '../../../../src/core/chat/messages.ts';
 import type { AssistantError } from '../../../../src/core/errors.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
-import { fakeKeys, FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../../support/fakes.ts';
+import {
+  fakeKeys, FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri,
+  replyOf,
+} from '../../../support/fakes.ts';
 
 const fenced = (code: string): ModelReply => replyOf(`Here you are:\n\n\`\`\`ts\n${code}\n\`\`\`\n`);
 
@@ -16,7 +19,9 @@ function editsOn(editor: FakeEditor, model: FakeModel) {
   const review = new FakeReview();
   const notifier = new FakeNotifier();
   const recorded: string[] = [];
-  const chat = { record: ({ text }: { text: string }, reply: ModelReply) => Promise.resolve(void recorded.push(text, reply.text)) };
+  const chat = {
+    record: ({ text }: { text: string }, reply: ModelReply) => Promise.resolve(void recorded.push(text, reply.text)),
+  };
   const ask = new AskModel({ model, notifier, keys: fakeKeys(secrets), settings: fakeSettings, chat });
   const { files } = editor;
   const reviews = new Reviews({ files, store: new FakeReviewStore(), notifier });
@@ -102,9 +107,22 @@ describe('Edits', () => {
 
   it('reads a patch that the model handed to a tool of its own', async () => {
     const editor = new FakeEditor(text, selected);
-    const patch = ['*** Begin Patch', '*** Update File: a.ts', '@@', ...selected.trimEnd().split('\n').map((line) => `-${line}`), '+  uno();', '*** End Patch'].join('\n');
+    const patch = [
+      '*** Begin Patch',
+      '*** Update File: a.ts',
+      '@@',
+      ...selected
+        .trimEnd()
+        .split('\n')
+        .map((line) => `-${line}`),
+      '+  uno();',
+      '*** End Patch',
+    ].join('\n');
     const call = { name: 'apply_patch', arguments: { ok: true as const, value: { input: patch } } };
-    const { edits, reviews } = editsOn(editor, new FakeModel().next(replyOf('', { toolCalls: [call], finish: 'toolCalls' })));
+    const { edits, reviews } = editsOn(
+      editor,
+      new FakeModel().next(replyOf('', { toolCalls: [call], finish: 'toolCalls' })),
+    );
     await edits.edit('in Spanish');
     assert.equal(reviews.open.length, 1);
   });
@@ -159,7 +177,10 @@ describe('Edits', () => {
   });
 
   it('says so when the reply is the code as it stands', async () => {
-    const { edits, notifier, proposed } = editsOn(new FakeEditor(text, selected), new FakeModel().next(fenced('one();\ntwo();')));
+    const { edits, notifier, proposed } = editsOn(
+      new FakeEditor(text, selected),
+      new FakeModel().next(fenced('one();\ntwo();')),
+    );
     await edits.edit('nothing');
     assert.match(notifier.infos[0] ?? '', /Nothing to change/);
     assert.equal(proposed(), undefined);
@@ -192,22 +213,31 @@ describe('Edits', () => {
     await edits.prepared('fix', 'in Spanish');
     assert.equal(proposed(), text.replace('one', 'uno'));
     const said = model.requests[0]?.messages.at(-1)?.content ?? '';
-    for (const part of ['line 2, error (ts 2304): one is not defined', 'in Spanish']) assert.ok(said.includes(part), part);
+    for (const part of ['line 2, error (ts 2304): one is not defined', 'in Spanish'])
+      assert.ok(said.includes(part), part);
     await edits.prepared('refactor');
     assert.ok(!(model.requests[1]?.messages.at(-1)?.content ?? '').includes('not defined'));
   });
 
   it('proposes tests where the project would have them, as its other tests are', async () => {
     const editor = new FakeEditor(text, selected);
-    for (const [path, other] of Object.entries({ 'b.ts': 'b', 'test/b.test.ts': 'import it from vitest;', 'package.json': '{"devDependencies":{"vitest":"3"}}' })) {
+    for (const [path, other] of Object.entries({
+      'b.ts': 'b',
+      'test/b.test.ts': 'import it from vitest;',
+      'package.json': '{"devDependencies":{"vitest":"3"}}',
+    })) {
       editor.files.texts.set(fakeUri(path), other);
     }
     const model = new FakeModel().next(fenced("it('works');"));
     const { edits, reviews } = editsOn(editor, model);
     await edits.writeTests();
-    assert.deepEqual(reviews.open.map(({ path, kind, hunks }) => [path, kind, hunks[0]?.text]), [['test/a.test.ts', 'create', "it('works');\n"]]);
+    assert.deepEqual(
+      reviews.open.map(({ path, kind, hunks }) => [path, kind, hunks[0]?.text]),
+      [['test/a.test.ts', 'create', "it('works');\n"]],
+    );
     const said = model.requests[0]?.messages.at(-1)?.content ?? '';
-    for (const part of ['test/a.test.ts', 'import it from vitest;', 'tests with vitest', 'one();']) assert.ok(said.includes(part), part);
+    for (const part of ['test/a.test.ts', 'import it from vitest;', 'tests with vitest', 'one();'])
+      assert.ok(said.includes(part), part);
     assert.equal(editor.files.changes.length, 0);
   });
 
@@ -215,7 +245,9 @@ describe('Edits', () => {
     const editor = new FakeEditor(text, selected);
     const there = "it('is old');\n";
     editor.files.texts.set(fakeUri('a.test.ts'), there);
-    const reply = ['*** Begin Patch', '*** Update File: a.test.ts', '@@', " it('is old');", "+it('is new');", '*** End Patch'].join('\n');
+    const reply = [
+      '*** Begin Patch', '*** Update File: a.test.ts', '@@', " it('is old');", "+it('is new');", '*** End Patch',
+    ].join('\n');
     const { edits, reviews } = editsOn(editor, new FakeModel().next(replyOf(reply)));
     await edits.writeTests();
     assert.equal(proposedText(reviews.get(fakeUri('a.test.ts'))!), `${there}it('is new');\n`);

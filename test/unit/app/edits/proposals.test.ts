@@ -4,9 +4,13 @@ import type { ModelReply } from '../../../../src/core/chat/messages.ts';
 import { Proposals } from '../../../../src/app/edits/proposals.ts';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
-import { fakeKeys, FakeFiles, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri, replyOf } from '../../../support/fakes.ts';
+import {
+  fakeKeys, FakeFiles, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri,
+  replyOf,
+} from '../../../support/fakes.ts';
 
-const shop = 'export function total(prices) {\n  let sum = 0;\n  for (const price of prices) sum += price;\n  return sum;\n}\n';
+const shop =
+  'export function total(prices) {\n  let sum = 0;\n  for (const price of prices) sum += price;\n  return sum;\n}\n';
 
 function room(texts: Readonly<Record<string, string>>) {
   const files = new FakeFiles(texts);
@@ -32,7 +36,10 @@ const patch = (...lines: string[]): string => ['*** Begin Patch', ...lines, '***
 describe('a reply to apply', () => {
   it('opens reviews of every file it names, and changes none', async () => {
     const { proposals, proposed, review, files } = room({ 'src/shop.js': shop, 'old.js': 'x\n' });
-    const reply = patch('*** Update File: src/shop.js', '@@', '-  let sum = 0;', '+  let sum = 1;', '*** Add File: new.js', '+y', '*** Delete File: old.js');
+    const reply = patch(
+      '*** Update File: src/shop.js', '@@', '-  let sum = 0;', '+  let sum = 1;', '*** Add File: new.js', '+y',
+      '*** Delete File: old.js',
+    );
     const { files: opened, refused } = await proposals.applyReply({ text: reply });
     assert.deepEqual(opened, ['src/shop.js', 'new.js', 'old.js'].map((path) => ({ uri: fakeUri(path), hunks: 1 })));
     assert.deepEqual(refused, []);
@@ -45,8 +52,13 @@ describe('a reply to apply', () => {
   it('refuses what the encoding of a file cannot write, and opens the rest', async () => {
     const { files, proposals, proposed } = room({ 'a.js': 'a\n', 'b.js': 'b\n' });
     files.ascii.add(fakeUri('a.js'));
-    const { refused } = await proposals.applyReply({ text: patch('*** Update File: a.js', '@@', '-a', '+\u00E4', '*** Update File: b.js', '@@', '-b', '+\u00E4') });
-    assert.deepEqual(refused.map(({ reason, path, snippet }) => [reason, path, snippet]), [['characters', 'a.js', '\u00E4\n']]);
+    const { refused } = await proposals.applyReply({
+      text: patch('*** Update File: a.js', '@@', '-a', '+\u00E4', '*** Update File: b.js', '@@', '-b', '+\u00E4'),
+    });
+    assert.deepEqual(
+      refused.map(({ reason, path, snippet }) => [reason, path, snippet]),
+      [['characters', 'a.js', '\u00E4\n']],
+    );
     assert.deepEqual([proposed('a.js'), proposed('b.js')], [undefined, '\u00E4\n']);
   });
 
@@ -63,7 +75,9 @@ describe('a reply to apply', () => {
   it('refuses files that may not be touched, each with its reason, and opens the rest', async () => {
     const { proposals, files, notifier, review } = room({ 'a.js': 'x\n' });
     files.refusals.set('/etc/passwd', 'outside-workspace');
-    const reply = patch('*** Update File: /etc/passwd', '@@', '-root', '+toor', '*** Update File: a.js', '@@', '-x', '+y');
+    const reply = patch(
+      '*** Update File: /etc/passwd', '@@', '-root', '+toor', '*** Update File: a.js', '@@', '-x', '+y',
+    );
     const { files: opened, refused } = await proposals.applyReply({ text: reply });
     assert.deepEqual(opened.map(({ uri }) => uri), [fakeUri('a.js')]);
     assert.deepEqual(refused.map(({ reason, path }) => [reason, path]), [['outside-workspace', '/etc/passwd']]);

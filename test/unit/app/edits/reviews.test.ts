@@ -44,7 +44,10 @@ describe('open reviews', () => {
       notifier.yes = true;
       assert.equal((await room.accept(review.uri)).refused, 0);
       assert.equal(files.changes.length, 1);
-      assert.match(notifier.confirms.join(), /^(?:\.vscode\/tasks\.json|\.git\/hooks\/pre-commit) decides what .* runs.*Read it closely first\./);
+      assert.match(
+        notifier.confirms.join(),
+        /^(?:\.vscode\/tasks\.json|\.git\/hooks\/pre-commit) decides what .* runs.*Read it closely first\./,
+      );
     }
     const { room, notifier } = await opened();
     await room.accept(uri);

@@ -11,18 +11,25 @@ const user = (tokens: number): Message => ({ role: 'user', content: text(tokens)
 const assistant = (tokens: number): Message => ({ role: 'assistant', content: text(tokens) });
 const system: Message = { role: 'system', content: 'Be brief.' };
 
-function rig(settings: Partial<typeof fakeSettings | { maxTokens: number; contextWindow: number; model: string }> = {}) {
+function rig(
+  settings: Partial<typeof fakeSettings | { maxTokens: number; contextWindow: number; model: string }> = {},
+) {
   const model = new FakeModel();
   const counter = new FakeTokenCounter();
   const used: { model: string; maxTokens: number; contextWindow: number } = { ...fakeSettings, ...settings };
   const budgeted = new BudgetedModel({ model, counter, settings: used });
   const trimmed: Trimmed[] = [];
   const send = (messages: readonly Message[], extra: Partial<CompletionRequest> = {}) =>
-    budgeted.complete({ messages, ...extra }, { signal: new AbortController().signal, onTrimmed: (one) => trimmed.push(one) });
+    budgeted.complete(
+      { messages, ...extra },
+      { signal: new AbortController().signal, onTrimmed: (one) => trimmed.push(one) },
+    );
   return { model, counter, settings: used, trimmed, send };
 }
 
-const usage = (promptTokens: number) => ({ usage: { promptTokens, completionTokens: 1, totalTokens: promptTokens + 1 } });
+const usage = (promptTokens: number) => ({
+  usage: { promptTokens, completionTokens: 1, totalTokens: promptTokens + 1 },
+});
 
 describe('the budget of requests', () => {
   it('lets a small request through as it is, without an exact count', async () => {
@@ -58,7 +65,10 @@ describe('the budget of requests', () => {
     await send(messages);
     const [request] = model.requests;
     assert.equal(request?.messages.length, 4);
-    assert.ok(request.maxTokens !== undefined && request.maxTokens > 2_048 && request.maxTokens < 4_096, `${request.maxTokens}`);
+    assert.ok(
+      request.maxTokens !== undefined && request.maxTokens > 2_048 && request.maxTokens < 4_096,
+      `${request.maxTokens}`,
+    );
     assert.deepEqual(trimmed, []);
     await send([system, user(1)]);
     assert.equal(model.requests[1]?.maxTokens, undefined);
@@ -87,7 +97,15 @@ describe('the budget of requests', () => {
   it('counts each message once, and none that is left out anyway', async () => {
     const { model, counter, send } = rig();
     const oldest = [user(5_000), assistant(5_000)];
-    const messages = [system, ...oldest, user(60_000), assistant(60_000), user(30_000), assistant(30_000), user(20_000)];
+    const messages = [
+      system,
+      ...oldest,
+      user(60_000),
+      assistant(60_000),
+      user(30_000),
+      assistant(30_000),
+      user(20_000),
+    ];
     model.next(replyOf('ok'), replyOf('ok'));
     await send(messages);
     const first = counter.counted.length;

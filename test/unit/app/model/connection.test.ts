@@ -19,7 +19,11 @@ describe('checkConnection', () => {
 
   it('takes an empty reply for a reply: so few tokens may all go into reasoning', async () => {
     const usage = { promptTokens: 5, completionTokens: 16, totalTokens: 21 };
-    const report = await checkConnection(new FakeModel().next(new AssistantError('emptyReply', { usage })), new FakeClock(), signal);
+    const report = await checkConnection(
+      new FakeModel().next(new AssistantError('emptyReply', { usage })),
+      new FakeClock(),
+      signal,
+    );
     assert.equal(report.failure, undefined);
     assert.deepEqual(report.usage, usage);
   });
@@ -44,6 +48,8 @@ describe('checkConnection', () => {
   });
 
   it('can be cancelled', async () => {
-    await assert.rejects(checkConnection(new FakeModel(), new FakeClock(), AbortSignal.abort()), { reason: 'cancelled' });
+    await assert.rejects(checkConnection(new FakeModel(), new FakeClock(), AbortSignal.abort()), {
+      reason: 'cancelled',
+    });
   });
 });

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { keyAddress } from '../../../../src/app/model/keyAddress.ts';
-import { type AskForConsent, type KeyEndpoint, keyProblem, type KeyRequest, Keys } from '../../../../src/app/model/keys.ts';
+import {
+  type AskForConsent,
+  type KeyEndpoint,
+  keyProblem,
+  type KeyRequest,
+  Keys,
+} from '../../../../src/app/model/keys.ts';
 import { FakeConsents, fakeKeys, FakeSecrets } from '../../../support/fakes.ts';
 
 const documented = 'https://cloud.dataoorts.com/api/v1';
@@ -94,7 +100,10 @@ describe('a key and the address it goes to', () => {
     for (const url of [documented, 'https://cloud.dataoorts.com/other', 'https://CLOUD.dataoorts.com:443/api/v1/']) {
       assert.equal(trust(url), 'documented', url);
     }
-    const loopback = ['http://localhost:8000/v1', 'http://api.localhost', 'http://127.0.0.1', 'http://127.1:8', 'http://0x7f.0.0.1', 'http://[::1]:80'];
+    const loopback = [
+      'http://localhost:8000/v1', 'http://api.localhost', 'http://127.0.0.1', 'http://127.1:8', 'http://0x7f.0.0.1',
+      'http://[::1]:80',
+    ];
     for (const url of loopback) assert.equal(trust(url), 'loopback', url);
     const others = [
       'http://cloud.dataoorts.com/api/v1',
@@ -109,7 +118,8 @@ describe('a key and the address it goes to', () => {
       'http://1270.0.0.1.example',
     ];
     for (const url of others) assert.equal(trust(url), 'other', url);
-    for (const url of ['', 'evil', 'file:///etc/passwd', 'javascript:alert(1)']) assert.equal(keyAddress(url, documented), undefined, url);
+    for (const url of ['', 'evil', 'file:///etc/passwd', 'javascript:alert(1)'])
+      assert.equal(keyAddress(url, documented), undefined, url);
   });
 
   it('from the environment goes to another address only after a yes, and to no third one', async () => {
@@ -118,11 +128,16 @@ describe('a key and the address it goes to', () => {
     assert.equal(await desk.key(), undefined);
     desk.answer = 'send';
     await desk.keys.ensure('to ask');
-    assert.deepEqual(desk.questions.map(({ address, source, optional }) => [address.url, source, optional]), [['https://one.example/v1', 'environment', false]]);
+    assert.deepEqual(
+      desk.questions.map(({ address, source, optional }) => [address.url, source, optional]),
+      [['https://one.example/v1', 'environment', false]],
+    );
     assert.equal(await desk.key(), 'from env');
     await desk.keys.ensure('to ask again');
     assert.equal(desk.questions.length, 1, 'it is remembered');
-    for (const url of ['https://two.example/v1', 'https://one.example/v2', 'http://one.example/v1', 'https://one.example:444/v1']) {
+    for (const url of [
+      'https://two.example/v1', 'https://one.example/v2', 'http://one.example/v1', 'https://one.example:444/v1',
+    ]) {
       assert.equal(await desk.at(url).key(), undefined, url);
     }
     assert.equal(await desk.at('http://localhost:1/v1').key(), 'from env');

@@ -17,9 +17,21 @@ describe('probing an endpoint', () => {
   after(() => endpoint.stop());
 
   async function probe(key = 'k') {
-    const identity: EndpointIdentity = { url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: 'openai/gpt-oss-120b' };
+    const identity: EndpointIdentity = {
+      url: endpoint.dataoortsUrl,
+      protocol: 'dataoorts',
+      model: 'openai/gpt-oss-120b',
+    };
     const model = createClient({
-      config: () => Promise.resolve({ ...identity, key, parameters: { max_tokens: 512 }, timeoutMs: 60_000, stream: false, sendsEffort: false }),
+      config: () =>
+        Promise.resolve({
+          ...identity,
+          key,
+          parameters: { max_tokens: 512 },
+          timeoutMs: 60_000,
+          stream: false,
+          sendsEffort: false,
+        }),
       log: { info: () => undefined, trace: () => undefined },
       wait: () => Promise.resolve(),
     });
@@ -36,16 +48,23 @@ describe('probing an endpoint', () => {
     [{ streaming: 'json-events' }, { stream: 'whole' }],
     [{ streaming: 'json-empty' }, { stream: 'empty' }],
     [{ streaming: 'refuse' }, { stream: 'refused' }],
-    [{ tools: 'refused', reasoningEffort: 'refused' }, { stream: 'streams', tools: 'refused', reasoningEffort: 'refused' }],
+    [
+      { tools: 'refused', reasoningEffort: 'refused' },
+      { stream: 'streams', tools: 'refused', reasoningEffort: 'refused' },
+    ],
   ];
   for (const [manners, expected] of cases) {
     it(`${JSON.stringify(manners)} is found to be ${JSON.stringify(expected)}`, async () => {
       await endpoint.configure(manners);
       const { checked, known } = await probe();
       assert.equal(checked.failure, undefined);
-      for (const [name, value] of Object.entries(expected)) assert.equal(known?.[name as keyof Capabilities], value, name);
+      for (const [name, value] of Object.entries(expected))
+        assert.equal(known?.[name as keyof Capabilities], value, name);
       assert.equal(endpoint.recorded.length, 4);
-      assert.deepEqual(endpoint.recorded.map(({ json }) => (json as { data: { max_tokens: number } }).data.max_tokens), [16, 16, 64, 16]);
+      assert.deepEqual(
+        endpoint.recorded.map(({ json }) => (json as { data: { max_tokens: number } }).data.max_tokens),
+        [16, 16, 64, 16],
+      );
     });
   }
 
@@ -64,7 +83,11 @@ describe('probing an endpoint', () => {
 
   it('takes a stream of nothing but reasoning for a stream', async () => {
     const text = { kind: 'text', text: 'OK' } as const;
-    await endpoint.reply(text, { kind: 'stream', events: ['{"choices":[{"delta":{"reasoning":"Hm"}}]}', '{"choices":[{"delta":{},"finish_reason":"length"}]}'], end: 'done' });
+    await endpoint.reply(text, {
+      kind: 'stream',
+      events: ['{"choices":[{"delta":{"reasoning":"Hm"}}]}', '{"choices":[{"delta":{},"finish_reason":"length"}]}'],
+      end: 'done',
+    });
     assert.equal((await probe()).known?.stream, 'streams');
   });
 

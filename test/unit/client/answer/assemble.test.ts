@@ -15,21 +15,93 @@ describe('assembleReply', () => {
     ['an empty reply', {}, {}],
     ['plain text', { text: ' a <|> b\n', finish: 'stop' }, { text: ' a <|> b\n', finish: 'stop' }],
     ['reasoning in its own field', { text: 'Hi', reasoning: 'Think' }, { text: 'Hi', reasoning: 'Think' }],
-    ['leaked reasoning', { text: '<|channel|>analysis<|message|>Think<|end|><|start|>assistant<|channel|>final<|message|>Hi<|return|>' }, { text: 'Hi', reasoning: 'Think' }],
-    ['reasoning of both kinds', { text: '<|channel|>analysis<|message|>More<|end|>Hi', reasoning: 'Think' }, { text: 'Hi', reasoning: 'Think\n\nMore' }],
+    [
+      'leaked reasoning',
+      { text: '<|channel|>analysis<|message|>Think<|end|><|start|>assistant<|channel|>final<|message|>Hi<|return|>' },
+      { text: 'Hi', reasoning: 'Think' },
+    ],
+    [
+      'reasoning of both kinds',
+      { text: '<|channel|>analysis<|message|>More<|end|>Hi', reasoning: 'Think' },
+      { text: 'Hi', reasoning: 'Think\n\nMore' },
+    ],
     ['a leaked call', { text: harmonyCall, finish: 'stop' }, { toolCalls: [readA], finish: 'toolCalls' }],
-    ['a preamble and a call', { text: `<|channel|>commentary<|message|>I look.<|end|><|start|>assistant${harmonyCall}` }, { text: 'I look.', toolCalls: [readA], finish: 'toolCalls' }],
-    ['a preamble and an answer', { text: '<|channel|>commentary<|message|>I look.<|end|><|start|>assistant<|channel|>final<|message|>Hi' }, { text: 'I look.\n\nHi' }],
-    ['the same call natively and leaked', { text: harmonyCall, nativeToolCalls: [{ id: 'c', name: 'read_file', arguments: { path: 'a' } }] }, { toolCalls: [{ id: 'c', ...readA }], finish: 'toolCalls' }],
-    ['a call in the text', { text: '{"name":"read_file","arguments":{"path":"a"}}' }, { toolCalls: [readA], finish: 'toolCalls' }],
-    ['a call in a leaked answer', { text: '<|channel|>final<|message|>{"name":"read_file","arguments":{"path":"a"}}<|return|>' }, { toolCalls: [readA], finish: 'toolCalls' }],
-    ['a call that was cut off', { text: '<|channel|>commentary to=functions.read_file<|message|>{"path', finish: 'length' }, { toolCalls: [{ name: 'read_file', arguments: { ok: false, raw: '{"path', problem: 'The arguments end before their JSON is complete.' } }], finish: 'length' }],
-    ['a call that was cut off, though the endpoint says stop', { nativeToolCalls: [{ name: 'read_file', arguments: '{"path' }], finish: 'toolCalls' }, { toolCalls: [{ name: 'read_file', arguments: { ok: false, raw: '{"path', problem: 'The arguments end before their JSON is complete.' } }], finish: 'cutOff' }],
-    ['what ended a reply', { text: 'Hi', finish: 'cutOff', cutOffBy: 'abort' }, { text: 'Hi', finish: 'cutOff', cutOffBy: 'abort' }],
-    ['all tokens spent on reasoning', { reasoning: 'Think', finish: 'length', usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3 } }, { reasoning: 'Think', finish: 'length', usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3 } }],
-    ['an answer that landed in the reasoning', { reasoning: 'Think.<|end|><|start|>assistant<|channel|>final<|message|>Hi<|return|>' }, { text: 'Hi', reasoning: 'Think.' }],
-    ['a call that landed in the reasoning', { reasoning: `Think.<|end|><|start|>assistant${harmonyCall}` }, { reasoning: 'Think.', toolCalls: [readA], finish: 'toolCalls' }],
-    ['reasoning about markers beside an answer', { text: 'Hi', reasoning: 'x.<|end|><|start|>assistant<|channel|>final<|message|>y' }, { text: 'Hi', reasoning: 'x.<|end|><|start|>assistant<|channel|>final<|message|>y' }],
+    [
+      'a preamble and a call',
+      { text: `<|channel|>commentary<|message|>I look.<|end|><|start|>assistant${harmonyCall}` },
+      { text: 'I look.', toolCalls: [readA], finish: 'toolCalls' },
+    ],
+    [
+      'a preamble and an answer',
+      { text: '<|channel|>commentary<|message|>I look.<|end|><|start|>assistant<|channel|>final<|message|>Hi' },
+      { text: 'I look.\n\nHi' },
+    ],
+    [
+      'the same call natively and leaked',
+      { text: harmonyCall, nativeToolCalls: [{ id: 'c', name: 'read_file', arguments: { path: 'a' } }] },
+      { toolCalls: [{ id: 'c', ...readA }], finish: 'toolCalls' },
+    ],
+    [
+      'a call in the text',
+      { text: '{"name":"read_file","arguments":{"path":"a"}}' },
+      { toolCalls: [readA], finish: 'toolCalls' },
+    ],
+    [
+      'a call in a leaked answer',
+      { text: '<|channel|>final<|message|>{"name":"read_file","arguments":{"path":"a"}}<|return|>' },
+      { toolCalls: [readA], finish: 'toolCalls' },
+    ],
+    [
+      'a call that was cut off',
+      { text: '<|channel|>commentary to=functions.read_file<|message|>{"path', finish: 'length' },
+      {
+        toolCalls: [
+          {
+            name: 'read_file',
+            arguments: { ok: false, raw: '{"path', problem: 'The arguments end before their JSON is complete.' },
+          },
+        ],
+        finish: 'length',
+      },
+    ],
+    [
+      'a call that was cut off, though the endpoint says stop',
+      { nativeToolCalls: [{ name: 'read_file', arguments: '{"path' }], finish: 'toolCalls' },
+      {
+        toolCalls: [
+          {
+            name: 'read_file',
+            arguments: { ok: false, raw: '{"path', problem: 'The arguments end before their JSON is complete.' },
+          },
+        ],
+        finish: 'cutOff',
+      },
+    ],
+    [
+      'what ended a reply',
+      { text: 'Hi', finish: 'cutOff', cutOffBy: 'abort' },
+      { text: 'Hi', finish: 'cutOff', cutOffBy: 'abort' },
+    ],
+    [
+      'all tokens spent on reasoning',
+      { reasoning: 'Think', finish: 'length', usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3 } },
+      { reasoning: 'Think', finish: 'length', usage: { promptTokens: 1, completionTokens: 2, totalTokens: 3 } },
+    ],
+    [
+      'an answer that landed in the reasoning',
+      { reasoning: 'Think.<|end|><|start|>assistant<|channel|>final<|message|>Hi<|return|>' },
+      { text: 'Hi', reasoning: 'Think.' },
+    ],
+    [
+      'a call that landed in the reasoning',
+      { reasoning: `Think.<|end|><|start|>assistant${harmonyCall}` },
+      { reasoning: 'Think.', toolCalls: [readA], finish: 'toolCalls' },
+    ],
+    [
+      'reasoning about markers beside an answer',
+      { text: 'Hi', reasoning: 'x.<|end|><|start|>assistant<|channel|>final<|message|>y' },
+      { text: 'Hi', reasoning: 'x.<|end|><|start|>assistant<|channel|>final<|message|>y' },
+    ],
   ];
   for (const [title, given, expected] of replies) {
     it(title, () => assert.deepEqual(assembleReply({ ...raw, ...given }, ['read_file']), { ...empty, ...expected }));

@@ -72,7 +72,11 @@ describe('how a reply ended', () => {
     it(`the finish word ${JSON.stringify(word)}: ${finish}`, () => {
       assert.deepEqual(bodyEnding(choice(word)), [half, finish, cutOffBy]);
       assert.deepEqual(bodyEnding({ success: true, errors: [], result: choice(word) }), [half, finish, cutOffBy]);
-      assert.deepEqual(bodyEnding({ success: true, result: { response: half, finish_reason: word } }), [half, finish, cutOffBy]);
+      assert.deepEqual(bodyEnding({ success: true, result: { response: half, finish_reason: word } }), [
+        half,
+        finish,
+        cutOffBy,
+      ]);
       const end = streamed(delta(half), delta('', word), '[DONE]');
       assert.deepEqual([end.text, end.finish, end.cutOffBy], [half, finish, cutOffBy]);
       const flat = streamed({ response: half }, { response: '', finish_reason: word }, '[DONE]');
@@ -92,7 +96,11 @@ describe('how a reply ended', () => {
     assert.equal(streamed(delta('a', 'stop'), delta('b', 'stop')).finish, 'stop');
     assert.equal(streamed(delta('a', 'stop'), delta('b')).finish, 'cutOff');
     assert.equal(streamed(delta('a', 'in_progress'), delta('b', 'stop')).finish, 'stop');
-    assert.equal(streamed(delta('a'), delta('', 'stop'), { choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } }).finish, 'stop');
+    assert.equal(
+      streamed(delta('a'), delta('', 'stop'), { choices: [], usage: { prompt_tokens: 1, completion_tokens: 1 } })
+        .finish,
+      'stop',
+    );
   });
 
   it('is not told by what stands beside the finish word', () => {
@@ -100,7 +108,11 @@ describe('how a reply ended', () => {
     assert.deepEqual(bodyEnding(choice('stop', { stop_reason: 'END' })), [half, 'stop', undefined]);
     assert.deepEqual(bodyEnding({ ...(choice('stop') as object), status: 'ok' }), [half, 'stop', undefined]);
     assert.deepEqual(bodyEnding({ ...(choice('stop') as object), error: null, errors: [] }), [half, 'stop', undefined]);
-    assert.deepEqual(bodyEnding({ success: true, errors: ['deprecated'], result: { response: half } }), [half, 'unknown', undefined]);
+    assert.deepEqual(bodyEnding({ success: true, errors: ['deprecated'], result: { response: half } }), [
+      half,
+      'unknown',
+      undefined,
+    ]);
   });
 
   const output = (status: string, more: object = {}): object => ({
@@ -112,22 +124,61 @@ describe('how a reply ended', () => {
 
   const bodies: readonly (readonly [string, unknown, FinishReason, string?])[] = [
     ['a Responses body that is complete', output('completed'), 'unknown'],
-    ['one that is incomplete, at the limit', output('incomplete', { incomplete_details: { reason: 'max_output_tokens' } }), 'length'],
-    ['one that is incomplete, by the filter', output('incomplete', { incomplete_details: { reason: 'content_filter' } }), 'cutOff', 'content_filter'],
+    [
+      'one that is incomplete, at the limit',
+      output('incomplete', { incomplete_details: { reason: 'max_output_tokens' } }),
+      'length',
+    ],
+    [
+      'one that is incomplete, by the filter',
+      output('incomplete', { incomplete_details: { reason: 'content_filter' } }),
+      'cutOff',
+      'content_filter',
+    ],
     ['one that is incomplete and says no more', output('incomplete'), 'cutOff', 'incomplete'],
-    ['one that failed', output('failed', { error: { code: 'server_error', message: 'it broke' } }), 'cutOff', 'it broke'],
+    [
+      'one that failed',
+      output('failed', { error: { code: 'server_error', message: 'it broke' } }),
+      'cutOff',
+      'it broke',
+    ],
     ['one that was cancelled', output('cancelled'), 'cutOff', 'cancelled'],
     ['one that goes on', output('in_progress'), 'cutOff', 'in_progress'],
     ['one whose message alone is incomplete', { ...output('incomplete'), status: 'completed' }, 'cutOff', 'incomplete'],
     ['the same in an envelope', { success: true, result: output('incomplete') }, 'cutOff', 'incomplete'],
-    ['a status beside the documented reply', { success: true, status: 'aborted', result: { response: half } }, 'cutOff', 'aborted'],
-    ['an error in the choice', choice('error', { error: { code: 502, message: 'it went away' } }), 'cutOff', 'it went away'],
-    ['an error in the choice, with the word stop', choice('stop', { error: { message: 'it went away' } }), 'cutOff', 'it went away'],
+    [
+      'a status beside the documented reply',
+      { success: true, status: 'aborted', result: { response: half } },
+      'cutOff',
+      'aborted',
+    ],
+    [
+      'an error in the choice',
+      choice('error', { error: { code: 502, message: 'it went away' } }),
+      'cutOff',
+      'it went away',
+    ],
+    [
+      'an error in the choice, with the word stop',
+      choice('stop', { error: { message: 'it went away' } }),
+      'cutOff',
+      'it went away',
+    ],
     ['an error in the choice as text', choice(null, { error: 'it went away' }), 'cutOff', 'it went away'],
-    ['an error in the message', { choices: [{ message: { content: half, error: { message: 'gone' } } }] }, 'cutOff', 'gone'],
+    [
+      'an error in the message',
+      { choices: [{ message: { content: half, error: { message: 'gone' } } }] },
+      'cutOff',
+      'gone',
+    ],
     ['an error beside the choices', { ...(choice('stop') as object), error: { message: 'gone' } }, 'cutOff', 'gone'],
     ['an error in the result', { success: true, result: { response: half, error: 'gone' } }, 'cutOff', 'gone'],
-    ['errors beside a reply that nobody calls a success', { response: half, errors: [{ code: 3040, message: 'busy' }] }, 'cutOff', 'busy'],
+    [
+      'errors beside a reply that nobody calls a success',
+      { response: half, errors: [{ code: 3040, message: 'busy' }] },
+      'cutOff',
+      'busy',
+    ],
   ];
   for (const [title, body, finish, cutOffBy] of bodies) {
     it(`${title}: ${finish}`, () => assert.deepEqual(bodyEnding(body), [half, finish, cutOffBy]));
@@ -135,13 +186,29 @@ describe('how a reply ended', () => {
 
   /** Events that tell of an error in a stream, with the words that are kept of them. */
   const errors: readonly (readonly [string, unknown, string[]])[] = [
-    ["vLLM's object", { object: 'error', message: 'lost', type: 'InternalServerError', param: null, code: 500 }, ['lost']],
+    [
+      "vLLM's object",
+      { object: 'error', message: 'lost', type: 'InternalServerError', param: null, code: 500 },
+      ['lost'],
+    ],
     ['a typed error', { type: 'error', error: { type: 'overloaded_error', message: 'busy' } }, ['busy']],
     ['a typed error without an object', { type: 'error', code: 'server_error', message: 'busy' }, ['busy']],
     ['an error object', { error: { message: 'busy', code: 503 } }, ['busy']],
-    ['an error object and a choice', { error: { message: 'busy' }, choices: [{ delta: {}, finish_reason: 'error' }] }, ['busy']],
-    ['an error in the choice', { choices: [{ delta: {}, finish_reason: 'error', error: { message: 'busy' } }] }, ['busy']],
-    ['an error in the choice, with the word stop', { choices: [{ delta: {}, finish_reason: 'stop', error: 'busy' }] }, ['busy']],
+    [
+      'an error object and a choice',
+      { error: { message: 'busy' }, choices: [{ delta: {}, finish_reason: 'error' }] },
+      ['busy'],
+    ],
+    [
+      'an error in the choice',
+      { choices: [{ delta: {}, finish_reason: 'error', error: { message: 'busy' } }] },
+      ['busy'],
+    ],
+    [
+      'an error in the choice, with the word stop',
+      { choices: [{ delta: {}, finish_reason: 'stop', error: 'busy' }] },
+      ['busy'],
+    ],
     ['a text', { error: 'busy' }, ['busy']],
     ['an envelope', { success: false, errors: [{ code: 3040, message: 'busy' }] }, ['busy']],
     ['errors alone', { errors: ['busy'] }, ['busy']],
@@ -164,7 +231,13 @@ describe('how a reply ended', () => {
   }
 
   it('a stream with events of another kind: whole', () => {
-    for (const event of [{ type: 'ping' }, { object: 'chat.completion.chunk' }, { id: 'x', status: 'processing' }, { message: 'hello' }, { usage: null }]) {
+    for (const event of [
+      { type: 'ping' },
+      { object: 'chat.completion.chunk' },
+      { id: 'x', status: 'processing' },
+      { message: 'hello' },
+      { usage: null },
+    ]) {
       const end = streamed(delta(half), event, delta('', 'stop'), '[DONE]');
       assert.deepEqual([end.finish, end.failure], ['stop', undefined], JSON.stringify(event));
     }
@@ -173,7 +246,15 @@ describe('how a reply ended', () => {
 
   it('an error without any text of a reply is told as an error', () => {
     for (const body of [
-      { choices: [{ message: { role: 'assistant', content: '' }, finish_reason: 'error', error: { code: 502, message: 'busy' } }] },
+      {
+        choices: [
+          {
+            message: { role: 'assistant', content: '' },
+            finish_reason: 'error',
+            error: { code: 502, message: 'busy' },
+          },
+        ],
+      },
       { choices: [{ message: null, error: 'busy' }] },
       { object: 'response', status: 'failed', error: { message: 'busy' }, output: [] },
     ]) {

@@ -35,7 +35,11 @@ describe('client, streaming', () => {
   });
   after(() => endpoint.stop());
 
-  async function hear(changes: Partial<ClientConfig> = {}, request: Partial<CompletionRequest> = {}, signal = new AbortController().signal): Promise<Heard> {
+  async function hear(
+    changes: Partial<ClientConfig> = {},
+    request: Partial<CompletionRequest> = {},
+    signal = new AbortController().signal,
+  ): Promise<Heard> {
     const config: ClientConfig = {
       url: endpoint.dataoortsUrl,
       protocol: 'dataoorts',
@@ -84,7 +88,12 @@ describe('client, streaming', () => {
   });
 
   /** What each stream ends in: the reply's text or the error, how it finished, and how many requests it took. */
-  const outcomes: Readonly<Record<keyof typeof streamFaults, { text?: string; finish?: string; error?: Reason; kept?: string; requests?: number }>> = {
+  const outcomes: Readonly<
+    Record<
+      keyof typeof streamFaults,
+      { text?: string; finish?: string; error?: Reason; kept?: string; requests?: number }
+    >
+  > = {
     streamAnsweredWithJson: { text: 'The answer is 42.' },
     streamAnsweredEmpty: { text: 'This is the answer of the stand-in endpoint.', requests: 2 },
     streamAnsweredWithEvents: { text: 'The answer is 42.' },
@@ -154,7 +163,17 @@ describe('client, streaming', () => {
     await endpoint.reply(streamFaults.streamSilent.behaviour);
     const controller = new AbortController();
     const client = createClient({
-      config: () => Promise.resolve({ url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: 'openai/gpt-oss-120b', key: 'k', parameters: { max_tokens: 9 }, timeoutMs: 60_000, stream: true, sendsEffort: false }),
+      config: () =>
+        Promise.resolve({
+          url: endpoint.dataoortsUrl,
+          protocol: 'dataoorts',
+          model: 'openai/gpt-oss-120b',
+          key: 'k',
+          parameters: { max_tokens: 9 },
+          timeoutMs: 60_000,
+          stream: true,
+          sendsEffort: false,
+        }),
       log: { info: () => undefined, trace: () => undefined },
     });
     let text = '';
@@ -163,13 +182,16 @@ describe('client, streaming', () => {
       if (text === 'The answer is') controller.abort();
     };
     const messages = [{ role: 'user', content: 'Hi' }] as const;
-    await assert.rejects(client.complete({ messages }, { signal: controller.signal, onDelta }), { reason: 'cancelled' });
+    await assert.rejects(client.complete({ messages }, { signal: controller.signal, onDelta }), {
+      reason: 'cancelled',
+    });
     assert.equal(text, 'The answer is');
     await endpoint.recorded[0]!.aborted;
   });
 
   describe('beyond the documented call', () => {
-    const data = (index: number): Record<string, unknown> => (endpoint.recorded[index]!.json as { data: Record<string, unknown> }).data;
+    const data = (index: number): Record<string, unknown> =>
+      (endpoint.recorded[index]!.json as { data: Record<string, unknown> }).data;
 
     it('sends the reasoning level only where the endpoint is known to take it', async () => {
       await endpoint.otherwise({ kind: 'text', text: 'ok' });
@@ -212,7 +234,8 @@ describe('ReplyStream', () => {
   const texts = [
     'Plain text with a <|> b and `code`.',
     '<|channel|>analysis<|message|>Think.<|end|><|start|>assistant<|channel|>final<|message|>The answer.<|return|>',
-    '<|channel|>commentary<|message|>First I look.<|end|><|start|>assistant<|channel|>final<|message|>Then I say.<|return|>',
+    '<|channel|>commentary<|message|>First I look.<|end|><|start|>assistant<|channel|>final<|message|>' +
+    'Then I say.<|return|>',
     'analysisThink.assistantfinalThe answer.',
   ];
 
@@ -222,7 +245,10 @@ describe('ReplyStream', () => {
       fc.property(fc.constantFrom(...texts), fc.array(fc.nat(60), { maxLength: 8 }), cuts, (text, tokens, chunks) => {
         const events = pieces(text, tokens).map((response) => `data: ${JSON.stringify({ response })}\n\n`);
         const stream = new ReplyStream();
-        const deltas = [...pieces(`${events.join('')}data: [DONE]\n\n`, chunks).map((chunk) => stream.push(chunk)), stream.flush()];
+        const deltas = [
+          ...pieces(`${events.join('')}data: [DONE]\n\n`, chunks).map((chunk) => stream.push(chunk)),
+          stream.flush(),
+        ];
         const reply = assembleReply(stream.end(), []);
         assert.equal(deltas.map((delta) => delta?.answer ?? '').join(''), reply.text);
         assert.equal(deltas.map((delta) => delta?.reasoning ?? '').join(''), reply.reasoning);

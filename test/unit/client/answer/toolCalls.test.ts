@@ -26,7 +26,11 @@ describe('tool calls', function () {
     const shapes: [string, unknown, ToolCall][] = [
       ['arguments as an object', { name: 'read_file', arguments: { path: 'a' } }, readA],
       ['arguments as JSON', { name: 'read_file', arguments: '{"path":"a"}' }, readA],
-      ['the OpenAI shape', { id: 'c1', type: 'function', function: { name: 'read_file', arguments: '{"path":"a"}' } }, call('read_file', { path: 'a' }, 'c1')],
+      [
+        'the OpenAI shape',
+        { id: 'c1', type: 'function', function: { name: 'read_file', arguments: '{"path":"a"}' } },
+        call('read_file', { path: 'a' }, 'c1'),
+      ],
       ['parameters instead of arguments', { name: 'read_file', parameters: { path: 'a' } }, readA],
       ['a JSON text of a call', json, readA],
       ['a number as id', { id: 7, name: 'read_file', arguments: {} }, call('read_file', {}, '7')],
@@ -34,16 +38,44 @@ describe('tool calls', function () {
       ['empty arguments', { name: 'read_file', arguments: '' }, call('read_file', {})],
       ['a name with a control token', { name: 'read_file<|channel|>commentary', arguments: { path: 'a' } }, readA],
       ['a name with a prefix', { name: 'functions.read_file', arguments: { path: 'a' } }, readA],
-      ['a name with header words glued to it', { name: 'functions.read_filecommentaryjson', arguments: { path: 'a' } }, readA],
+      [
+        'a name with header words glued to it',
+        { name: 'functions.read_filecommentaryjson', arguments: { path: 'a' } },
+        readA,
+      ],
       ['a name with header words behind it', { name: 'read_file json', arguments: { path: 'a' } }, readA],
       ['a name with blanks', { name: 'functions.Read File', arguments: { path: 'a' } }, readA],
       ['a name spelled otherwise', { name: 'ReadFile', arguments: { path: 'a' } }, readA],
-      ['a name with dots', { name: 'repo_browser.open', arguments: { path: 'a' } }, call('repo_browser.open', { path: 'a' })],
-      ['a call inside a call', { name: 'Python', arguments: { name: 'Write', input: { path: 'a' } } }, call('Write', { path: 'a' })],
-      ['a call inside a call, to a tool offered', { name: 'json', arguments: { name: 'read_file', arguments: { path: 'a' } } }, readA],
-      ['an argument called name', { name: 'make', arguments: { name: 'x', path: 'a' } }, call('make', { name: 'x', path: 'a' })],
-      ['a tool that takes a name and an input', { name: 'search', arguments: { name: 'x', input: {} } }, call('search', { name: 'x', input: {} })],
-      ['a tool that was not offered', { name: 'container.exec', arguments: { cmd: ['ls'] } }, call('container.exec', { cmd: ['ls'] })],
+      [
+        'a name with dots',
+        { name: 'repo_browser.open', arguments: { path: 'a' } },
+        call('repo_browser.open', { path: 'a' }),
+      ],
+      [
+        'a call inside a call',
+        { name: 'Python', arguments: { name: 'Write', input: { path: 'a' } } },
+        call('Write', { path: 'a' }),
+      ],
+      [
+        'a call inside a call, to a tool offered',
+        { name: 'json', arguments: { name: 'read_file', arguments: { path: 'a' } } },
+        readA,
+      ],
+      [
+        'an argument called name',
+        { name: 'make', arguments: { name: 'x', path: 'a' } },
+        call('make', { name: 'x', path: 'a' }),
+      ],
+      [
+        'a tool that takes a name and an input',
+        { name: 'search', arguments: { name: 'x', input: {} } },
+        call('search', { name: 'x', input: {} }),
+      ],
+      [
+        'a tool that was not offered',
+        { name: 'container.exec', arguments: { cmd: ['ls'] } },
+        call('container.exec', { cmd: ['ls'] }),
+      ],
     ];
     for (const [title, entry, expected] of shapes) {
       it(title, () => assert.deepEqual(read({ native: [entry] }).calls, [expected]));
@@ -58,7 +90,15 @@ describe('tool calls', function () {
     });
 
     it('keeps two equal calls of one source', () => {
-      assert.equal(read({ native: [{ name: 'search', arguments: {} }, { name: 'search', arguments: {} }] }).calls.length, 2);
+      assert.equal(
+        read({
+          native: [
+            { name: 'search', arguments: {} },
+            { name: 'search', arguments: {} },
+          ],
+        }).calls.length,
+        2,
+      );
     });
   });
 
@@ -86,7 +126,9 @@ describe('tool calls', function () {
       ['not wrapped: no object inside', { arguments: 1 }, { arguments: 1 }],
     ];
     for (const [title, raw, value] of mended) {
-      it(title, () => assert.deepEqual(read({ native: [{ name: 'read_file', arguments: raw }] }).calls, [call('read_file', value)]));
+      it(title, () =>
+        assert.deepEqual(read({ native: [{ name: 'read_file', arguments: raw }] }).calls, [call('read_file', value)]),
+      );
     }
 
     const malformed: [string, unknown, string][] = [
@@ -104,7 +146,9 @@ describe('tool calls', function () {
     ];
     for (const [title, raw, problem] of malformed) {
       it(`malformed: ${title}`, () => {
-        assert.deepEqual(read({ native: [{ name: 'read_file', arguments: raw }] }).calls, [{ name: 'read_file', arguments: { ok: false, raw, problem } }]);
+        assert.deepEqual(read({ native: [{ name: 'read_file', arguments: raw }] }).calls, [
+          { name: 'read_file', arguments: { ok: false, raw, problem } },
+        ]);
       });
     }
   });
@@ -120,7 +164,12 @@ describe('tool calls', function () {
       ['in a fence behind prose', `I look it up.\n\n\`\`\`json\n${json}\n\`\`\`\n`, [readA], 'I look it up.'],
       ['in two fences', `\`\`\`json\n${json}\n\`\`\`\n\n\`\`\`\n${json}\n\`\`\``, [readA, readA], ''],
       ['encoded arguments', '{"name":"read_file","arguments":"{\\"path\\":\\"a\\"}"}', [readA], ''],
-      ['the OpenAI shape', '{"id":"c","type":"function","function":{"name":"read_file","arguments":"{\\"path\\":\\"a\\"}"}}', [call('read_file', { path: 'a' }, 'c')], ''],
+      [
+        'the OpenAI shape',
+        '{"id":"c","type":"function","function":{"name":"read_file","arguments":"{\\"path\\":\\"a\\"}"}}',
+        [call('read_file', { path: 'a' }, 'c')],
+        '',
+      ],
       ['with a surplus bracket', `${json}}`, [readA], ''],
       ['with a prefix', '{"name":"functions.read_file","arguments":{"path":"a"}}', [readA], ''],
     ];
@@ -137,7 +186,10 @@ describe('tool calls', function () {
       ['not offered', '{"name":"rm","arguments":{"path":"a"}}'],
       ['no arguments', '{"name":"read_file"}'],
       ['other keys', '{"name":"read_file","arguments":{},"description":"x"}'],
-      ['the definition of a tool', '{"name":"read_file","parameters":{"type":"object","properties":{"path":{"type":"string"}}}}'],
+      [
+        'the definition of a tool',
+        '{"name":"read_file","parameters":{"type":"object","properties":{"path":{"type":"string"}}}}',
+      ],
       ['one of a list is no call', `[${json},{"a":1}]`],
       ['package.json', '{"name":"search","version":"1.0.0"}'],
       ['cut off', '{"name":"read_file","arguments":{"path":"a"'],
@@ -153,12 +205,17 @@ describe('tool calls', function () {
     const harmony = [{ name: 'functions.read_file', rawArguments: '{"path": "a"}' }];
 
     it('is one call when it came natively and by harmony', () => {
-      assert.deepEqual(read({ native: [{ id: 'c', name: 'read_file', arguments: { path: 'a' } }], harmony }).calls, [call('read_file', { path: 'a' }, 'c')]);
+      assert.deepEqual(read({ native: [{ id: 'c', name: 'read_file', arguments: { path: 'a' } }], harmony }).calls, [
+        call('read_file', { path: 'a' }, 'c'),
+      ]);
     });
 
     it('whatever the order of keys', () => {
       const native = [{ name: 'search', arguments: { a: 1, b: { c: 1, d: 2 } } }];
-      assert.equal(read({ native, harmony: [{ name: 'search', rawArguments: '{"b":{"d":2,"c":1},"a":1}' }] }).calls.length, 1);
+      assert.equal(
+        read({ native, harmony: [{ name: 'search', rawArguments: '{"b":{"d":2,"c":1},"a":1}' }] }).calls.length,
+        1,
+      );
     });
 
     it('is two when the arguments differ', () => {
@@ -166,22 +223,43 @@ describe('tool calls', function () {
     });
 
     it('takes the arguments that can be read, with the id', () => {
-      assert.deepEqual(read({ native: [{ id: 'c', name: 'read_file', arguments: '{"path' }], harmony }).calls, [call('read_file', { path: 'a' }, 'c')]);
+      assert.deepEqual(read({ native: [{ id: 'c', name: 'read_file', arguments: '{"path' }], harmony }).calls, [
+        call('read_file', { path: 'a' }, 'c'),
+      ]);
     });
 
     it('is one when it came all three ways', () => {
-      assert.deepEqual(read({ native: [{ name: 'read_file', arguments: { path: 'a' } }], harmony, text: json }), { calls: [readA], text: '' });
+      assert.deepEqual(read({ native: [{ name: 'read_file', arguments: { path: 'a' } }], harmony, text: json }), {
+        calls: [readA],
+        text: '',
+      });
     });
   });
 
   it('never throws and is well typed, whatever comes', () => {
-    const entry = fc.oneof(fc.jsonValue(), fc.record({ id: fc.anything(), name: fc.oneof(fc.string(), fc.anything()), arguments: fc.oneof(fc.json(), fc.string(), fc.anything()) }));
-    fc.assert(fc.property(fc.array(entry, { maxLength: 4 }), fc.string(), fc.oneof(fc.json(), fc.string()), (native, rawArguments, text) => {
-      for (const found of read({ native, harmony: [{ name: 'search', rawArguments }], text }).calls) {
-        assert.equal(typeof found.name, 'string');
-        if (found.arguments.ok) assert.ok(typeof found.arguments.value === 'object' && !Array.isArray(found.arguments.value));
-        else assert.ok(typeof found.arguments.raw === 'string' && found.arguments.problem !== '');
-      }
-    }), { numRuns: Math.ceil(numRuns / 5) });
+    const entry = fc.oneof(
+      fc.jsonValue(),
+      fc.record({
+        id: fc.anything(),
+        name: fc.oneof(fc.string(), fc.anything()),
+        arguments: fc.oneof(fc.json(), fc.string(), fc.anything()),
+      }),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(entry, { maxLength: 4 }),
+        fc.string(),
+        fc.oneof(fc.json(), fc.string()),
+        (native, rawArguments, text) => {
+          for (const found of read({ native, harmony: [{ name: 'search', rawArguments }], text }).calls) {
+            assert.equal(typeof found.name, 'string');
+            if (found.arguments.ok)
+              assert.ok(typeof found.arguments.value === 'object' && !Array.isArray(found.arguments.value));
+            else assert.ok(typeof found.arguments.raw === 'string' && found.arguments.problem !== '');
+          }
+        },
+      ),
+      { numRuns: Math.ceil(numRuns / 5) },
+    );
   });
 });

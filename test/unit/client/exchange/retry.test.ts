@@ -10,7 +10,13 @@ describe('retries', () => {
     for (const [chance, expected] of [[0, [250, 500, 1000]], [0.999999, [500, 1000, 2000]]] as const) {
       const waits: number[] = [];
       const wait = (ms: number): Promise<void> => Promise.resolve(void waits.push(ms));
-      await assert.rejects(withRetries(() => Promise.resolve(failed), { signal: new AbortController().signal, wait, random: () => chance }));
+      await assert.rejects(
+        withRetries(() => Promise.resolve(failed), {
+          signal: new AbortController().signal,
+          wait,
+          random: () => chance,
+        }),
+      );
       assert.deepEqual(waits, expected);
     }
   });
@@ -19,7 +25,14 @@ describe('retries', () => {
     const waits: number[] = [];
     const policy = { ...defaultPolicy, attempts: 12 };
     const wait = (ms: number): Promise<void> => Promise.resolve(void waits.push(ms));
-    await assert.rejects(withRetries(() => Promise.resolve(failed), { signal: new AbortController().signal, wait, random: () => 1, policy }));
+    await assert.rejects(
+      withRetries(() => Promise.resolve(failed), {
+        signal: new AbortController().signal,
+        wait,
+        random: () => 1,
+        policy,
+      }),
+    );
     assert.equal(Math.max(...waits), policy.maxMs);
     assert.equal(waits.length, 11);
   });
@@ -29,10 +42,17 @@ describe('retries', () => {
     let attempts = 0;
     const attempt = (): Promise<Attempt<string>> => {
       attempts++;
-      return Promise.resolve({ ok: false, retryable: true, error: new AssistantError('rateLimited', { retryAfterMs: 59_000 }) });
+      return Promise.resolve({
+        ok: false,
+        retryable: true,
+        error: new AssistantError('rateLimited', { retryAfterMs: 59_000 }),
+      });
     };
     const onRetry = (): void => controller.abort();
-    await assert.rejects(withRetries(attempt, { signal: controller.signal, wait: timerWait, random: Math.random, onRetry }), { reason: 'cancelled' });
+    await assert.rejects(
+      withRetries(attempt, { signal: controller.signal, wait: timerWait, random: Math.random, onRetry }),
+      { reason: 'cancelled' },
+    );
     assert.equal(attempts, 1);
   });
 

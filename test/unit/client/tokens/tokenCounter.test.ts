@@ -28,7 +28,9 @@ describe('token counter', () => {
 
   it('stops past the limit and says what the whole would be', async () => {
     const seen: number[] = [];
-    const counting = createTokenCounter(() => Promise.resolve({ tokensIn: (text) => (seen.push(text.length), text.length) }));
+    const counting = createTokenCounter(() =>
+      Promise.resolve({ tokensIn: (text) => (seen.push(text.length), text.length) }),
+    );
     const tokens = await counting.count('word\n'.repeat(200_000), 40_000);
     assert.equal(tokens, 1_000_000);
     assert.equal(seen.length, 2);
@@ -57,7 +59,10 @@ describe('token counter', () => {
 });
 
 describe('cutting a text for the tokenizer', () => {
-  const line = fc.string({ unit: fc.constantFrom('a', 'B', '7', ' ', '\t', '.', '/', '=', 'é', '語', '😀', '\r', '\n'), maxLength: 300 });
+  const line = fc.string({
+    unit: fc.constantFrom('a', 'B', '7', ' ', '\t', '.', '/', '=', 'é', '語', '😀', '\r', '\n'),
+    maxLength: 300,
+  });
   const text = fc.array(line, { maxLength: 20 }).map((lines) => lines.join('\n').repeat(10));
 
   it('loses nothing, and cuts no character in half', () => {

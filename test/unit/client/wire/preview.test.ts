@@ -3,8 +3,14 @@ import type { ClientConfig } from '../../../../src/client/wire/config.ts';
 import { createPreview } from '../../../../src/client/wire/preview.ts';
 
 const config: ClientConfig = {
-  url: 'https://example.org/api', protocol: 'dataoorts', model: 'openai/gpt-oss-120b', key: 'sk-secret', parameters: { max_tokens: 4096 },
-  timeoutMs: 1000, stream: false, sendsEffort: false,
+  url: 'https://example.org/api',
+  protocol: 'dataoorts',
+  model: 'openai/gpt-oss-120b',
+  key: 'sk-secret',
+  parameters: { max_tokens: 4096 },
+  timeoutMs: 1000,
+  stream: false,
+  sendsEffort: false,
 };
 
 describe('createPreview', () => {
@@ -16,7 +22,9 @@ describe('createPreview', () => {
   });
 
   it('needs no key', async () => {
-    const shown = await createPreview(() => Promise.resolve({ ...config, protocol: 'openai', key: undefined })).preview({ messages: [] });
+    const shown = await createPreview(() => Promise.resolve({ ...config, protocol: 'openai', key: undefined })).preview(
+      { messages: [] },
+    );
     assert.match(shown.url, /^https:\/\/example\.org\/api/);
   });
 });

@@ -44,7 +44,13 @@ describe('a conversation as a tree', () => {
   });
 
   it('remembers what was shown further down', () => {
-    const forked = after(question('u1'), reply('a1', 'u1'), reply('a1b', 'u1'), { type: 'branchChosen', id: 'a1' }, question('v1', ''));
+    const forked = after(
+      question('u1'),
+      reply('a1', 'u1'),
+      reply('a1b', 'u1'),
+      { type: 'branchChosen', id: 'a1' },
+      question('v1', ''),
+    );
     assert.equal(ids(forked.turns), 'v1');
     assert.equal(ids(applyChange(forked, { type: 'branchChosen', id: 'u1' }).turns), 'u1 a1');
   });
@@ -89,7 +95,10 @@ describe('any sequence of changes', () => {
       fc.property(changes, (list) => {
         const conversation = after(...list);
         assert.deepEqual(conversationOf(snapshotOf(conversation)), conversation);
-        assert.deepEqual(conversationOf(JSON.parse(JSON.stringify(snapshotOf(conversation))) as Conversation), conversation);
+        assert.deepEqual(
+          conversationOf(JSON.parse(JSON.stringify(snapshotOf(conversation))) as Conversation),
+          conversation,
+        );
       }),
     );
   });
@@ -99,7 +108,13 @@ describe('any sequence of changes', () => {
     fc.assert(
       fc.property(turns, changes, (all, others) => {
         const { chosen, title, pinned } = after(...others);
-        const snapshot = { id: 'c', all, chosen, ...(title === undefined ? {} : { title }), ...(pinned === undefined ? {} : { pinned }) };
+        const snapshot = {
+          id: 'c',
+          all,
+          chosen,
+          ...(title === undefined ? {} : { title }),
+          ...(pinned === undefined ? {} : { pinned }),
+        };
         assert.deepEqual(conversationOf(snapshot), changesTo(snapshot).reduce(applyChange, emptyConversation('c')));
       }),
     );

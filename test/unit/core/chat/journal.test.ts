@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyChange, type Change, type Conversation, emptyConversation } from '../../../../src/core/chat/conversation.ts';
-import { coalesce, entryLine, headerLine, healthOf, JournalReader, linesOf } from '../../../../src/core/chat/journal.ts';
+import {
+  applyChange,
+  type Change,
+  type Conversation,
+  emptyConversation,
+} from '../../../../src/core/chat/conversation.ts';
+import {
+  coalesce, entryLine, headerLine, healthOf, JournalReader, linesOf,
+} from '../../../../src/core/chat/journal.ts';
 import { changes } from '../../../support/chats/changes.ts';
 
 const after = (list: readonly Change[]): Conversation => list.reduce(applyChange, emptyConversation('c'));
-const journal = (list: readonly Change[], by = 'w'): string[] => [headerLine('c'), ...list.map((change, index) => entryLine({ by, n: index + 1, change }))];
+const journal = (list: readonly Change[], by = 'w'): string[] => [
+  headerLine('c'),
+  ...list.map((change, index) => entryLine({ by, n: index + 1, change })),
+];
 const bytesOf = (lines: readonly string[]): Buffer => Buffer.from(lines.map((line) => `\n${line}\n`).join(''));
 
 function read(text: string): JournalReader {
@@ -78,7 +88,13 @@ describe('a journal', () => {
   });
 
   it('is read whatever stands in it', () => {
-    const lines = fc.array(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), changes.map((list) => journal(list).join('\n'))));
+    const lines = fc.array(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.json(),
+        changes.map((list) => journal(list).join('\n')),
+      ),
+    );
     fc.assert(fc.property(lines, (list) => void healthOf(read(list.join('\n')))));
   });
 

@@ -27,7 +27,14 @@ describe('a passage with the words of a search', () => {
   });
 
   it('comes from every branch', () => {
-    const turn = (id: string, after: string) => ({ id, role: 'user' as const, text: `text of ${id}`, attachments: [], at: 0, after });
+    const turn = (id: string, after: string) => ({
+      id,
+      role: 'user' as const,
+      text: `text of ${id}`,
+      attachments: [],
+      at: 0,
+      after,
+    });
     assert.equal(searchedText({ id: 'c', all: [turn('a', ''), turn('b', '')], chosen: ['a'] }), 'text of a\ntext of b');
   });
 });

@@ -15,9 +15,28 @@ const snapshot: Snapshot = {
       text: 'why?',
       at: 1,
       after: '',
-      attachments: [{ path: 'a.ts', uri: 'file:///a.ts', languageId: 'typescript', firstLine: 1, lastLine: 2, code: 'x', origin: 'symbol' }],
+      attachments: [
+        {
+          path: 'a.ts',
+          uri: 'file:///a.ts',
+          languageId: 'typescript',
+          firstLine: 1,
+          lastLine: 2,
+          code: 'x',
+          origin: 'symbol',
+        },
+      ],
     },
-    { id: 'a', role: 'assistant', replyTo: 'u', model: 'm', status: 'streaming', text: 'because', reasoning: '', at: 2 },
+    {
+      id: 'a',
+      role: 'assistant',
+      replyTo: 'u',
+      model: 'm',
+      status: 'streaming',
+      text: 'because',
+      reasoning: '',
+      at: 2,
+    },
   ],
 };
 
@@ -38,7 +57,9 @@ describe('a stored conversation', () => {
   it('is refused when damaged anywhere, and never throws', () => {
     const text = JSON.stringify(snapshot);
     for (let length = 0; length < text.length; length++) assert.equal(decode(text.slice(0, length)), undefined);
-    for (const field of ['"id"', '"all"', '"chosen"', '"role"', '"text"', '"attachments"', '"status"', '"firstLine"', '"at"']) {
+    for (const field of [
+      '"id"', '"all"', '"chosen"', '"role"', '"text"', '"attachments"', '"status"', '"firstLine"', '"at"',
+    ]) {
       assert.equal(decode(text.replace(field, '"other"')), undefined, field);
     }
     fc.assert(fc.property(fc.jsonValue(), (value) => void decode(JSON.stringify(value))));

@@ -12,13 +12,18 @@ describe('findAgain', () => {
 
   it('gives nothing but what reads the same', () => {
     const text = fc.array(fc.constantFrom('a', 'b', '\n'), { maxLength: 12 }).map((parts) => parts.join(''));
+    const input = fc.record({ whole: text, dos: fc.boolean(), start: fc.nat(12), length: fc.nat(12), code: text });
     fc.assert(
-      fc.property(text, fc.boolean(), fc.nat(12), fc.nat(12), text, (whole, dos, start, length, code) => {
+      fc.property(input, ({ whole, dos, start, length, code }) => {
         const document = dos ? whole.replaceAll('\n', '\r\n') : whole;
         const found = findAgain(document, { start, end: start + length }, code);
         if (found !== undefined) assert.equal(document.slice(found.start, found.end).replaceAll('\r\n', '\n'), code);
         // A stretch that did not move is always found.
-        const here = findAgain(document, { start, end: start + length }, document.slice(start, start + length).replaceAll('\r\n', '\n'));
+        const here = findAgain(
+          document,
+          { start, end: start + length },
+          document.slice(start, start + length).replaceAll('\r\n', '\n'),
+        );
         assert.deepEqual(here, { start, end: start + length });
       }),
       { numRuns: runs(500) },
@@ -32,7 +37,13 @@ describe('decodeKept', () => {
   });
 
   it('reads back what was written', () => {
-    const kept = [{ ref: { kind: 'code', uri: 'u', path: 'p', start: 1, end: 2 }, chip: { label: 'l', detail: 'd', tokens: 3 }, code: 'x' }] as const;
+    const kept = [
+      {
+        ref: { kind: 'code', uri: 'u', path: 'p', start: 1, end: 2 },
+        chip: { label: 'l', detail: 'd', tokens: 3 },
+        code: 'x',
+      },
+    ] as const;
     assert.deepEqual(decodeKept(JSON.parse(JSON.stringify(kept))), kept);
   });
 });

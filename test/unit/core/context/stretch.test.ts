@@ -30,15 +30,27 @@ describe('moveStretch', () => {
 
   it('keeps its text through edits outside of it', () => {
     const text = fc.string({ maxLength: 30 });
+    const input = fc.record({
+      before: text,
+      inside: fc.string({ minLength: 1, maxLength: 10 }),
+      after: text,
+      left: fc.boolean(),
+      from: fc.nat(30),
+      length: fc.nat(30),
+      added: text,
+    });
     fc.assert(
-      fc.property(text, fc.string({ minLength: 1, maxLength: 10 }), text, fc.boolean(), fc.nat(30), fc.nat(30), text, (before, inside, after, left, from, length, added) => {
+      fc.property(input, ({ before, inside, after, left, from, length, added }) => {
         const side = left ? before : after;
         const offset = Math.min(from, side.length);
         const removed = Math.min(length, side.length - offset);
         const at = offset + (left ? 0 : before.length + inside.length);
         const whole = before + inside + after;
         const edited = whole.slice(0, at) + added + whole.slice(at + removed);
-        const { start, end } = moveStretch({ start: before.length, end: before.length + inside.length }, { offset: at, removed, added: added.length });
+        const { start, end } = moveStretch(
+          { start: before.length, end: before.length + inside.length },
+          { offset: at, removed, added: added.length },
+        );
         assert.equal(edited.slice(start, end), inside);
       }),
     );

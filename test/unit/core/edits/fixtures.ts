@@ -51,3 +51,11 @@ export function v4a(path: string, ...body: string[]): string[] {
 export function sr(path: string, old: readonly string[], now: readonly string[]): string[] {
   return [path, '```', '<<<<<<< SEARCH', ...old, '=======', ...now, '>>>>>>> REPLACE', '```'];
 }
+
+/** A fenced code block below a bold title; an empty title is none. */
+export const block = (title: string, ...code: string[]): string[] => [
+  ...(title === '' ? [] : [`**${title}**`, '']),
+  '```',
+  ...code,
+  '```',
+];

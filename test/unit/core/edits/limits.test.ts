@@ -9,7 +9,10 @@ import { planHunks } from '../../../../src/core/edits/placing/planHunks.ts';
 import { anyText, holds } from './support.ts';
 import { writeSearchReplace, writeV4a, type Change } from './writers.ts';
 
-const hunk = (old: string[], now: string[]): { old: string[]; new: string[]; anchors: string[]; endOfFile: boolean; raw: string } => {
+const hunk = (
+  old: string[],
+  now: string[],
+): { old: string[]; new: string[]; anchors: string[]; endOfFile: boolean; raw: string } => {
   return { old, new: now, anchors: [], endOfFile: false, raw: '' };
 };
 
@@ -46,7 +49,9 @@ describe('the matcher is bounded', function () {
 
   it('in places kept: thousands of equal ones are refused without a search', () => {
     const index = new FileIndex('x\ny\n'.repeat(5_000));
-    const outcomes = planHunks({ index, path: 'f' }, [{ hunks: Array.from({ length: 200 }, () => hunk(['x'], ['z'])), isOrdered: true }]);
+    const outcomes = planHunks({ index, path: 'f' }, [
+      { hunks: Array.from({ length: 200 }, () => hunk(['x'], ['z'])), isOrdered: true },
+    ]);
     assert.ok(outcomes.every((outcome) => outcome.kind === 'refused' && outcome.reason === 'ambiguous'));
     assert.ok(index.meter.steps < 200 * 10_000 * 2, `${index.meter.steps} steps`);
   });
@@ -60,7 +65,13 @@ describe('large input does not freeze', function () {
 
   it('in parsing odd replies of half a megabyte', () => {
     const size = 500_000;
-    for (const piece of ['```\n', '```a\n', '```a\ncode\n', '<<<<<<< SEARCH\n', '=======\n', '*** Begin Patch\n', '*** Update File: a\n', '@@ -1,2 +1,2 @@\n', '--- a\n+++ b\n', 'x', ' ', '*', '# a/b.c\n', '{"a":', '"*** Begin Patch\\n', '*** Begin Patch\n```\n', '`', '<code>\n', '    ```\n```\n', '\\', '(', 'Word word, ', 'a.b/', '  ```diff\n', '```diff\n+a\n-b\n', '<file path="a.b">\n', '<old_str>\n', '<think></think>', '<|channel|>analysis<|end|>', '**Option 1**\n```\na\n```\n', '+++ a.b\n@@ -1 +1 @@\n']) {
+    for (const piece of [
+      '```\n', '```a\n', '```a\ncode\n', '<<<<<<< SEARCH\n', '=======\n', '*** Begin Patch\n', '*** Update File: a\n',
+      '@@ -1,2 +1,2 @@\n', '--- a\n+++ b\n', 'x', ' ', '*', '# a/b.c\n', '{"a":', '"*** Begin Patch\\n',
+      '*** Begin Patch\n```\n', '`', '<code>\n', '    ```\n```\n', '\\', '(', 'Word word, ', 'a.b/', '  ```diff\n',
+      '```diff\n+a\n-b\n', '<file path="a.b">\n', '<old_str>\n', '<think></think>', '<|channel|>analysis<|end|>',
+      '**Option 1**\n```\na\n```\n', '+++ a.b\n@@ -1 +1 @@\n',
+    ]) {
       const reply = piece.repeat(Math.ceil(size / piece.length));
       const took = timed(() => parseReply(reply));
       assert.ok(took < LIMIT, `${JSON.stringify(piece)} took ${took} ms`);
@@ -70,24 +81,39 @@ describe('large input does not freeze', function () {
   it('in planning lines of a megabyte', () => {
     const long = 'x = "a b"; '.repeat(100_000);
     const before = `one\n${long}\nthree\n`;
-    const reply = ['f.txt', '<<<<<<< SEARCH', long, '=======', `${long}!`, '>>>>>>> REPLACE', 'f.txt', '<<<<<<< SEARCH', ` ${long}`, 'two', '=======', 'y', '>>>>>>> REPLACE'].join('\n');
+    const reply = [
+      'f.txt', '<<<<<<< SEARCH', long, '=======',
+      `${long}!`,
+      '>>>>>>> REPLACE',
+      'f.txt',
+      '<<<<<<< SEARCH',
+      ` ${long}`,
+      'two', '=======', 'y', '>>>>>>> REPLACE',
+    ].join('\n');
     const took = timed(() => planEdits(reply, { read: () => before }));
     assert.ok(took < LIMIT, `${took} ms`);
   });
 
   it('in planning a hundred thousand hunks for a file of equal lines', () => {
     const before = 'x = 1\n'.repeat(100_000);
-    const took = timed(() => planEdits('f.ts\n<<<<<<< SEARCH\nx = 1\n=======\ny\n>>>>>>> REPLACE\n'.repeat(100_000), { read: () => before }));
+    const took = timed(() =>
+      planEdits('f.ts\n<<<<<<< SEARCH\nx = 1\n=======\ny\n>>>>>>> REPLACE\n'.repeat(100_000), { read: () => before }),
+    );
     assert.ok(took < LIMIT, `${took} ms`);
   });
 
   it('in planning thousands of blocks, placeholders and anchors', () => {
-    const lines = Array.from({ length: 50_000 }, (_, i) => (i % 9 === 0 ? `function f${i % 500}() {` : i % 9 === 8 ? '}' : `  call(${i % 50}, ${i % 11});`));
+    const lines = Array.from({ length: 50_000 }, (_, i) =>
+      i % 9 === 0 ? `function f${i % 500}() {` : i % 9 === 8 ? '}' : `  call(${i % 50}, ${i % 11});`,
+    );
     const block = 'function f3() {\n  call(1, 2);\n}\n';
     for (const reply of [
-      `**f.ts**\n\`\`\`ts\n${block}\`\`\`\n`.repeat(500), `\`\`\`ts\n${block}\`\`\`\n`.repeat(50),
-      `**f.ts**\n\`\`\`ts\n${`// ...\n${block}`.repeat(2_000)}\`\`\``, `**f.ts**\n\`\`\`ts\n${'// ...\nconst q = 4;\n'.repeat(2_000)}\`\`\``,
-      `*** Begin Patch\n*** Update File: f.ts\n${Array.from({ length: 1_000 }, (_, i) => `@@ no${i}\n-  call(1, 3);\n+y\n`).join('')}*** End Patch`,
+      `**f.ts**\n\`\`\`ts\n${block}\`\`\`\n`.repeat(500),
+      `\`\`\`ts\n${block}\`\`\`\n`.repeat(50),
+      `**f.ts**\n\`\`\`ts\n${`// ...\n${block}`.repeat(2_000)}\`\`\``,
+      `**f.ts**\n\`\`\`ts\n${'// ...\nconst q = 4;\n'.repeat(2_000)}\`\`\``,
+      `*** Begin Patch\n*** Update File: f.ts\n${Array.from({ length: 1_000 }, (_, i) => `@@ no${i}\n-  call(1, 3);\n` +
+      `+y\n`).join('')}*** End Patch`,
     ]) {
       const took = timed(() => planEdits(reply, { read: () => lines.join('\n'), defaultPath: 'f.ts' }));
       assert.ok(took < LIMIT, `${reply.slice(0, 30)} took ${took} ms`);
@@ -96,7 +122,11 @@ describe('large input does not freeze', function () {
 
   it('in planning a thousand hunks for a hundred thousand lines, found or not', () => {
     const lines = Array.from({ length: 100_000 }, (_, i) => (i % 5 === 0 ? '}' : `  line ${i} of the file`));
-    const changes = Array.from({ length: 1_000 }, (_, i): Change => ({ start: i * 100 + 7, end: i * 100 + 8, lines: [`  new ${i}`] }));
+    const changes = Array.from({ length: 1_000 }, (_, i): Change => ({
+      start: i * 100 + 7,
+      end: i * 100 + 8,
+      lines: [`  new ${i}`],
+    }));
     const task = { path: 'f.ts', lines, changes };
     const before = lines.join('\n');
     const fine = planEdits(writeV4a(task), { read: () => before });

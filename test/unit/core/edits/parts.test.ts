@@ -3,7 +3,9 @@ import { isElision, isElisionIn } from '../../../../src/core/edits/guards/elisio
 import { languageFits, sameLanguage } from '../../../../src/core/edits/text/languages.ts';
 import { fold, keepOwnCharacters, plainText } from '../../../../src/core/edits/text/lookalikes.ts';
 import { parseReply, paths } from '../../../../src/core/edits/formats/parseReply.ts';
-import { cleanPath, pathInComment, pathInInfo, pathMention, pathTitle } from '../../../../src/core/edits/formats/paths.ts';
+import {
+  cleanPath, pathInComment, pathInInfo, pathMention, pathTitle,
+} from '../../../../src/core/edits/formats/paths.ts';
 import { rebaseBy, type FileManners } from '../../../../src/core/edits/writing/rebase.ts';
 import { formats } from '../../../../src/core/edits/formats/formats.ts';
 import { unwrap as unwrapAs, type Unwrapped } from '../../../../src/core/edits/formats/wrapping/unwrap.ts';
@@ -43,7 +45,17 @@ describe('rebaseBy', () => {
   });
 
   it('does not move further left than there is room', () => {
-    assert.equal(rebaseBy([['      a', '  a'], ['        b', '    b']], ['      a', '        b'], indented('  '))('c'), undefined);
+    assert.equal(
+      rebaseBy(
+        [
+          ['      a', '  a'],
+          ['        b', '    b'],
+        ],
+        ['      a', '        b'],
+        indented('  '),
+      )('c'),
+      undefined,
+    );
   });
 });
 
@@ -54,7 +66,8 @@ describe('unwrap', () => {
   const patch = '*** Begin Patch\n*** Update File: a\n@@\n-"x\\n"\n+\'y\'\n*** End Patch';
 
   it('leaves a reply without JSON alone', () => {
-    for (const reply of ['', 'text', '{', '{"a": 1}', `{ not json\n${patch}`]) assert.deepEqual(unwrap(reply), { text: reply, edits: [] });
+    for (const reply of ['', 'text', '{', '{"a": 1}', `{ not json\n${patch}`])
+      assert.deepEqual(unwrap(reply), { text: reply, edits: [] });
   });
 
   it('decodes patches encoded once, twice and thrice', () => {
@@ -89,46 +102,76 @@ describe('unwrap', () => {
 
 describe('paths', () => {
   it('get one spelling', () => {
-    for (const [from, to] of [['./a.ts', 'a.ts'], ['`src\\a.ts`', 'src/a.ts'], ['"a b.ts"', 'a b.ts'], ['C:\\x\\a.ts', 'C:\\x\\a.ts'], ['../a.ts', '../a.ts'], ['/x/a.ts', '/x/a.ts'], ['././/a.ts', 'a.ts']] as const) {
+    for (const [from, to] of [
+      ['./a.ts', 'a.ts'],
+      ['`src\\a.ts`', 'src/a.ts'],
+      ['"a b.ts"', 'a b.ts'],
+      ['C:\\x\\a.ts', 'C:\\x\\a.ts'],
+      ['../a.ts', '../a.ts'],
+      ['/x/a.ts', '/x/a.ts'],
+      ['././/a.ts', 'a.ts'],
+    ] as const) {
       assert.equal(cleanPath(from), to);
     }
   });
 
   it('are seen in titles', () => {
-    for (const title of ['src/a.ts', '## src/a.ts', '**src/a.ts**', '`src/a.ts`:', '1. **`src/a.ts`**', '### File: `src/a.ts`', 'File: src/a.ts', '- src/a.ts (new file)', '<file path="src/a.ts">', '> src/a.ts']) {
+    for (const title of [
+      'src/a.ts', '## src/a.ts', '**src/a.ts**', '`src/a.ts`:', '1. **`src/a.ts`**', '### File: `src/a.ts`',
+      'File: src/a.ts', '- src/a.ts (new file)', '<file path="src/a.ts">', '> src/a.ts',
+    ]) {
       assert.equal(pathTitle(title), 'src/a.ts', title);
     }
     assert.equal(pathTitle('Makefile'), 'Makefile');
     assert.equal(pathTitle('`my file.ts`'), 'my file.ts');
-    for (const title of ['Usage', 'my file.ts', '1.2.3', 'e.g.', 'foo()', '', 'Change src/a.ts', 'Node.js']) assert.equal(pathTitle(title), undefined, title);
+    for (const title of ['Usage', 'my file.ts', '1.2.3', 'e.g.', 'foo()', '', 'Change src/a.ts', 'Node.js'])
+      assert.equal(pathTitle(title), undefined, title);
   });
 
   it('are seen in prose, info strings and comments', () => {
     assert.equal(pathMention('Now change `src/a.ts` so:'), 'src/a.ts');
     assert.equal(pathMention('Now change src/a.ts so:'), 'src/a.ts');
     assert.equal(pathMention('Move `a.ts` to `b.ts`'), undefined);
-    for (const info of ['ts src/a.ts', 'ts:src/a.ts', 'src/a.ts', 'ts title="src/a.ts"', "ts {file='src/a.ts'}", 'ts filename=src/a.ts']) assert.equal(pathInInfo(info)?.path, 'src/a.ts', info);
+    for (const info of [
+      'ts src/a.ts', 'ts:src/a.ts', 'src/a.ts', 'ts title="src/a.ts"', "ts {file='src/a.ts'}", 'ts filename=src/a.ts',
+    ])
+      assert.equal(pathInInfo(info)?.path, 'src/a.ts', info);
     assert.deepEqual(pathInInfo('12:15:src/a.ts'), { path: 'src/a.ts', partial: true });
     assert.equal(pathInInfo('typescript'), undefined);
-    for (const comment of ['// src/a.ts', '# src/a.ts', '<!-- src/a.ts -->', '/* src/a.ts */', '-- src/a.ts', '// File: src/a.ts', '; src/a.ts']) assert.equal(pathInComment(comment), 'src/a.ts', comment);
+    for (const comment of [
+      '// src/a.ts', '# src/a.ts', '<!-- src/a.ts -->', '/* src/a.ts */', '-- src/a.ts', '// File: src/a.ts',
+      '; src/a.ts',
+    ])
+      assert.equal(pathInComment(comment), 'src/a.ts', comment);
     assert.equal(pathInComment('// see src/a.ts'), undefined);
   });
 
   it('of a reply come once each, targets of moves too', () => {
-    const reply = '*** Begin Patch\n*** Update File: a.ts\n*** Move to: b.ts\n@@\n-x\n+y\n*** Update File: a.ts\n@@\n-z\n*** End Patch';
+    const reply =
+      '*** Begin Patch\n*** Update File: a.ts\n*** Move to: b.ts\n@@\n-x\n+y\n*** Update File: a.ts\n@@\n-z\n' +
+      '*** End Patch';
     assert.deepEqual(paths(parseReply(reply)), ['a.ts', 'b.ts']);
   });
 });
 
 describe('placeholders', () => {
   it('are seen in every form of comment', () => {
-    for (const line of ['...', '…', '// ...', '  # ...', '// ... existing code ...', '# ... rest unchanged', '<!-- ... existing markup, same as before ... -->', '/* ... */', '{/* ... rest of the component ... */}', '-- ... other columns ...', '// rest of the code', '# The rest of the file remains unchanged', '// existing methods', '; ... keep ...', '... existing code ...', '(* ... *)', '// (unchanged)', '[... rest of code ...]', '// same as before']) {
+    for (const line of [
+      '...', '…', '// ...', '  # ...', '// ... existing code ...', '# ... rest unchanged',
+      '<!-- ... existing markup, same as before ... -->', '/* ... */', '{/* ... rest of the component ... */}',
+      '-- ... other columns ...', '// rest of the code', '# The rest of the file remains unchanged',
+      '// existing methods', '; ... keep ...', '... existing code ...', '(* ... *)', '// (unchanged)',
+      '[... rest of code ...]', '// same as before',
+    ]) {
       assert.ok(isElision(line), line);
     }
   });
 
   it('are not seen in ordinary code', () => {
-    for (const line of ['', 'f(...args)', '...rest,', '// use the existing connection', '// wait...', '# remaining', 'return [...a, ...b];', '"..."', '# TODO', '// keep alive', 'x = ...']) {
+    for (const line of [
+      '', 'f(...args)', '...rest,', '// use the existing connection', '// wait...', '# remaining',
+      'return [...a, ...b];', '"..."', '# TODO', '// keep alive', 'x = ...',
+    ]) {
       assert.ok(line === '"..."' || !isElision(line), line);
     }
     assert.ok(!isElisionIn('    ...', 'a.py'));
@@ -147,7 +190,10 @@ describe('look-alikes', () => {
     assert.equal(plainText('a\u202Fb\u2011c\u2013d\u2060', manners), 'a b-c-d');
     assert.equal(plainText('a\u202Fb', { ...manners, file: '\u202F' }), 'a\u202Fb');
     assert.equal(plainText('it\u2019s', manners), 'it\u2019s');
-    assert.equal(plainText('it\u2019s \u201Cx\u201D', { ...manners, substituted: new Set('\u2019\u201C\u201D') }), 'it\'s "x"');
+    assert.equal(
+      plainText('it\u2019s \u201Cx\u201D', { ...manners, substituted: new Set('\u2019\u201C\u201D') }),
+      'it\'s "x"',
+    );
     assert.equal(plainText('// a \u2014 b', manners), '// a \u2014 b');
     assert.equal(plainText('a \u2014 b', manners), 'a - b');
     assert.equal(plainText('a \u2014 b', { ...manners, path: 'a.md' }), 'a \u2014 b');
@@ -161,7 +207,12 @@ describe('look-alikes', () => {
 
 describe('languages and wrappers', () => {
   it('fit paths', () => {
-    assert.ok(languageFits('python', 'a.py') && languageFits('', 'a.py') && languageFits('ts', 'a.tsx') && languageFits('bash', 'run'));
+    assert.ok(
+      languageFits('python', 'a.py') &&
+        languageFits('', 'a.py') &&
+        languageFits('ts', 'a.tsx') &&
+        languageFits('bash', 'run'),
+    );
     assert.ok(!languageFits('bash', 'a.py') && !languageFits('json', 'a.ts') && !languageFits('go', 'a.rs'));
     assert.ok(sameLanguage('py', 'python') && sameLanguage('ts', 'typescript') && !sameLanguage('js', 'python'));
   });

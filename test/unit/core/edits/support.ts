@@ -13,7 +13,10 @@ export function holds<T>(property: fc.IProperty<T>): void {
 /** Texts of few different lines with any line endings, so that equal lines and odd endings are common. */
 export const anyText: fc.Arbitrary<string> = fc
   .array(
-    fc.tuple(fc.constantFrom('a', 'b', 'c', '', '  a', '\tb', '}', 'long line'), fc.constantFrom('\n', '\r\n', '\n', '')),
+    fc.tuple(
+      fc.constantFrom('a', 'b', 'c', '', '  a', '\tb', '}', 'long line'),
+      fc.constantFrom('\n', '\r\n', '\n', ''),
+    ),
     { maxLength: 14 },
   )
   .map((lines) => lines.map(([text, eol]) => text + eol).join(''));

@@ -52,7 +52,8 @@ function casesOf(name: string, shared: ReadonlyMap<string, string>): Case[] {
       cases.push({ name: section.rest, reply: textOf(section), context, files: new Map(files), gives: [] });
       context = {};
     } else if (section.word === 'gives') last?.gives.push(...section.lines.filter((line) => line !== ''));
-    else if (section.word === 'refused') last?.gives.push(...section.rest.split(/,\s*/).map((reason) => `refused ${reason}`));
+    else if (section.word === 'refused')
+      last?.gives.push(...section.rest.split(/,\s*/).map((reason) => `refused ${reason}`));
     else assert.fail(`${name}: ${section.word}`);
   }
   return cases;
@@ -77,12 +78,19 @@ function shown(file: FileEdit, files: ReadonlyMap<string, string>): string[] {
 
 function outcomeOf({ reply, context, files }: Case): string[] {
   const plan = planEdits(reply, { read: (path) => files.get(path), ...context });
-  return [...plan.files.flatMap((file) => shown(file, files)), ...plan.refused.map(({ reason }) => `refused ${reason}`)];
+  return [
+    ...plan.files.flatMap((file) => shown(file, files)),
+    ...plan.refused.map(({ reason }) => `refused ${reason}`),
+  ];
 }
 
 describe('replies as models write them', () => {
-  const shared = new Map(sectionsOf('files.txt').map((section) => [section.rest, textOf(section).concat('\n').replace(/\n\n$/, '\n')]));
-  for (const name of readdirSync(FOLDER).filter((file) => file !== 'files.txt').sort()) {
+  const shared = new Map(
+    sectionsOf('files.txt').map((section) => [section.rest, textOf(section).concat('\n').replace(/\n\n$/, '\n')]),
+  );
+  for (const name of readdirSync(FOLDER)
+    .filter((file) => file !== 'files.txt')
+    .sort()) {
     describe(name.replace('.txt', ''), () => {
       for (const one of casesOf(name, shared)) it(one.name, () => assert.deepEqual(outcomeOf(one), one.gives));
     });

@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { planEdits } from '../../../../src/core/edits/planEdits.ts';
 import { applyHunks } from '../../../../src/core/edits/text/hunks.ts';
-import { follow, isDecided, merge, proposedText, reproposed, reviewOf, type FileReview, without, withTaken } from '../../../../src/core/review/fileReview.ts';
+import {
+  follow, isDecided, merge, proposedText, reproposed, reviewOf,
+  type FileReview,
+  without,
+  withTaken,
+} from '../../../../src/core/review/fileReview.ts';
 import { plannedChange } from './plannedChange.ts';
 
 const uri = 'file:///w/a.ts';
@@ -135,11 +140,18 @@ describe('the hunks of a plan', () => {
     assert.ok(file);
     return reviewOf(file, uri);
   };
-  const replace = (old: string, now: string): string => `a.ts\n<<<<<<< SEARCH\n${old}\n=======\n${now}\n>>>>>>> REPLACE\n`;
+  const replace = (old: string, now: string): string =>
+    `a.ts\n<<<<<<< SEARCH\n${old}\n=======\n${now}\n>>>>>>> REPLACE\n`;
 
   it('are reviewed as they were planned: two edits of neighbouring lines are two hunks', () => {
     const review = planned(replace('b', 'B') + replace('c', 'C'));
-    assert.deepEqual(review.hunks.map(({ start, end, text, how }) => [start, end, text, how]), [[2, 4, 'B\n', 'exact'], [4, 6, 'C\n', 'exact']]);
+    assert.deepEqual(
+      review.hunks.map(({ start, end, text, how }) => [start, end, text, how]),
+      [
+        [2, 4, 'B\n', 'exact'],
+        [4, 6, 'C\n', 'exact'],
+      ],
+    );
     const first = withTaken(review, new Set([1]));
     assert.equal(first.text, 'a\nB\nc\nd\ne\nf\ng\n');
     assert.equal(proposedText(first), 'a\nB\nC\nd\ne\nf\ng\n');
@@ -160,6 +172,12 @@ describe('the hunks of a plan', () => {
       const review = planned(replace('b', 'B') + replace('c', 'C') + replace('d', 'D\nD2'));
       return order.reduce((one, id) => withTaken(one, new Set([id])), review).text;
     };
-    for (const order of [[1, 2, 3], [3, 2, 1], [2, 1, 3], [2, 3, 1]]) assert.equal(texts(order), 'a\nB\nC\nD\nD2\ne\nf\ng\n');
+    for (const order of [
+      [1, 2, 3],
+      [3, 2, 1],
+      [2, 1, 3],
+      [2, 3, 1],
+    ])
+      assert.equal(texts(order), 'a\nB\nC\nD\nD2\ne\nf\ng\n');
   });
 });

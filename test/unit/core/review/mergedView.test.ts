@@ -13,7 +13,9 @@ function side({ text, hunks }: MergedView, drop: 'removed' | 'added'): string[] 
 }
 
 const line = fc.constantFrom('a', 'b', '  c', '}', '', 'dd');
-const text = fc.tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n')).map(([lines, eol]) => lines.map((one) => one + eol).join(''));
+const text = fc
+  .tuple(fc.array(line, { maxLength: 12 }), fc.constantFrom('\n', '\r\n'))
+  .map(([lines, eol]) => lines.map((one) => one + eol).join(''));
 
 describe('the merged view', () => {
   it('keeps removed lines in their place, with the new ones below', () => {

@@ -16,7 +16,13 @@ describe('stored reviews', () => {
 
   it('leave out what is damaged, and never throw', () => {
     fc.assert(fc.property(fc.json(), (text) => void decodeReviews(text)));
-    const broken = [{ ...review, text: 'x' }, { ...review, hunks: [{ id: 'x' }] }, { ...review, kind: 'other' }, null, review];
+    const broken = [
+      { ...review, text: 'x' },
+      { ...review, hunks: [{ id: 'x' }] },
+      { ...review, kind: 'other' },
+      null,
+      review,
+    ];
     assert.deepEqual(decodeReviews(JSON.stringify(broken)), [review]);
     assert.deepEqual(decodeReviews('{'), []);
   });

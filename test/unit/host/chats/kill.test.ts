@@ -78,7 +78,10 @@ class Certain {
       const pieces = `${turn.reasoning}${turn.text}`.split(' ').length - 1;
       const expected = Array.from({ length: pieces }, (_, index) => pieceAt(index)).join('');
       assert.equal(`${turn.reasoning}${turn.text}`, expected, 'no piece is missing in between, twice or misplaced');
-      assert.ok(pieces >= (this.#least.get(turn.id) ?? 0), `${turn.id}: ${pieces} of ${this.#least.get(turn.id) ?? 0} pieces`);
+      assert.ok(
+        pieces >= (this.#least.get(turn.id) ?? 0),
+        `${turn.id}: ${pieces} of ${this.#least.get(turn.id) ?? 0} pieces`,
+      );
       assert.ok(pieces <= (this.#most.get(turn.id) ?? 0));
       assert.equal(turn.status, this.#whole.has(turn.id) ? 'done' : turn.status, 'a whole reply is whole');
       assert.ok(turn.status === 'done' || turn.status === 'stopped', 'nothing is on its way any more');
@@ -88,7 +91,9 @@ class Certain {
 
 /** Starts a writer and kills it at a random moment, from its very start on. */
 async function killOnce(folder: string, certain: Certain, longestMs: number, chat?: string): Promise<void> {
-  const child = spawn(process.execPath, [writer, folder, ...(chat === undefined ? [] : [chat])], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [writer, folder, ...(chat === undefined ? [] : [chat])], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const lines = createInterface({ input: child.stdout });
   let ready: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => (ready = resolve));
@@ -110,7 +115,10 @@ async function killOnce(folder: string, certain: Certain, longestMs: number, cha
 }
 
 /** Opens what is there as a new window would, and closes it. */
-async function reopen(folder: string, chat?: string): Promise<{ conversation: Conversation | undefined; notices: string[] }> {
+async function reopen(
+  folder: string,
+  chat?: string,
+): Promise<{ conversation: Conversation | undefined; notices: string[] }> {
   const notices: string[] = [];
   const sessions = new Sessions({
     folder: new ChatFolderOnDisk(folder),
@@ -158,13 +166,25 @@ describe('killing the window that writes', function () {
   before(async () => {
     tools = await mkdtemp(join(tmpdir(), 'gpt-oss-writer-'));
     writer = join(tools, 'writer.mjs');
-    await build({ entryPoints: [source], outfile: writer, bundle: true, platform: 'node', format: 'esm', logLevel: 'warning' });
+    await build({
+      entryPoints: [source],
+      outfile: writer,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      logLevel: 'warning',
+    });
   });
   after(() => rm(tools, { recursive: true, force: true }));
 
   it('loses at most the last second, 200 times', async () => {
     // Short lives hit openings, mendings and first writes; long ones hit long replies.
-    await Promise.all([killAgainAndAgain(80, 100), killAgainAndAgain(80, 100), killAgainAndAgain(28, 400), killAgainAndAgain(12, 2500)]);
+    await Promise.all([
+      killAgainAndAgain(80, 100),
+      killAgainAndAgain(80, 100),
+      killAgainAndAgain(28, 400),
+      killAgainAndAgain(12, 2500),
+    ]);
   });
 
   it('loses nothing of two windows that write to one chat', () =>

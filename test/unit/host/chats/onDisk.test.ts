@@ -51,7 +51,10 @@ describe('chats on disk', () => {
     };
     for (let at = 0; at < 100; at++) {
       const others = ['b', 'c', 'd'];
-      const [made] = await Promise.all([chats.journal(`c${at}`).create(['first', 'second']), ...others.map((name) => append(at, name))]);
+      const [made] = await Promise.all([
+        chats.journal(`c${at}`).create(['first', 'second']),
+        ...others.map((name) => append(at, name)),
+      ]);
       assert.equal(made, true);
       const all = lines(await readFile(join(folder, 'chats', `c${at}.jsonl`), 'utf8'));
       assert.deepEqual([all.slice(0, 2), all.slice(2).sort()], [['first', 'second'], others]);
@@ -131,7 +134,8 @@ describe('chats on disk', () => {
       }),
     );
     const kept = new Set(lines(await readFile(path(), 'utf8')));
-    for (let window = 0; window < 6; window++) for (let count = 0; count < 60; count++) assert.ok(kept.has(`${window}-${count}`), `${window}-${count}`);
+    for (let window = 0; window < 6; window++)
+      for (let count = 0; count < 60; count++) assert.ok(kept.has(`${window}-${count}`), `${window}-${count}`);
   });
 
   it('come back after they were removed, until they are purged', async () => {
@@ -198,7 +202,10 @@ describe('chats on disk', () => {
     const file = join(folder, 'conversation.json');
     const old = oldConversation(file);
     assert.equal(await old.read(), undefined);
-    await writeFile(file, JSON.stringify({ id: 'c', turns: [{ id: 'u', role: 'user', text: 'q', attachments: [], at: 1 }] }));
+    await writeFile(
+      file,
+      JSON.stringify({ id: 'c', turns: [{ id: 'u', role: 'user', text: 'q', attachments: [], at: 1 }] }),
+    );
     assert.equal((await old.read())?.all[0]?.text, 'q');
     await old.taken();
     assert.equal(await old.read(), undefined);

@@ -3,10 +3,15 @@ import { rank } from '../../../../src/host/context/rank.ts';
 
 const offer = (path: string) => {
   const slash = path.replace(/\/$/, '').lastIndexOf('/');
-  return { ref: { kind: 'file', uri: `file:///w/${path}`, path }, label: path.slice(slash + 1), detail: path.slice(0, Math.max(0, slash)) } as const;
+  return {
+    ref: { kind: 'file', uri: `file:///w/${path}`, path },
+    label: path.slice(slash + 1),
+    detail: path.slice(0, Math.max(0, slash)),
+  } as const;
 };
 const paths = ['src/cart.ts', 'src/', 'src/lib/cartItems.ts', 'docs/chart.md', 'README.md'];
-const ranked = (words: string): string[] => rank(words, paths.map(offer), 10).map(({ ref }) => ('path' in ref ? ref.path : ''));
+const ranked = (words: string): string[] =>
+  rank(words, paths.map(offer), 10).map(({ ref }) => ('path' in ref ? ref.path : ''));
 
 describe('rank', () => {
   it('puts names before paths', () => {

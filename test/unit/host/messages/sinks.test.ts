@@ -61,18 +61,26 @@ function usesIn(file: string, text: string): Use[] {
 }
 
 function outsideSeam(uses: readonly Use[]): string[] {
-  return uses.filter(({ file, name }) => sinks[name] !== file).map(({ file, name }) => `${file} must not use ${name}: ${sinks[name]!} does`);
+  return uses
+    .filter(({ file, name }) => sinks[name] !== file)
+    .map(({ file, name }) => `${file} must not use ${name}: ${sinks[name]!} does`);
 }
 
 describe('the seam through which texts reach VS Code', () => {
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => name.endsWith(".ts") && !name.startsWith("webview/"));
-  const uses = files.flatMap((name) => usesIn(relative(src, join(src, name)).replaceAll('\\', '/'), readFileSync(join(src, name), 'utf8')));
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('webview/'));
+  const uses = files.flatMap((name) =>
+    usesIn(relative(src, join(src, name)).replaceAll('\\', '/'), readFileSync(join(src, name), 'utf8')),
+  );
 
   it('is passed by nowhere', () => {
     assert.deepEqual(outsideSeam(uses), []);
-    for (const module of [dialogs, lists, labels]) assert.ok(uses.some(({ file }) => file === module), `${module} is where it is said to be`);
+    for (const module of [dialogs, lists, labels])
+      assert.ok(
+        uses.some(({ file }) => file === module),
+        `${module} is where it is said to be`,
+      );
   });
 
   it('would be missed in none of its forms', () => {

@@ -14,7 +14,8 @@ describe('triggerAt', () => {
   });
 
   it('leaves addresses, decorators behind a word and finished mentions alone', () => {
-    for (const text of ['me@example|', 'a@|', '@cart |', '@a@b|', 'no|', '|@cart', '']) assert.equal(at(text), undefined, text);
+    for (const text of ['me@example|', 'a@|', '@cart |', '@a@b|', 'no|', '|@cart', ''])
+      assert.equal(at(text), undefined, text);
   });
 
   it('finds a command at the very start only', () => {

@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import type { Turn } from '../../../../src/core/chat/conversation.ts';
 import { firstStretch, widened } from '../../../../src/webview/log/stretch.ts';
 
-const turn = (index: number, length: number): Turn => ({ id: `t${index}`, role: 'user', text: 'x'.repeat(length), attachments: [], at: index });
+const turn = (index: number, length: number): Turn => ({
+  id: `t${index}`,
+  role: 'user',
+  text: 'x'.repeat(length),
+  attachments: [],
+  at: index,
+});
 const chat = (...lengths: number[]): Turn[] => lengths.map((length, index) => turn(index, length));
 
 describe('the turns that are there first', () => {
@@ -23,7 +29,8 @@ describe('the turns that are there first', () => {
       fc.property(fc.array(fc.nat(30_000), { maxLength: 300 }), fc.nat(300), (lengths, place) => {
         const turns = chat(...lengths);
         let stretch = firstStretch(turns, `t${place}`);
-        if (place < turns.length) assert.ok(turns.slice(stretch.start, stretch.end).some(({ id }) => id === `t${place}`));
+        if (place < turns.length)
+          assert.ok(turns.slice(stretch.start, stretch.end).some(({ id }) => id === `t${place}`));
         for (let steps = 0; stretch.start > 0 || stretch.end < turns.length; steps++) {
           const wider = widened(stretch, turns.length);
           assert.ok(wider.start <= stretch.start && wider.end >= stretch.end && steps < 20);

@@ -3,7 +3,16 @@ import type { AssistantTurn, UserTurn } from '../../../../src/core/chat/conversa
 import { questionHeight, replyHeight } from '../../../../src/webview/turns/turnHeight.ts';
 
 const column = { width: 364, fontSize: 13, codeSize: 12 };
-const reply = (text: string, reasoning = ''): AssistantTurn => ({ id: 'r', role: 'assistant', replyTo: 'q', model: 'm', status: 'done', text, reasoning, at: 0 });
+const reply = (text: string, reasoning = ''): AssistantTurn => ({
+  id: 'r',
+  role: 'assistant',
+  replyTo: 'q',
+  model: 'm',
+  status: 'done',
+  text,
+  reasoning,
+  at: 0,
+});
 const question = (text: string): UserTurn => ({ id: 'q', role: 'user', text, attachments: [], at: 0 });
 const height = (text: string): number => replyHeight(reply(text), column);
 
@@ -28,7 +37,10 @@ describe('the height a turn will have about', () => {
   });
 
   it('of a folded question does not depend on its length', () => {
-    assert.equal(questionHeight(question('a\n'.repeat(30)), true, column), questionHeight(question('a\n'.repeat(3000)), true, column));
+    assert.equal(
+      questionHeight(question('a\n'.repeat(30)), true, column),
+      questionHeight(question('a\n'.repeat(3000)), true, column),
+    );
     assert.ok(questionHeight(question('a\n'.repeat(30)), false, column) > 500);
   });
 

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict';
-import { codeContext, editMessages, insertMessages, repairMessages } from '../../../../../src/core/chat/prompts/editPrompts.ts';
+import {
+  codeContext, editMessages, insertMessages, repairMessages,
+} from '../../../../../src/core/chat/prompts/editPrompts.ts';
 
 describe('prompts for edits', () => {
   it('carry path, language, selection and the lines around it', () => {
-    const context = codeContext({ path: 'src/a.ts', languageId: 'typescript', text: 'before\nSELECTED\nafter\n' }, 7, 15);
+    const context = codeContext(
+      { path: 'src/a.ts', languageId: 'typescript', text: 'before\nSELECTED\nafter\n' },
+      7,
+      15,
+    );
     const [system, user] = editMessages(context, 'make it better', 'default');
     assert.equal(system!.role, 'system');
-    for (const part of ['src/a.ts', 'typescript', '```typescript\nSELECTED\n```', 'before', 'after', 'Instruction: make it better']) {
+    for (const part of [
+      'src/a.ts', 'typescript', '```typescript\nSELECTED\n```', 'before', 'after', 'Instruction: make it better',
+    ]) {
       assert.ok(user!.content.includes(part), part);
     }
     assert.ok(!insertMessages(context, 'x', 'default')[1]!.content.includes('The selected code'));
@@ -30,14 +38,23 @@ describe('prompts for edits', () => {
 
   it('name the problems with their lines and sources', () => {
     const context = codeContext({ path: 'a.ts', languageId: 'typescript', text: 'x\n' }, 0, 1);
-    const [, user] = editMessages(context, 'fix', 'default', [{ line: 7, severity: 'error', message: 'no such name', source: 'ts 2304' }]);
+    const [, user] = editMessages(context, 'fix', 'default', [
+      { line: 7, severity: 'error', message: 'no such name', source: 'ts 2304' },
+    ]);
     assert.ok(user!.content.includes('- line 7, error (ts 2304): no such name'));
   });
 
   it('go on where a reply could not be placed', () => {
-    const asked = editMessages(codeContext({ path: 'a.ts', languageId: 'typescript', text: 'x\n' }, 0, 1), 'x', 'default');
+    const asked = editMessages(
+      codeContext({ path: 'a.ts', languageId: 'typescript', text: 'x\n' }, 0, 1),
+      'x',
+      'default',
+    );
     const roles = repairMessages(asked, 'reply', 'again', 'default').map(({ role }) => role);
     assert.deepEqual(roles, ['system', 'user', 'assistant', 'user']);
-    assert.deepEqual(repairMessages([], 'reply', 'again', 'high').map(({ role }) => role), ['system', 'assistant', 'user']);
+    assert.deepEqual(
+      repairMessages([], 'reply', 'again', 'high').map(({ role }) => role),
+      ['system', 'assistant', 'user'],
+    );
   });
 });

@@ -5,7 +5,9 @@ import { chatMessages, fence } from '../../../../../src/core/chat/prompts/prompt
 
 describe('prompts', () => {
   it('fence any code so that it ends where it should', () => {
-    const code = fc.array(fc.constantFrom('`', '```', '~~~', 'a', '\n', ' ', '````ts\n')).map((parts) => parts.join(''));
+    const code = fc
+      .array(fc.constantFrom('`', '```', '~~~', 'a', '\n', ' ', '````ts\n'))
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(code, (text) => {
         const lines = fence(text, 'ts').split('\n');

@@ -12,7 +12,10 @@ describe('the place of tests', () => {
     assert.equal(place('src/cart.ts', 'test/unit/cart.spec.ts'), 'there test/unit/cart.spec.ts');
     assert.equal(place('shop/cart.py', 'tests/shop/test_cart.py'), 'there tests/shop/test_cart.py');
     assert.equal(place('cart.go', 'cart_test.go'), 'there cart_test.go');
-    assert.equal(place('src/main/java/shop/Cart.java', 'src/test/java/shop/CartTest.java'), 'there src/test/java/shop/CartTest.java');
+    assert.equal(
+      place('src/main/java/shop/Cart.java', 'src/test/java/shop/CartTest.java'),
+      'there src/test/java/shop/CartTest.java',
+    );
   });
 
   it('is not the test of another file of the same name', () => {
@@ -20,7 +23,10 @@ describe('the place of tests', () => {
   });
 
   it('follows the example of the tests of other files', () => {
-    assert.equal(place('src/core/cost.ts', 'src/app/keys.ts', 'test/unit/app/keys.test.ts'), 'new test/unit/core/cost.test.ts');
+    assert.equal(
+      place('src/core/cost.ts', 'src/app/keys.ts', 'test/unit/app/keys.test.ts'),
+      'new test/unit/core/cost.test.ts',
+    );
     assert.equal(place('src/b.tsx', 'src/a.tsx', 'src/__tests__/a.spec.tsx'), 'new src/__tests__/b.spec.tsx');
     assert.equal(place('a.ts', 'b.ts', 'test/b.test.ts'), 'new test/a.test.ts');
     assert.equal(place('lib/b.rb', 'lib/a.rb', 'spec/a_spec.rb'), 'new spec/b_spec.rb');
@@ -39,7 +45,10 @@ describe('the place of tests', () => {
   });
 
   it('comes with the framework the nearest manifest names', () => {
-    assert.deepEqual(manifestsFor('web/src/a.ts', ['package.json', 'web/package.json', 'api/package.json']), ['web/package.json', 'package.json']);
+    assert.deepEqual(manifestsFor('web/src/a.ts', ['package.json', 'web/package.json', 'api/package.json']), [
+      'web/package.json',
+      'package.json',
+    ]);
     assert.equal(frameworkIn('{"devDependencies": {"vitest": "^3"}}'), 'vitest');
     assert.equal(frameworkIn('[project.optional-dependencies]\ntest = ["pytest>=8"]'), 'pytest');
     assert.equal(frameworkIn('{"scripts": {"test": "node --test"}}'), 'node:test');

@@ -38,10 +38,20 @@ describe('context budget', () => {
 
   it('holds its promises for any conversation', () => {
     const tokens = fc.integer({ min: 0, max: 60_000 });
-    const calibration = fc.record({ factor: fc.double({ min: 1, max: 1.5, noNaN: true }), offset: fc.integer({ min: 0, max: 500 }) });
+    const calibration = fc.record({
+      factor: fc.double({ min: 1, max: 1.5, noNaN: true }),
+      offset: fc.integer({ min: 0, max: 500 }),
+    });
     // No message is free: its framing alone costs tokens.
-    const costs = fc.record({ fixed: fc.integer({ min: 0, max: 2_000 }), exchanges: fc.array(tokens), current: fc.integer({ min: 1, max: 60_000 }) });
-    const asked = fc.record({ window: fc.integer({ min: 4_096, max: 200_000 }), maxTokens: fc.integer({ min: 1, max: 200_000 }) });
+    const costs = fc.record({
+      fixed: fc.integer({ min: 0, max: 2_000 }),
+      exchanges: fc.array(tokens),
+      current: fc.integer({ min: 1, max: 60_000 }),
+    });
+    const asked = fc.record({
+      window: fc.integer({ min: 4_096, max: 200_000 }),
+      maxTokens: fc.integer({ min: 1, max: 200_000 }),
+    });
     fc.assert(
       fc.property(costs, asked, calibration, (parts, wanted, known) => {
         const plan = planBudget(parts, wanted, known);
@@ -52,7 +62,8 @@ describe('context budget', () => {
         assert.ok(expected(known, plan.input) + plan.maxTokens <= wanted.window, 'under the window');
         assert.ok(plan.maxTokens >= Math.min(sensibleOutput(wanted.maxTokens), wanted.maxTokens), 'a sensible output');
         const next = parts.exchanges[plan.dropped - 1];
-        if (next !== undefined) assert.ok(plan.input + next > inputRoom(wanted, known), 'not one exchange too many left out');
+        if (next !== undefined)
+          assert.ok(plan.input + next > inputRoom(wanted, known), 'not one exchange too many left out');
       }),
       { numRuns: runs(5_000) },
     );

@@ -24,11 +24,14 @@ describe('calibration by usage', () => {
 
   it('believes no absurd count', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 200_000 }), fc.integer({ min: 0, max: 10_000_000 }))), (samples) => {
-        const known = samples.reduce((before, [ours, theirs]) => calibrated(before, ours, theirs), uncalibrated);
-        assert.ok(known.factor >= 1 && known.factor <= 1.5);
-        assert.ok(known.offset >= 0 && known.offset <= 500);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 0, max: 200_000 }), fc.integer({ min: 0, max: 10_000_000 }))),
+        (samples) => {
+          const known = samples.reduce((before, [ours, theirs]) => calibrated(before, ours, theirs), uncalibrated);
+          assert.ok(known.factor >= 1 && known.factor <= 1.5);
+          assert.ok(known.offset >= 0 && known.offset <= 500);
+        },
+      ),
     );
   });
 });

@@ -9,13 +9,19 @@ const limits = { window: 10_000, maxTokens: 2_000 };
 
 describe('figures of the context', () => {
   it('say how much of the window is used', () => {
-    const { used, ...rest } = contextFigures([{ role: 'system', content: 'Be brief.' }, user(1_000), assistant(500), user(100)], limits);
+    const { used, ...rest } = contextFigures(
+      [{ role: 'system', content: 'Be brief.' }, user(1_000), assistant(500), user(100)],
+      limits,
+    );
     assert.ok(used > 1_600 && used < 2_000, `${used}`);
     assert.deepEqual(rest, { window: 10_000, tooLarge: false });
   });
 
   it('say what would be left out', () => {
-    const { used, trimmed } = contextFigures([user(4_000), assistant(2_000), user(1_000), assistant(500), user(3_000)], limits);
+    const { used, trimmed } = contextFigures(
+      [user(4_000), assistant(2_000), user(1_000), assistant(500), user(3_000)],
+      limits,
+    );
     assert.equal(trimmed?.exchanges, 1);
     assert.ok(trimmed.tokens > 5_500 && trimmed.tokens < 7_000);
     assert.ok(used < 8_000);

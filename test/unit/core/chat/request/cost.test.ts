@@ -8,7 +8,9 @@ describe('cost', () => {
   });
 
   it('shows as many places as it takes to see it', () => {
-    assert.deepEqual([0, 1.234, 0.1, 0.0123, 0.00024, 0.0000012].map(formatCost), ['$0', '$1.23', '$0.10', '$0.012', '$0.00024', '$0.0000012']);
+    assert.deepEqual([0, 1.234, 0.1, 0.0123, 0.00024, 0.0000012].map(formatCost), [
+      '$0', '$1.23', '$0.10', '$0.012', '$0.00024', '$0.0000012',
+    ]);
   });
 
   it('shows tokens', () => {

@@ -8,7 +8,11 @@ function planSelected(text: string, reply: readonly string[], languageId = 'pyth
   const start = text.indexOf('|');
   const end = text.lastIndexOf('|') - 1;
   const clean = text.replaceAll('|', '');
-  return planEdits(reply.join('\n'), { read: (path) => (path === 'a.py' ? clean : undefined), selection: { path: 'a.py', start, end }, languageId });
+  return planEdits(reply.join('\n'), {
+    read: (path) => (path === 'a.py' ? clean : undefined),
+    selection: { path: 'a.py', start, end },
+    languageId,
+  });
 }
 
 const fenced = (...code: string[]): string[] => ['Here:', '', '```python', ...code, '```', 'Done.'];
@@ -33,12 +37,18 @@ describe('a block for the selection', () => {
   });
 
   it('may begin behind the indentation', () => {
-    assert.equal(after(planSelected('if a:\n    |b()\n    c()|\nd()\n', fenced('b2()', 'c2()'))), 'if a:\n    b2()\n    c2()\nd()\n');
+    assert.equal(
+      after(planSelected('if a:\n    |b()\n    c()|\nd()\n', fenced('b2()', 'c2()'))),
+      'if a:\n    b2()\n    c2()\nd()\n',
+    );
   });
 
   it('may have lost the indentation of its first line only', () => {
     const text = 'class A:\n    |def f(self):\n        a()\n        return 1|\n';
-    assert.equal(after(planSelected(text, fenced('def g(self):', '        a()', '        return 2'))), 'class A:\n    def g(self):\n        a()\n        return 2\n');
+    assert.equal(
+      after(planSelected(text, fenced('def g(self):', '        a()', '        return 2'))),
+      'class A:\n    def g(self):\n        a()\n        return 2\n',
+    );
   });
 
   it('is refused where it may have lost the indentation of one line or of all', () => {
@@ -47,7 +57,10 @@ describe('a block for the selection', () => {
   });
 
   it('takes the tabs of the file', () => {
-    assert.equal(after(planSelected('f {\n|\tg()|\n}\nx {\n\ty\n\tz\n}\n', fenced('if (a) {', '    g2()', '}'))), 'f {\n\tif (a) {\n\t\tg2()\n\t}\n}\nx {\n\ty\n\tz\n}\n');
+    assert.equal(
+      after(planSelected('f {\n|\tg()|\n}\nx {\n\ty\n\tz\n}\n', fenced('if (a) {', '    g2()', '}'))),
+      'f {\n\tif (a) {\n\t\tg2()\n\t}\n}\nx {\n\ty\n\tz\n}\n',
+    );
   });
 
   it('may lie within a line', () => {
@@ -66,7 +79,10 @@ describe('a block for the selection', () => {
     assert.deepEqual(reasons(planSelected('|a = 1|\n', ['a = f(2,'])), ['cut-off']);
     assert.deepEqual(reasons(planSelected('|a = 1|\n', ['This is fine.'])), ['no-edit']);
     assert.deepEqual(reasons(planSelected('|a = 1|\n', ['```', 'This is fine as it stands.', '```'])), ['unclear-end']);
-    assert.equal(after(planSelected('|It is good.|\n', ['```', 'This is fine as it stands.', '```'])), 'This is fine as it stands.\n');
+    assert.equal(
+      after(planSelected('|It is good.|\n', ['```', 'This is fine as it stands.', '```'])),
+      'This is fine as it stands.\n',
+    );
   });
 
   it('may name its file', () => {
@@ -75,7 +91,9 @@ describe('a block for the selection', () => {
 
   it('is refused when it is more or less than the selection', () => {
     const text = 'import os\n\ndef f():\n|    return one(1)\n|\ndef g():\n    return two(2)\n';
-    assert.deepEqual(reasons(planSelected(text, fenced('import os', '', 'def f():', '    return 2'))), ['more-than-selection']);
+    assert.deepEqual(reasons(planSelected(text, fenced('import os', '', 'def f():', '    return 2'))), [
+      'more-than-selection',
+    ]);
     const long = `|${Array.from({ length: 12 }, (_, i) => `line(${i})`).join('\n')}|\n`;
     assert.deepEqual(reasons(planSelected(long, fenced('other()'))), ['looks-like-snippet']);
   });
@@ -88,7 +106,12 @@ describe('a block for the selection', () => {
 
   it('with a placeholder is placed in the selection, or refused', () => {
     const text = `x()\n|def f():\n    a = 1\n${'    b()\n'.repeat(5)}    return a\n|y()\n`;
-    assert.deepEqual(hunks(planSelected(text, fenced('def f():', '    n = 2', '    a = 1', '    # ... existing code ...', '    return a'))), ['selection||    n = 2\n']);
+    assert.deepEqual(
+      hunks(
+        planSelected(text, fenced('def f():', '    n = 2', '    a = 1', '    # ... existing code ...', '    return a')),
+      ),
+      ['selection||    n = 2\n'],
+    );
     assert.deepEqual(reasons(planSelected(text, fenced('def g():', '    # ... existing code ...'))), ['elision']);
   });
 
@@ -99,7 +122,10 @@ describe('a block for the selection', () => {
 
   it('chooses between equal places of a patch', () => {
     const text = 'a:\n  x = 1\n|b:\n  x = 1\n|c:\n  x = 1\n';
-    assert.equal(after(planSelected(text, sr('a.py', ['  x = 1'], ['  x = 2']))), 'a:\n  x = 1\nb:\n  x = 2\nc:\n  x = 1\n');
+    assert.equal(
+      after(planSelected(text, sr('a.py', ['  x = 1'], ['  x = 2']))),
+      'a:\n  x = 1\nb:\n  x = 2\nc:\n  x = 1\n',
+    );
   });
 });
 
@@ -107,7 +133,11 @@ describe('repairPrompt', () => {
   const read = (path: string): string | undefined => (path === 'a.py' ? PY : undefined);
 
   it('shows what did not fit, why, and the file as it is', () => {
-    const reply = sr('a.py', ['import os', 'class A:', '    def foo(self):', '        x = 9'], ['import os', 'class A:', '    def foo(self):', '        x = 2']).join('\n');
+    const reply = sr(
+      'a.py',
+      ['import os', 'class A:', '    def foo(self):', '        x = 9'],
+      ['import os', 'class A:', '    def foo(self):', '        x = 2'],
+    ).join('\n');
     const { refused } = planEdits(reply, { read });
     const prompt = repairPrompt(refused, { read });
     assert.match(prompt ?? '', /This change for a\.py was not applied: the lines to be changed differ/);
@@ -117,7 +147,11 @@ describe('repairPrompt', () => {
 
   it('shows the stretch that came near of a file too long to go along', () => {
     const long = `${PY}\n${'# more\n'.repeat(10_000)}`;
-    const reply = sr('a.py', ['import os', 'class A:', '    def foo(self):', '        x = 9'], ['import os', 'class A:', '    def foo(self):', '        x = 2']).join('\n');
+    const reply = sr(
+      'a.py',
+      ['import os', 'class A:', '    def foo(self):', '        x = 9'],
+      ['import os', 'class A:', '    def foo(self):', '        x = 2'],
+    ).join('\n');
     const context = { read: (path: string) => (path === 'a.py' ? long : undefined) };
     const prompt = repairPrompt(planEdits(reply, context).refused, context);
     assert.match(prompt ?? '', /The file reads, lines 1 to \d+:\n```\nimport os\n/);
@@ -140,7 +174,11 @@ describe('repairPrompt', () => {
     const prompt = repairPrompt([refusal], { read });
     assert.match(prompt ?? '', /\n````\n```\n/);
     assert.ok((prompt ?? '').length < 6_000);
-    const many = Array.from({ length: 1_000 }, () => ({ ...refusal, path: 'a.py', candidates: [{ line: 1, similarity: 1 }] }));
+    const many = Array.from({ length: 1_000 }, () => ({
+      ...refusal,
+      path: 'a.py',
+      candidates: [{ line: 1, similarity: 1 }],
+    }));
     const all = repairPrompt(many, { read: () => `${'y'.repeat(3_000)}\n`.repeat(100) });
     assert.ok((all ?? '').length < 62_000, String(all?.length));
     assert.match(all ?? '', /\d{3} more changes were not applied/);

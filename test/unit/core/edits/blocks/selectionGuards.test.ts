@@ -24,7 +24,10 @@ describe('a block for the selection', () => {
   it('with a closing bracket more takes the one below for its own', () => {
     const text = 'f(() => {\n|  a();\n|});\n';
     assert.deepEqual(reasons(selected(text, '  a2();', '});')), ['more-than-selection']);
-    assert.equal(after(selected('{\n|  if (x) {\n    a();\n  }\n|  }\n}\n', '  if (x) {', '    b();', '  }')), '{\n  if (x) {\n    b();\n  }\n  }\n}\n');
+    assert.equal(
+      after(selected('{\n|  if (x) {\n    a();\n  }\n|  }\n}\n', '  if (x) {', '    b();', '  }')),
+      '{\n  if (x) {\n    b();\n  }\n  }\n}\n',
+    );
   });
 
   it('leaves blank lines at the ends of the selection where they are', () => {
@@ -33,7 +36,10 @@ describe('a block for the selection', () => {
 
   it('may have lost the indentation of its first line, selected with it', () => {
     const text = 'class A:\n|    def f(self):\n        a()\n        return 1\n|';
-    assert.equal(after(selected(text, 'def f(self):', '        a()', '        return 2')), 'class A:\n    def f(self):\n        a()\n        return 2\n');
+    assert.equal(
+      after(selected(text, 'def f(self):', '        a()', '        return 2')),
+      'class A:\n    def f(self):\n        a()\n        return 2\n',
+    );
   });
 
   it('that shows only a part of it is refused: what it leaves out at the ends is not taken away', () => {
@@ -55,7 +61,9 @@ describe('a block for the selection', () => {
   });
 
   it('may wrap what begins with the same word', () => {
-    const wrapped = selected('def h():\n|    if a:\n        f()\n    g()\n|', 'if x:', '    if a:', '        f()', '    g()');
+    const wrapped = selected(
+      'def h():\n|    if a:\n        f()\n    g()\n|', 'if x:', '    if a:', '        f()', '    g()',
+    );
     assert.equal(after(wrapped), 'def h():\n    if x:\n        if a:\n            f()\n        g()\n');
   });
 

@@ -9,7 +9,11 @@ import { hunks, plan, v4a } from '../fixtures.ts';
 /** Where a part without placeholders around it lies in a file, as `start-end`. */
 function region(file: readonly string[], lines: readonly string[], range: Partial<Range> = {}): string | undefined {
   const part = { lines, above: undefined, below: undefined, isSetOff: false, isSetOffBelow: false };
-  const field = { index: new FileIndex(`${file.join('\n')}\n`), path: 'a.ts', range: { start: 0, end: file.length, ...range } };
+  const field = {
+    index: new FileIndex(`${file.join('\n')}\n`),
+    path: 'a.ts',
+    range: { start: 0, end: file.length, ...range },
+  };
   const found = regionOf(field, part);
   return found === undefined || found === 'unclear' ? found : `${found.start}-${found.end}`;
 }
@@ -58,12 +62,14 @@ describe('the parts of a snippet', () => {
   it('lie between placeholders, without blank lines around them', () => {
     const parts = partsOf(['', 'a', '  ...', '', 'b', ''], (line) => line.includes('...'));
     assert.deepEqual(parts, [
-      { lines: ['a'], above: undefined, below: 2, isSetOff: true, isSetOffBelow: false }, { lines: ['b'], above: 2, below: undefined, isSetOff: true, isSetOffBelow: true },
+      { lines: ['a'], above: undefined, below: 2, isSetOff: true, isSetOffBelow: false },
+      { lines: ['b'], above: 2, below: undefined, isSetOff: true, isSetOffBelow: true },
     ]);
   });
 
   it('lose the brackets that close what was opened above them', () => {
-    const strip = (...lines: string[]): readonly string[] => withoutOuterClosers({ lines, above: 2, below: 0, isSetOff: false, isSetOffBelow: false }).lines;
+    const strip = (...lines: string[]): readonly string[] =>
+      withoutOuterClosers({ lines, above: 2, below: 0, isSetOff: false, isSetOffBelow: false }).lines;
     assert.deepEqual(strip('  a', '}', ''), ['  a']);
     assert.deepEqual(strip('  a {', '  }'), ['  a {', '  }']);
     assert.deepEqual(strip('a', '}'), ['a', '}']);
@@ -106,7 +112,10 @@ describe('several blocks without a name', () => {
     const both = plan([...block(whole), ...block(part)], read);
     assert.deepEqual(both.refused.map(({ reason }) => reason), ['several-blocks']);
     assert.ok(both.files[0]?.kind === 'change' && both.files[0].after.trimEnd() === whole.join('\n'));
-    assert.deepEqual(hunks(plan([...block(part), ...block(['function f6() {', '  return 66;', '}'])], read)), ['snippet|  return 5;\n|  return 55;\n', 'snippet|  return 6;\n|  return 66;\n']);
+    assert.deepEqual(hunks(plan([...block(part), ...block(['function f6() {', '  return 66;', '}'])], read)), [
+      'snippet|  return 5;\n|  return 55;\n',
+      'snippet|  return 6;\n|  return 66;\n',
+    ]);
   });
 
   it('are not a file of which they show too little', () => {

@@ -30,8 +30,13 @@ const fresh = fc.nat(60).map((n) => `fresh${n}(${n});`);
 
 const definition: fc.Arbitrary<Definition> = fc.record({
   body: fc.array(line, { minLength: 1, maxLength: 7 }),
-  change: fc.option(fc.record({ at: fc.nat(7), removes: fc.boolean(), lines: fc.array(fresh, { minLength: 0, maxLength: 3 }) }), { nil: undefined, freq: 3 }),
-  isShown: fc.nat(9).map((n) => n === 0), context: fc.integer({ min: 1, max: 9 }), isFollowed: fc.nat(7).map((n) => n === 0),
+  change: fc.option(
+    fc.record({ at: fc.nat(7), removes: fc.boolean(), lines: fc.array(fresh, { minLength: 0, maxLength: 3 }) }),
+    { nil: undefined, freq: 3 },
+  ),
+  isShown: fc.nat(9).map((n) => n === 0),
+  context: fc.integer({ min: 1, max: 9 }),
+  isFollowed: fc.nat(7).map((n) => n === 0),
 });
 
 type Language = 'ts' | 'python';
@@ -44,7 +49,11 @@ interface Shape {
   readonly twins: boolean;
 }
 
-const shape: fc.Arbitrary<Shape> = fc.record({ language: fc.constantFrom<Language>('ts', 'python'), inClass: fc.boolean(), twins: fc.nat(9).map((n) => n === 0) });
+const shape: fc.Arbitrary<Shape> = fc.record({
+  language: fc.constantFrom<Language>('ts', 'python'),
+  inClass: fc.boolean(),
+  twins: fc.nat(9).map((n) => n === 0),
+});
 
 function changed({ body, change }: Definition): string[] {
   if (!change) return [...body];
@@ -63,7 +72,8 @@ function write(definitions: readonly Definition[], { language, inClass, twins }:
   const isPython = language === 'python';
   const pad = inClass ? '    ' : '';
   const mark = isPython ? '# ... existing code ...' : '// ... existing code ...';
-  const open = (name: string): string => `${pad}${isPython ? `def ${name}(x):` : inClass ? `${name}(x) {` : `function ${name}(x) {`}`;
+  const open = (name: string): string =>
+    `${pad}${isPython ? `def ${name}(x):` : inClass ? `${name}(x) {` : `function ${name}(x) {`}`;
   const whole = (name: string, body: readonly string[]): string[] => {
     return [open(name), ...body.map((text) => `${pad}    ${text}`), ...(isPython ? [] : [`${pad}}`])];
   };
@@ -97,7 +107,13 @@ function shown(whole: readonly string[], { change, context, body }: Definition, 
   const at = 1 + (change.at % body.length);
   const [from, to] = [Math.max(1, at - context), at + change.lines.length + context];
   const isCut = to < whole.length - 2;
-  return [whole[0] ?? '', ...(from > 2 ? [mark] : whole.slice(1, from)), ...whole.slice(from, to), ...(isCut ? [mark] : whole.slice(to)), ...(isCut && !(whole.at(-1) ?? '').includes(';') ? whole.slice(-1) : [])];
+  return [
+    whole[0] ?? '',
+    ...(from > 2 ? [mark] : whole.slice(1, from)),
+    ...whole.slice(from, to),
+    ...(isCut ? [mark] : whole.slice(to)),
+    ...(isCut && !(whole.at(-1) ?? '').includes(';') ? whole.slice(-1) : []),
+  ];
 }
 
 describe('snippets', function () {
@@ -106,45 +122,72 @@ describe('snippets', function () {
   it('give the file they were taken from, or are refused', () => {
     let done = 0;
     let all = 0;
-    holds(fc.property(fc.array(definition, { minLength: 3, maxLength: 9 }), shape, (definitions, form) => {
-      const { before, after, snippet } = write(definitions, form);
-      fc.pre(definitions.every((one) => changed(one).length > 0) && before.join('\n') !== after.join('\n'));
-      const path = form.language === 'ts' ? 'a.ts' : 'a.py';
-      const text = `${before.join('\n')}\n`;
-      const plan = planEdits([`**${path}**`, `\`\`\`${form.language}`, ...snippet, '```'].join('\n'), { read: () => text });
-      all++;
-      if (plan.refused.length > 0) return;
-      done++;
-      const [file] = plan.files;
-      assert.ok(file?.kind === 'change');
-      assert.equal(file.after, `${after.join('\n')}\n`, `${text}\n-----\n${snippet.join('\n')}`);
-    }));
+    holds(
+      fc.property(fc.array(definition, { minLength: 3, maxLength: 9 }), shape, (definitions, form) => {
+        const { before, after, snippet } = write(definitions, form);
+        fc.pre(definitions.every((one) => changed(one).length > 0) && before.join('\n') !== after.join('\n'));
+        const path = form.language === 'ts' ? 'a.ts' : 'a.py';
+        const text = `${before.join('\n')}\n`;
+        const plan = planEdits([`**${path}**`, `\`\`\`${form.language}`, ...snippet, '```'].join('\n'), {
+          read: () => text,
+        });
+        all++;
+        if (plan.refused.length > 0) return;
+        done++;
+        const [file] = plan.files;
+        assert.ok(file?.kind === 'change');
+        assert.equal(file.after, `${after.join('\n')}\n`, `${text}\n-----\n${snippet.join('\n')}`);
+      }),
+    );
     assert.ok(done * 3 > all, 'a good part must get through');
   });
 
   it('of one definition and nothing else replace that one, or are refused', () => {
     let done = 0;
     let all = 0;
-    holds(fc.property(fc.array(definition, { minLength: 2, maxLength: 7 }), shape, fc.nat(6), fc.array(fc.oneof(line, fresh), { minLength: 1, maxLength: 6 }), fc.boolean(), (definitions, form, which, body, isShifted) => {
-      const plain = definitions.map((one) => ({ ...one, change: undefined, isShown: false, isFollowed: false }));
-      const at = which % plain.length;
-      const { before } = write(plain, form);
-      const { before: after } = write(plain.map((one, i) => (i === at ? { ...one, body } : one)), form);
-      fc.pre(before.join('\n') !== after.join('\n'));
-      const { before: own } = write([...plain.slice(0, at).map((one) => ({ ...one, body: ['skip();'] })), { ...plain[at]!, body }], { ...form, inClass: false });
-      const from = own.findLastIndex((text) => /^(?:def|function) /.test(text));
-      const pad = form.inClass && !isShifted ? '    ' : '';
-      const shownLines = own.slice(from).map((text) => (text === '' ? '' : pad + (form.inClass && form.language === 'ts' ? text.replace(/^function /, '') : text)));
-      const path = form.language === 'ts' ? 'a.ts' : 'a.py';
-      const text = `${before.join('\n')}\n`;
-      const plan = planEdits([`**${path}**`, `\`\`\`${form.language}`, ...shownLines, '```'].join('\n'), { read: () => text });
-      all++;
-      if (plan.refused.length > 0) return;
-      done++;
-      const [file] = plan.files;
-      assert.ok(file?.kind === 'change');
-      assert.equal(file.after, `${after.join('\n')}\n`, `${text}\n-----\n${shownLines.join('\n')}`);
-    }));
+    holds(
+      fc.property(
+        fc.record({
+          definitions: fc.array(definition, { minLength: 2, maxLength: 7 }),
+          form: shape,
+          which: fc.nat(6),
+          body: fc.array(fc.oneof(line, fresh), { minLength: 1, maxLength: 6 }),
+          isShifted: fc.boolean(),
+        }),
+        ({ definitions, form, which, body, isShifted }) => {
+          const plain = definitions.map((one) => ({ ...one, change: undefined, isShown: false, isFollowed: false }));
+          const at = which % plain.length;
+          const { before } = write(plain, form);
+          const { before: after } = write(
+            plain.map((one, i) => (i === at ? { ...one, body } : one)),
+            form,
+          );
+          fc.pre(before.join('\n') !== after.join('\n'));
+          const { before: own } = write(
+            [...plain.slice(0, at).map((one) => ({ ...one, body: ['skip();'] })), { ...plain[at]!, body }],
+            { ...form, inClass: false },
+          );
+          const from = own.findLastIndex((text) => /^(?:def|function) /.test(text));
+          const pad = form.inClass && !isShifted ? '    ' : '';
+          const shownLines = own
+            .slice(from)
+            .map((text) =>
+              text === '' ? '' : pad + (form.inClass && form.language === 'ts' ? text.replace(/^function /, '') : text),
+            );
+          const path = form.language === 'ts' ? 'a.ts' : 'a.py';
+          const text = `${before.join('\n')}\n`;
+          const plan = planEdits([`**${path}**`, `\`\`\`${form.language}`, ...shownLines, '```'].join('\n'), {
+            read: () => text,
+          });
+          all++;
+          if (plan.refused.length > 0) return;
+          done++;
+          const [file] = plan.files;
+          assert.ok(file?.kind === 'change');
+          assert.equal(file.after, `${after.join('\n')}\n`, `${text}\n-----\n${shownLines.join('\n')}`);
+        },
+      ),
+    );
     assert.ok(done * 4 > all, `a good part must get through: ${done} of ${all}`);
   });
 });

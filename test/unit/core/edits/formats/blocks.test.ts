@@ -9,7 +9,10 @@ function blocksOfCorpus(): { info: string; code: string }[] {
   const folder = join(import.meta.dirname, '../replies');
   return readdirSync(folder).flatMap((name) => {
     const text = readFileSync(join(folder, name), 'utf8');
-    return [...text.matchAll(/^```(.*)\n((?:(?!```|%%%%).*\n)*)```$/gm)].map(([, info = '', code = '']) => ({ info, code }));
+    return [...text.matchAll(/^```(.*)\n((?:(?!```|%%%%).*\n)*)```$/gm)].map(([, info = '', code = '']) => ({
+      info,
+      code,
+    }));
   });
 }
 
@@ -22,7 +25,10 @@ describe('a block of code that comes as such', () => {
     for (const { info, code } of blocks) {
       const context = { read: (path: string) => files.get(path), defaultPath: 'src/store.ts' };
       const [given, fenced] = [parseBlock({ code, info }), parseReply(`\`\`\`${info}\n${code}\`\`\``)];
-      const outcome = (plan: ReturnType<typeof planEdits>): unknown => [plan.files, plan.refused.map(({ reason }) => reason)];
+      const outcome = (plan: ReturnType<typeof planEdits>): unknown => [
+        plan.files,
+        plan.refused.map(({ reason }) => reason),
+      ];
       assert.deepEqual(outcome(planEdits(given, context)), outcome(planEdits(fenced, context)), code);
     }
   });
@@ -44,7 +50,12 @@ describe('a block of code that comes as such', () => {
 
 describe('a reply that names no file', () => {
   it('is for the file it was asked for, where it is one block that is whole', () => {
-    const named = (reply: string): unknown[] => titledIfBare(parseReply(reply), 'n.ts').proposals.map((one) => [one.kind, one.path, one.kind === 'block' && one.closed]);
+    const named = (reply: string): unknown[] =>
+      titledIfBare(parseReply(reply), 'n.ts').proposals.map((one) => [
+        one.kind,
+        one.path,
+        one.kind === 'block' && one.closed,
+      ]);
     assert.deepEqual(named('Here:\n```ts\na();\n```'), [['block', 'n.ts', true]]);
     assert.deepEqual(named('Here:\n```ts\na();'), [['block', 'n.ts', false]]);
     assert.deepEqual(named('`m.ts`\n```ts\na();\n```'), [['block', 'm.ts', true]]);

@@ -48,7 +48,10 @@ describe('extractCode', () => {
   it('leaves prompt tags and control tokens out', () => {
     assert.equal(extractCode(reply('```ts', '<selection>', 'a();', '</selection>', '```')), 'a();');
     assert.equal(extractCode(reply('<answer>', '```ts', 'a();', '```', '</answer>', '<|return|>')), 'a();');
-    assert.equal(extractCode(reply('```xml', '<content>', 'a', '</content>', '```'), 'xml'), reply('<content>', 'a', '</content>'));
+    assert.equal(
+      extractCode(reply('```xml', '<content>', 'a', '</content>', '```'), 'xml'),
+      reply('<content>', 'a', '</content>'),
+    );
   });
 
   it('does not take inline code for a fence', () => {

@@ -2,13 +2,19 @@ import assert from 'node:assert/strict';
 import { after, plan, reasons } from '../fixtures.ts';
 
 const text = 'a();\nreturn 1;\nb();\nreturn 1;\nc();\n';
-const block = (old: readonly string[], now: readonly string[], open = '<<<<<<< SEARCH'): string[] => [open, ...old, '=======', ...now, '>>>>>>> REPLACE', ''];
+const block = (old: readonly string[], now: readonly string[], open = '<<<<<<< SEARCH'): string[] => [
+  open, ...old, '=======', ...now, '>>>>>>> REPLACE', '',
+];
 const made = (...reply: string[]): string => after(plan(['a.ts', ...reply], { text }));
-const refusals = (...reply: string[]): string[] => plan(['a.ts', ...reply], { text }).refused.map(({ reason }) => reason);
+const refusals = (...reply: string[]): string[] =>
+  plan(['a.ts', ...reply], { text }).refused.map(({ reason }) => reason);
 
 describe('the marks of a block', () => {
   it('may be longer or shorter than they should', () => {
-    const reply = ['<<<<<<<<<<<< SEARCH', 'a();', '============', 'a2();', '>>>>>>>>>>>> REPLACE', '', ...block(['b();'], ['b2();'], '<<< SEARCH')];
+    const reply = [
+      '<<<<<<<<<<<< SEARCH', 'a();', '============', 'a2();', '>>>>>>>>>>>> REPLACE', '',
+      ...block(['b();'], ['b2();'], '<<< SEARCH'),
+    ];
     assert.equal(made(...reply), text.replace('a()', 'a2()').replace('b()', 'b2()'));
   });
 
@@ -40,7 +46,10 @@ describe('the line number of a block', () => {
   });
 
   it('tells equal places apart where it is exact', () => {
-    assert.equal(made(...block([...at(':start_line:4'), 'return 1;'], ['return 2;'])), text.replace('b();\nreturn 1', 'b();\nreturn 2'));
+    assert.equal(
+      made(...block([...at(':start_line:4'), 'return 1;'], ['return 2;'])),
+      text.replace('b();\nreturn 1', 'b();\nreturn 2'),
+    );
     assert.deepEqual(refusals(...block([...at(':start_line:3'), 'return 1;'], ['return 2;'])), ['ambiguous']);
   });
 

@@ -19,7 +19,10 @@ describe('a mark that the file has as well', () => {
   it('is a line of it in a block, in Add File and in an edit', () => {
     assert.equal(after(plan(titled('a.ts', 'ts', now), { text })), wanted);
     assert.equal(after(plan(added('a.ts', now), { text })), wanted);
-    assert.equal(after(plan(sr('a.ts', ['// ...', 'first();', 'second();'], ['// ...', 'first();', 'two();']), { text })), wanted);
+    assert.equal(
+      after(plan(sr('a.ts', ['// ...', 'first();', 'second();'], ['// ...', 'first();', 'two();']), { text })),
+      wanted,
+    );
   });
 
   it('may be put elsewhere by a selection as by an edit', () => {
@@ -58,7 +61,10 @@ describe('entities', () => {
 
   it('belong into markup, be it a block or an edit', () => {
     assert.equal(after(plan(titled('a.html', 'html', wanted.trimEnd().split('\n')), { text: page })), wanted);
-    assert.equal(after(plan(sr('a.html', ['  <li>Cake</li>'], ['  <li>Cake &amp; cream</li>']), { text: page })), wanted);
+    assert.equal(
+      after(plan(sr('a.html', ['  <li>Cake</li>'], ['  <li>Cake &amp; cream</li>']), { text: page })),
+      wanted,
+    );
     assert.equal(after(plan(added('a.html', wanted.trimEnd().split('\n')), { text: page })), wanted);
   });
 

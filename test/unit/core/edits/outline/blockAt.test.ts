@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { blockAt, blockEnd, isCloser, isPartOfBlock, opensBlock } from '../../../../../src/core/edits/outline/blockAt.ts';
+import {
+  blockAt, blockEnd, isCloser, isPartOfBlock, opensBlock,
+} from '../../../../../src/core/edits/outline/blockAt.ts';
 
 const linesOf = (text: string): string[] => text.replace(/^\n/, '').replace(/\n *$/, '').split('\n');
 
@@ -151,8 +153,14 @@ end = 1`);
   });
 
   it('of C++ has the labels of a class and of a switch in it', () => {
-    assert.equal(blockOf(['class A {', 'public:', '  int x;', 'private:', '  int y;', '};', 'int z;'], 'class'), 'opens 1-6');
-    assert.equal(blockOf(['switch (x)', '{', 'case 1:', '  f();', 'default:', '  g();', '}', 'h();'], 'switch'), 'opens 1-7');
+    assert.equal(
+      blockOf(['class A {', 'public:', '  int x;', 'private:', '  int y;', '};', 'int z;'], 'class'),
+      'opens 1-6',
+    );
+    assert.equal(
+      blockOf(['switch (x)', '{', 'case 1:', '  f();', 'default:', '  g();', '}', 'h();'], 'switch'),
+      'opens 1-7',
+    );
     assert.equal(blockOf(['int x;', 'public:', '  int y;'], 'int x'), 'plain 1-1');
   });
 
@@ -181,14 +189,19 @@ describe('a line', () => {
     for (const line of ['}', '  });', ']', '</div>', '/>', 'end', '  end.join', 'endif;', 'fi', 'done < a', 'esac']) {
       assert.ok(isCloser(line), line);
     }
-    for (const line of ['a }', 'end = 1', 'end: 1', 'done();', 'ending', 'done |= x', 'fine', '/a/']) assert.ok(!isCloser(line), line);
+    for (const line of ['a }', 'end = 1', 'end: 1', 'done();', 'ending', 'done |= x', 'fine', '/a/'])
+      assert.ok(!isCloser(line), line);
   });
 
   it('goes on with a block, unless the word is a name', () => {
-    for (const line of ['else', 'else if (a) {', 'elif a:', 'except:', 'finally:', 'rescue A => e', 'ensure', 'catch (e)', '{']) {
+    for (const line of [
+      'else', 'else if (a) {', 'elif a:', 'except:', 'finally:', 'rescue A => e', 'ensure', 'catch (e)', '{',
+    ]) {
       assert.ok(isPartOfBlock(line), line);
     }
-    for (const line of ['catch(on) {', 'then(next) {', 'ensure(x)', 'else_ = 1', 'else = 1', 'rescue_all', '{ a }', 'finally(f) {']) {
+    for (const line of [
+      'catch(on) {', 'then(next) {', 'ensure(x)', 'else_ = 1', 'else = 1', 'rescue_all', '{ a }', 'finally(f) {',
+    ]) {
       assert.ok(!isPartOfBlock(line), line);
     }
   });

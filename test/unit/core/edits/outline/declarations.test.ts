@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import {
   assigned, declared, firstWord, hasDefiningWord, headName, importedFrom, isAttached, isImport, withoutKinds, wordOf,
 } from '../../../../../src/core/edits/outline/declarations.ts';
-import { attachedFrom, definitionAt, isDeclared, isNewHead } from '../../../../../src/core/edits/outline/definitions.ts';
+import {
+  attachedFrom, definitionAt, isDeclared, isNewHead,
+} from '../../../../../src/core/edits/outline/definitions.ts';
 import { FileIndex } from '../../../../../src/core/edits/text/fileIndex.ts';
 
 describe('what a line declares', () => {
@@ -19,7 +21,12 @@ describe('what a line declares', () => {
       '// class Store {': undefined,
       'return run(job) {': undefined,
     },
-    'a.py': { 'class A(B):': 'class A', '    async def run(self):': 'def run', 'x = 1': undefined, '# def a():': undefined },
+    'a.py': {
+      'class A(B):': 'class A',
+      '    async def run(self):': 'def run',
+      'x = 1': undefined,
+      '# def a():': undefined,
+    },
     'a.rb': {
       'class Shop::Store < Base': 'class Shop::Store',
       'module Shop': 'module Shop',
@@ -41,9 +48,22 @@ describe('what a line declares', () => {
       '#define f(x) {': undefined,
       'namespace util {': 'namespace util',
     },
-    'a.go': { 'func (s *Server) Run() error {': 'func Server.Run', 'type Server struct {': 'value Server', 'func main() {': 'func main' },
-    'a.rs': { 'pub(crate) fn run<T>(job: T) -> u8 {': 'fn run', 'impl Store {': 'impl Store', 'Store::new(1)': undefined },
-    'a.css': { '.a,  .b:hover {': 'rule .a, .b:hover', '#main {': 'rule #main', '@media print {': undefined, 'color: red;': undefined },
+    'a.go': {
+      'func (s *Server) Run() error {': 'func Server.Run',
+      'type Server struct {': 'value Server',
+      'func main() {': 'func main',
+    },
+    'a.rs': {
+      'pub(crate) fn run<T>(job: T) -> u8 {': 'fn run',
+      'impl Store {': 'impl Store',
+      'Store::new(1)': undefined,
+    },
+    'a.css': {
+      '.a,  .b:hover {': 'rule .a, .b:hover',
+      '#main {': 'rule #main',
+      '@media print {': undefined,
+      'color: red;': undefined,
+    },
   };
   for (const [path, lines] of Object.entries(names)) {
     it(`in ${path}`, () => {
@@ -69,20 +89,27 @@ describe('what a line declares', () => {
     assert.equal(assigned('key:  1'), 'key:');
     assert.equal(assigned('"a b": 1'), '"a b":');
     assert.equal(assigned('this.a  = 1'), 'this.a =');
-    for (const line of ['a == b', 'a => b', 'A::b', 'run(a)', 'return a']) assert.equal(assigned(line), undefined, line);
+    for (const line of ['a == b', 'a => b', 'A::b', 'run(a)', 'return a'])
+      assert.equal(assigned(line), undefined, line);
   });
 
   it('is the word before a bracket, an equals sign or a colon', () => {
-    const words = ['const a = 1', 'run(a)', 'size: number', 'class A<T> {', 'import { a }', 'if (a)', 'a'].map(declared);
+    const words = ['const a = 1', 'run(a)', 'size: number', 'class A<T> {', 'import { a }', 'if (a)', 'a'].map(
+      declared,
+    );
     assert.deepEqual(words, ['a', 'run', 'size', 'A', undefined, undefined, undefined]);
     assert.deepEqual(['  return b', '(!x)', '}'].map(firstWord), ['return', 'x', undefined]);
   });
 
   it('comes from another file', () => {
-    const imports = ["import a from 'b';", 'from os import path', '#include <a>', 'using System;', "const a = require('a')"];
+    const imports = [
+      "import a from 'b';", 'from os import path', '#include <a>', 'using System;', "const a = require('a')",
+    ];
     for (const line of imports) assert.ok(isImport(line), line);
     assert.ok(!isImport('const a = 1;'));
-    const from = ["import { a } from './b.ts';", 'from os.path import join', "export * from 'c'", "import 'd'", 'a'].map(importedFrom);
+    const from = [
+      "import { a } from './b.ts';", 'from os.path import join', "export * from 'c'", "import 'd'", 'a',
+    ].map(importedFrom);
     assert.deepEqual(from, ['./b.ts', 'os.path', 'c', undefined, undefined]);
   });
 });
@@ -103,7 +130,9 @@ describe('what a file defines', () => {
   it('has its comments and decorators above it', () => {
     assert.equal(attachedFrom(file, 2), 0);
     assert.equal(attachedFrom(file, 5), 5);
-    assert.deepEqual(['@a', '# a', '#[test]', '[Fact]', '#include <a>', 'a'].map(isAttached), [true, true, true, true, false, false]);
+    assert.deepEqual(['@a', '# a', '#[test]', '[Fact]', '#include <a>', 'a'].map(isAttached), [
+      true, true, true, true, false, false,
+    ]);
   });
 
   it('is not new, and what it does not define is', () => {

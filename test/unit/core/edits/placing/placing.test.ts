@@ -14,11 +14,20 @@ const bare = { anchors: [], endOfFile: false, raw: '' };
 describe('FileIndex', () => {
   it('finds every run and only runs, few different lines or many', () => {
     const lines = fc.array(fc.constantFrom('a', 'a', 'a', 'b', ' a', 'a ', 'c'), { minLength: 1, maxLength: 60 });
-    holds(fc.property(lines, fc.array(fc.constantFrom('a', 'a', 'a', 'b', 'a '), { minLength: 1, maxLength: 9 }), fc.constantFrom('exact', 'folded', 'loose'), (file, wanted, level) => {
-      const found = new FileIndex(file.join('\n')).findRuns(wanted, level, 1_000);
-      const fits = (at: number): boolean => at + wanted.length <= file.length && wanted.every((line, i) => keyOf(line, level) === keyOf(file[at + i]!, level));
-      assert.deepEqual(found, file.map((_, at) => at).filter(fits));
-    }));
+    holds(
+      fc.property(
+        lines,
+        fc.array(fc.constantFrom('a', 'a', 'a', 'b', 'a '), { minLength: 1, maxLength: 9 }),
+        fc.constantFrom('exact', 'folded', 'loose'),
+        (file, wanted, level) => {
+          const found = new FileIndex(file.join('\n')).findRuns(wanted, level, 1_000);
+          const fits = (at: number): boolean =>
+            at + wanted.length <= file.length &&
+            wanted.every((line, i) => keyOf(line, level) === keyOf(file[at + i]!, level));
+          assert.deepEqual(found, file.map((_, at) => at).filter(fits));
+        },
+      ),
+    );
   });
 
   it('finds runs that overlap themselves where it scans', () => {
@@ -38,13 +47,18 @@ describe('FileIndex', () => {
 
 describe('choosePlaces', () => {
   const index = new FileIndex(Array.from({ length: 40 }, (_, i) => `line ${i}`).join('\n'));
-  const sets = fc.array(fc.tuple(fc.uniqueArray(fc.nat(15), { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 4 });
+  const sets = fc.array(
+    fc.tuple(fc.uniqueArray(fc.nat(15), { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 3 })),
+    { minLength: 1, maxLength: 4 },
+  );
 
   /** All ways to take one place of each set so that they rise without overlap. */
   function assignments(wanted: readonly (readonly [readonly number[], number])[], from = 0): number[][] {
     const [first, ...rest] = wanted;
     if (!first) return [[]];
-    return first[0].filter((at) => at >= from).flatMap((at) => assignments(rest, at + first[1]).map((tail) => [at, ...tail]));
+    return first[0]
+      .filter((at) => at >= from)
+      .flatMap((at) => assignments(rest, at + first[1]).map((tail) => [at, ...tail]));
   }
 
   it('keeps exactly what all orderly ways agree on', () => {
@@ -69,15 +83,28 @@ describe('findHunk', () => {
     const index = new FileIndex('a\nb\n\na\nc\n');
     assert.deepEqual(findHunk(index, { ...bare, old: ['', 'a'], new: ['', 'x'] })?.places, [2]);
     assert.deepEqual(findHunk(index, { ...bare, old: ['', 'b', ''], new: ['', 'x', ''] })?.places, [1]);
-    assert.deepEqual(findHunk(index, { ...bare, old: ['', 'b', ''], new: ['', 'x', ''] })?.reading, { old: ['b'], new: ['x'] });
+    assert.deepEqual(findHunk(index, { ...bare, old: ['', 'b', ''], new: ['', 'x', ''] })?.reading, {
+      old: ['b'],
+      new: ['x'],
+    });
     assert.equal(findHunk(index, { ...bare, old: ['', ''], new: ['x'] }), undefined);
   });
 
   it('moves the marks of a diff with what it leaves out, and drops them where they touch it', () => {
     const index = new FileIndex('q\na\nb\n');
-    const found = findHunk(index, { ...bare, old: ['', '', 'a', 'b'], new: ['', '', 'a', 'c'], changes: [{ a0: 3, a1: 4, b0: 3, b1: 4 }] });
+    const found = findHunk(index, {
+      ...bare,
+      old: ['', '', 'a', 'b'],
+      new: ['', '', 'a', 'c'],
+      changes: [{ a0: 3, a1: 4, b0: 3, b1: 4 }],
+    });
     assert.deepEqual(found?.reading, { old: ['a', 'b'], new: ['a', 'c'], changes: [{ a0: 1, a1: 2, b0: 1, b1: 2 }] });
-    const touched = findHunk(index, { ...bare, old: ['', 'a'], new: ['', 'c'], changes: [{ a0: 0, a1: 2, b0: 0, b1: 2 }] });
+    const touched = findHunk(index, {
+      ...bare,
+      old: ['', 'a'],
+      new: ['', 'c'],
+      changes: [{ a0: 0, a1: 2, b0: 0, b1: 2 }],
+    });
     assert.deepEqual(touched?.reading, { old: ['a'], new: ['c'] });
   });
 
@@ -89,8 +116,14 @@ describe('findHunk', () => {
 
   it('prefers the stricter level and then the reading as written', () => {
     const index = new FileIndex('  a\na\n');
-    assert.deepEqual(findHunk(index, { ...bare, old: ['a'], new: [], alternatives: [{ old: [' a'], new: [] }] })?.places, [1]);
-    assert.deepEqual(findHunk(index, { ...bare, old: ['b'], new: [], alternatives: [{ old: ['  a'], new: [] }] })?.places, [0]);
+    assert.deepEqual(
+      findHunk(index, { ...bare, old: ['a'], new: [], alternatives: [{ old: [' a'], new: [] }] })?.places,
+      [1],
+    );
+    assert.deepEqual(
+      findHunk(index, { ...bare, old: ['b'], new: [], alternatives: [{ old: ['  a'], new: [] }] })?.places,
+      [0],
+    );
     assert.equal(findHunk(index, { ...bare, old: ['a '], new: [] })?.level, 'folded');
     assert.equal(findHunk(index, { ...bare, old: ['\ta'], new: [] })?.level, 'loose');
   });
@@ -98,10 +131,19 @@ describe('findHunk', () => {
 
 describe('toTextHunk', () => {
   const cases: readonly (readonly [string, number, number, readonly string[], string])[] = [
-    ['a\nb\n', 2, 2, ['c'], 'a\nb\nc\n'], ['a\nb', 2, 2, ['c'], 'a\nb\nc'], ['a\nb', 1, 2, [], 'a'], ['a\nb', 0, 2, [], ''],
-    ['a', 0, 1, ['x', 'y'], 'x\ny'], ['', 0, 0, ['x'], 'x\n'], ['\uFEFF', 0, 0, ['x'], '\uFEFFx\n'], ['a\r\nb\nc', 0, 1, ['x', 'y'], 'x\r\ny\r\nb\nc'],
-    ['a\nb\r\nc\n', 1, 1, ['x'], 'a\nx\nb\r\nc\n'], ['a\r\nb\n', 0, 0, ['x'], 'x\r\na\r\nb\n'], ['\uFEFFa\nb', 0, 2, [], '\uFEFF'],
-    ['a\rb\r', 1, 1, ['x'], 'a\rx\rb\r'], ['a\r\nb', 1, 2, ['x', 'y'], 'a\r\nx\r\ny'],
+    ['a\nb\n', 2, 2, ['c'], 'a\nb\nc\n'],
+    ['a\nb', 2, 2, ['c'], 'a\nb\nc'],
+    ['a\nb', 1, 2, [], 'a'],
+    ['a\nb', 0, 2, [], ''],
+    ['a', 0, 1, ['x', 'y'], 'x\ny'],
+    ['', 0, 0, ['x'], 'x\n'],
+    ['\uFEFF', 0, 0, ['x'], '\uFEFFx\n'],
+    ['a\r\nb\nc', 0, 1, ['x', 'y'], 'x\r\ny\r\nb\nc'],
+    ['a\nb\r\nc\n', 1, 1, ['x'], 'a\nx\nb\r\nc\n'],
+    ['a\r\nb\n', 0, 0, ['x'], 'x\r\na\r\nb\n'],
+    ['\uFEFFa\nb', 0, 2, [], '\uFEFF'],
+    ['a\rb\r', 1, 1, ['x'], 'a\rx\rb\r'],
+    ['a\r\nb', 1, 2, ['x', 'y'], 'a\r\nx\r\ny'],
   ];
   for (const [text, start, end, lines, wanted] of cases) {
     it(`${JSON.stringify(text)} [${start}, ${end}) -> ${JSON.stringify(lines)}`, () => {

@@ -56,7 +56,14 @@ describe('applyHunks', function () {
   });
 
   it('throws on overlap and outside', () => {
-    assert.throws(() => applyHunks('abcd', [{ start: 0, end: 2, text: '' }, { start: 1, end: 3, text: '' }]), RangeError);
+    assert.throws(
+      () =>
+        applyHunks('abcd', [
+          { start: 0, end: 2, text: '' },
+          { start: 1, end: 3, text: '' },
+        ]),
+      RangeError,
+    );
     assert.throws(() => applyHunks('abcd', [{ start: 3, end: 5, text: '' }]), RangeError);
     assert.throws(() => applyHunks('abcd', [{ start: 3, end: 2, text: '' }]), RangeError);
     assert.throws(() => applyHunks('abcd', [{ start: -1, end: 2, text: '' }]), RangeError);

@@ -11,7 +11,19 @@ describe('keptLines', function () {
   it('gives the lines between the differences', () => {
     assert.deepEqual(keptLines([], 2), [{ a: 0, b: 0 }, { a: 1, b: 1 }]);
     assert.deepEqual(keptLines([{ a0: 0, a1: 1, b0: 0, b1: 2 }], 2), [{ a: 1, b: 2 }]);
-    assert.deepEqual(keptLines([{ a0: 1, a1: 1, b0: 1, b1: 2 }, { a0: 2, a1: 3, b0: 3, b1: 3 }], 3), [{ a: 0, b: 0 }, { a: 1, b: 2 }]);
+    assert.deepEqual(
+      keptLines(
+        [
+          { a0: 1, a1: 1, b0: 1, b1: 2 },
+          { a0: 2, a1: 3, b0: 3, b1: 3 },
+        ],
+        3,
+      ),
+      [
+        { a: 0, b: 0 },
+        { a: 1, b: 2 },
+      ],
+    );
   });
 
   it('pairs lines that are equal, and all that no difference names', () => {
@@ -28,7 +40,10 @@ describe('keptLines', function () {
 
 describe('a telling line', () => {
   it('has a letter or a digit of any script', () => {
-    assert.deepEqual(['a', '1', 'ä', '漢', '}', '---', '', '_'].map((line) => isTelling(line)), [true, true, true, true, false, false, false, false]);
+    assert.deepEqual(
+      ['a', '1', 'ä', '漢', '}', '---', '', '_'].map((line) => isTelling(line)),
+      [true, true, true, true, false, false, false, false],
+    );
     assert.ok(isTelling(['}', 'a']));
     assert.ok(!isTelling(['}', '']));
     assert.equal(countTelling(['a', '}', 'b', '']), 2);

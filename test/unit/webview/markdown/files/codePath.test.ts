@@ -3,7 +3,8 @@ import { pathOfCode } from '../../../../../src/webview/markdown/files/codePath.t
 
 describe('pathOfCode', () => {
   it('reads the path behind the language', () => {
-    for (const info of ['ts src/a.ts', 'ts:src/a.ts', 'ts title="src/a.ts"', 'src/a.ts']) assert.equal(pathOfCode(info, '', ''), 'src/a.ts', info);
+    for (const info of ['ts src/a.ts', 'ts:src/a.ts', 'ts title="src/a.ts"', 'src/a.ts'])
+      assert.equal(pathOfCode(info, '', ''), 'src/a.ts', info);
     assert.equal(pathOfCode('ts', '', ''), undefined);
   });
 

@@ -5,7 +5,9 @@ import { runInNewContext } from 'node:vm';
 import { FileLookup } from '../../../../../src/webview/markdown/files/fileLookup.ts';
 
 /** Has a new lookup do `work`; gives it back with the question it asked. */
-async function lookup(work: (files: FileLookup) => void): Promise<{ readonly files: FileLookup; readonly asked: readonly string[] }> {
+async function lookup(
+  work: (files: FileLookup) => void,
+): Promise<{ readonly files: FileLookup; readonly asked: readonly string[] }> {
   let files: FileLookup | undefined;
   const asked = await new Promise<readonly string[]>((resolve) => {
     files = new FileLookup(resolve);

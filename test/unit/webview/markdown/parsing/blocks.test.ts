@@ -27,7 +27,11 @@ function join(pieces: readonly Piece[]): Token[] {
     if (continues && last?.type === 'list') {
       const before = last as Tokens.List;
       const list = token as Tokens.List;
-      tokens[tokens.length - 1] = { ...before, loose: before.loose || list.loose, items: [...before.items, ...list.items] };
+      tokens[tokens.length - 1] = {
+        ...before,
+        loose: before.loose || list.loose,
+        items: [...before.items, ...list.items],
+      };
     } else if (continues && last?.type === 'table') {
       tokens[tokens.length - 1] = { ...last, rows: [...(last as Tokens.Table).rows, ...(token as Tokens.Table).rows] };
     } else tokens.push(token);
@@ -56,7 +60,9 @@ function assertSame(markdown: string, size: number): void {
 }
 
 const samples: Readonly<Record<string, string>> = {
-  prose: 'One paragraph\nover two lines.\n\nAnother with **bold** and `code`.\n\n---\n\nSetext\n===\n\n# ATX\ntext right below\n',
+  prose:
+    'One paragraph\nover two lines.\n\nAnother with **bold** and `code`.\n\n---\n\nSetext\n===\n\n# ATX\n' +
+    'text right below\n',
   'a list after a paragraph': 'Here they are:\n- one\n- two\n  over two lines\n\nAfter.\n',
   'numbered lists': '1. one\n2. two\n\n   more of two\n\n3. three\n10. ten\n\nEnd',
   'nested lists': '- a\n  - b\n    - c\n- d\n\n  ```js\n  x\n  ```\n- e\n* another list\n',
@@ -86,7 +92,11 @@ describe('BlockSplitter', () => {
   }
 
   it('gives the same blocks for any mixture of blocks in any chunks', () => {
-    const block = fc.constantFrom(...Object.values(samples).filter((sample) => sample.endsWith('\n') && !sample.includes('python') && !sample.startsWith('[')));
+    const block = fc.constantFrom(
+      ...Object.values(samples).filter(
+        (sample) => sample.endsWith('\n') && !sample.includes('python') && !sample.startsWith('['),
+      ),
+    );
     fc.assert(
       fc.property(fc.array(block, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 40 }), (blocks, size) => {
         assertSame(blocks.join('\n'), size);
@@ -118,8 +128,13 @@ describe('BlockSplitter', () => {
 
   it('never gives a settled block twice and never takes one back', () => {
     const markdown = Object.values(samples).join('\n\n');
-    const parts = join(stream(markdown, 5)).flatMap((token) => (token.type === 'list' ? (token as Tokens.List).items : [token]));
-    assert.equal(stream(markdown, 11).filter(({ continues }) => !continues).length, stream(markdown, 5).filter(({ continues }) => !continues).length);
+    const parts = join(stream(markdown, 5)).flatMap((token) =>
+      token.type === 'list' ? (token as Tokens.List).items : [token],
+    );
+    assert.equal(
+      stream(markdown, 11).filter(({ continues }) => !continues).length,
+      stream(markdown, 5).filter(({ continues }) => !continues).length,
+    );
     assert.ok(parts.length > 30);
   });
 

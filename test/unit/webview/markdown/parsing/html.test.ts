@@ -13,7 +13,10 @@ function codes(markdown: string): string[] {
 
 describe('renderHtml', () => {
   it('shows raw HTML as text', () => {
-    assert.equal(html('<img src=x onerror=alert(1)> <b>x</b>'), '<p>&lt;img src=x onerror=alert(1)&gt; &lt;b&gt;x&lt;/b&gt;</p>');
+    assert.equal(
+      html('<img src=x onerror=alert(1)> <b>x</b>'),
+      '<p>&lt;img src=x onerror=alert(1)&gt; &lt;b&gt;x&lt;/b&gt;</p>',
+    );
     assert.ok(!html('<div>\n<script>alert(1)</script>\n</div>').includes('<script'));
   });
 
@@ -25,7 +28,10 @@ describe('renderHtml', () => {
   it('links only to https, http and mailto', () => {
     assert.match(html('[a](https://example.com/?a=1&amp;b=2)'), /<a href="https:\/\/example\.com\/\?a=1&amp;b=2"/);
     assert.match(html('<me@example.com>'), /<a href="mailto:me@example\.com"/);
-    for (const href of ['javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'command:x', 'data:text/html,x', 'file:///etc/passwd', 'vscode://x', '//example.com', 'src/a.ts', '#top', 'javascript&colon;alert(1)', '&#106;avascript:alert(1)']) {
+    for (const href of [
+      'javascript:alert(1)', 'JaVaScRiPt:alert(1)', 'command:x', 'data:text/html,x', 'file:///etc/passwd', 'vscode://x',
+      '//example.com', 'src/a.ts', '#top', 'javascript&colon;alert(1)', '&#106;avascript:alert(1)',
+    ]) {
       assert.ok(!html(`[a](${href})`).includes('<a'), href);
       assert.ok(!html(`[a](<${href}>)`).includes('<a'), href);
       assert.ok(!html(`![a](${href})`).includes('<a'), href);
@@ -34,8 +40,14 @@ describe('renderHtml', () => {
 
   it('loads no image: it becomes a link with the words', () => {
     const image = html('![the **plan** "x"](https://example.com/a.png "t")');
-    assert.equal(image, '<p><a href="https://example.com/a.png" title="https://example.com/a.png">the plan &quot;x&quot;</a></p>');
-    assert.equal(html('[![badge](https://a.example/x.svg)](https://b.example/)'), '<p><a href="https://b.example/" title="https://b.example/">badge</a></p>');
+    assert.equal(
+      image,
+      '<p><a href="https://example.com/a.png" title="https://example.com/a.png">the plan &quot;x&quot;</a></p>',
+    );
+    assert.equal(
+      html('[![badge](https://a.example/x.svg)](https://b.example/)'),
+      '<p><a href="https://b.example/" title="https://b.example/">badge</a></p>',
+    );
   });
 
   it('shows where a link goes, whatever its title says', () => {
@@ -55,13 +67,18 @@ describe('renderHtml', () => {
   });
 
   it('keeps tabs in the code of list items', () => {
-    assert.deepEqual(codes('- item\n  ```go\n  func a() {\n  \tb()\n  \t\tc()\n  }\n  ```'), ['func a() {\n\tb()\n\t\tc()\n}']);
+    assert.deepEqual(codes('- item\n  ```go\n  func a() {\n  \tb()\n  \t\tc()\n  }\n  ```'), [
+      'func a() {\n\tb()\n\t\tc()\n}',
+    ]);
     assert.deepEqual(codes('1. item\n\n\t```make\n\tall:\n\t\techo\n\t```'), ['all:\n\techo']);
     assert.deepEqual(codes('> ```go\n> \tb()\n> ```'), ['\tb()']);
   });
 
   it('gives back any code put in a fence, character for character', () => {
-    const line = fc.string({ unit: fc.constantFrom('a', ' ', '\t', '`', '~', '<', '&', '"', '-', '>', '#', '\\', 'é', '𝒳'), maxLength: 12 });
+    const line = fc.string({
+      unit: fc.constantFrom('a', ' ', '\t', '`', '~', '<', '&', '"', '-', '>', '#', '\\', 'é', '𝒳'),
+      maxLength: 12,
+    });
     fc.assert(
       fc.property(fc.array(line, { minLength: 1, maxLength: 8 }), (lines) => {
         const code = lines.join('\n');
@@ -71,12 +88,18 @@ describe('renderHtml', () => {
   });
 
   it('never throws and never lets markup through', () => {
-    const part = fc.constantFrom('<a href="x">', '<', '>', '[', ']', '(', ')', '!', '*', '_', '`', '```', '\n', '- ', '> ', '| ', 'text', 'javascript:', '"', '&lt;', '\\', ':', '#', 'https://a.example');
+    const part = fc.constantFrom(
+      '<a href="x">', '<', '>', '[', ']', '(', ')', '!', '*', '_', '`', '```', '\n', '- ', '> ', '| ', 'text',
+      'javascript:', '"', '&lt;', '\\', ':', '#', 'https://a.example',
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 30 }), (parts) => {
         const tags = html(parts.join('')).matchAll(/<\/?([a-z0-9]*)([^>]*)>/g);
         for (const [, name = '', attributes = ''] of tags) {
-          assert.match(name, /^(?:p|a|em|strong|del|code|pre|br|hr|h[1-6]|ul|ol|li|blockquote|div|table|thead|tbody|tr|th|td|span)$/);
+          assert.match(
+            name,
+            /^(?:p|a|em|strong|del|code|pre|br|hr|h[1-6]|ul|ol|li|blockquote|div|table|thead|tbody|tr|th|td|span)$/,
+          );
           assert.doesNotMatch(attributes, /\bon\w+=|style=|\bid=|href="(?!https?:|mailto:)/);
         }
       }),

@@ -18,7 +18,12 @@ describe('inlinePieces', () => {
   });
 
   it('gives every character once, and no piece with more than its share of marks', () => {
-    const part = fc.constantFrom('*', '`', '[', 'word ', '\\', '𝒳', ' ', 'x'.repeat(3000), '*'.repeat(3000), '[a]('.repeat(500));
+    const part = fc.constantFrom(
+      '*', '`', '[', 'word ', '\\', '𝒳', ' ',
+      'x'.repeat(3000),
+      '*'.repeat(3000),
+      '[a]('.repeat(500),
+    );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
         const text = parts.join('');
