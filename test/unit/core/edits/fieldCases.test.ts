@@ -18,7 +18,12 @@ interface FieldCase {
   readonly defaultPath?: string;
   /** Words for what was selected: all of the first function. */
   readonly selection?: string;
-  readonly expected: { readonly after?: Files; readonly orAfter?: Files; readonly refuse?: true; readonly orRefuse?: true };
+  readonly expected: {
+    readonly after?: Files;
+    readonly orAfter?: Files;
+    readonly refuse?: true;
+    readonly orRefuse?: true;
+  };
   readonly why: string;
 }
 
@@ -38,7 +43,8 @@ function contextOf({ before, defaultPath, selection }: FieldCase): PlanContext {
   const open = defaultPath === undefined ? {} : { defaultPath };
   const text = before[defaultPath ?? ''] ?? '';
   const end = text.indexOf('\n}\n') + '\n}\n'.length;
-  const selected = selection === undefined || defaultPath === undefined ? {} : { selection: { path: defaultPath, start: 0, end } };
+  const selected =
+    selection === undefined || defaultPath === undefined ? {} : { selection: { path: defaultPath, start: 0, end } };
   return { read: (path) => before[path], ...open, ...selected };
 }
 
@@ -63,7 +69,10 @@ function check(one: FieldCase): void {
   assert.deepEqual(after, before, one.why);
 }
 
-for (const [name, title] of [['fieldCases.json', 'cases from the field'], ['fieldBrothers.json', 'their brothers, and what must go on working']] as const) {
+for (const [name, title] of [
+  ['fieldCases.json', 'cases from the field'],
+  ['fieldBrothers.json', 'their brothers, and what must go on working'],
+] as const) {
   describe(title, () => {
     for (const one of casesIn(name)) it(`${one.id}: ${one.why.slice(0, 80)}`, () => check(one));
   });

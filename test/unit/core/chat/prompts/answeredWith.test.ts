@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
-import { applyChange, emptyConversation, type Change, type Conversation } from '../../../../../src/core/chat/conversation.ts';
+import {
+  applyChange,
+  emptyConversation,
+  type Change,
+  type Conversation,
+} from '../../../../../src/core/chat/conversation.ts';
 import { answeredWith } from '../../../../../src/core/chat/prompts/answeredWith.ts';
 
 function asked(id: string, after: string | undefined, text: string): Change {
@@ -21,7 +26,10 @@ describe('the conversation that led to a block', () => {
 
   it('ends with the question whose reply holds it', () => {
     const found = answeredWith(conversation, 'a();\n');
-    assert.deepEqual(found?.asked.map(({ role, content }) => (role === 'system' ? role : content)), ['system', 'Write a.']);
+    assert.deepEqual(
+      found?.asked.map(({ role, content }) => (role === 'system' ? role : content)),
+      ['system', 'Write a.'],
+    );
     assert.equal(found.reply, 'Here:\n```ts\na();\n```');
     assert.equal(answeredWith(conversation, 'b();')?.asked.length, 4);
   });
