@@ -7,7 +7,7 @@ import { slashCommand } from './slashCommands.ts';
 const maxTextLength = 10_000_000;
 
 /** Most paths asked for at once; the view asks again for what is left. */
-export const maxPaths = 200;
+const maxPaths = 200;
 
 /** Reads what came from the webview; `undefined` when it is not a message of the protocol. Never throws. */
 export function decodeViewMessage(value: unknown): ViewMessage | undefined {

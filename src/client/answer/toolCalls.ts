@@ -72,7 +72,7 @@ function readNative(entry: unknown): FoundCall[] {
  * The name of the tool a model meant: cut at the first control token, without namespaces like
  * `functions.`, and without the header words that stripped markup glues to it.
  */
-export function cleanToolName(raw: string, offered: ReadonlySet<string>): string {
+function cleanToolName(raw: string, offered: ReadonlySet<string>): string {
   const cut = cutAtMarker(raw).trim().replace(/^to=/, '');
   if (offered.has(cut)) return cut;
   const [word = ''] = cut.split(/[\s({]/, 1);

@@ -69,7 +69,7 @@ const isOutcome = withFields({
   ...ending,
 });
 
-export function isTurn(value: unknown): value is Turn {
+function isTurn(value: unknown): value is Turn {
   return isUserTurn(value) || isReplyTurn(value);
 }
 

@@ -17,7 +17,7 @@ export interface ChatSummary {
 /** Longest title made from a question, in UTF-16 code units. */
 const titleLength = 60;
 
-export const untitled = 'New chat';
+const untitled = 'New chat';
 
 export function summaryOf({ id, title, pinned, all }: Snapshot): ChatSummary {
   const first = all.find((turn) => turn.role === 'user');

@@ -29,9 +29,8 @@ import { refuse, type Refusal } from './refusals.ts';
 import { linesOf } from './text/textLines.ts';
 import { blocksThatFit, isForeign, theOne } from './blocks/unnamedBlocks.ts';
 
-export type { PlacedHunk } from './placing/outcome.ts';
 export type { FileEdit } from './planFile.ts';
-export type { NearPlace, Refusal, RefusalReason } from './refusals.ts';
+export type { Refusal, RefusalReason } from './refusals.ts';
 
 /** UTF-16 offsets into that file's text. */
 export interface Selection {

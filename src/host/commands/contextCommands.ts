@@ -107,7 +107,7 @@ export function codeRef({ document: { uri, path }, start, end }: Target): RefOf<
 }
 
 /** A file or a folder, by what is there. */
-export async function fileRef(uri: vscode.Uri): Promise<ContextRef> {
+async function fileRef(uri: vscode.Uri): Promise<ContextRef> {
   const kind = (await isFolder(uri)) ? 'folder' : 'file';
   return { kind, uri: uri.toString(), path: shownPath(uri) };
 }

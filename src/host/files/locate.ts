@@ -89,7 +89,7 @@ export async function stands({ uri, isDirty, isClosed }: vscode.TextDocument): P
   return !isClosed && (isDirty || uri.scheme !== 'file' || (await exists(uri)));
 }
 
-export async function exists(uri: vscode.Uri): Promise<boolean> {
+async function exists(uri: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(uri);
     return true;

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue, StreamBehaviour } from './behaviour.ts';
 import { finishOf, modelId, reasoningFields, usageFields, type Reply } from './envelope.ts';
 
-export const doneEvent = 'data: [DONE]\n\n';
+const doneEvent = 'data: [DONE]\n\n';
 
-export function dataEvent(payload: JsonValue): string {
+function dataEvent(payload: JsonValue): string {
   return `data: ${JSON.stringify(payload)}\n\n`;
 }
 

@@ -152,9 +152,3 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   }
 }
-
-/** The version of VS Code in a folder from `installServer`. */
-export async function vscodeVersion(vscodeDir: string): Promise<string> {
-  const text = await readFile(join(vscodeDir, 'product.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
-}

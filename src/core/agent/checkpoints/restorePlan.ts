@@ -22,7 +22,7 @@ export interface RestorePlan {
 }
 
 /** One trace for each file over several checkpoints: from before the first to after the last. */
-export function joinTraces(checkpoints: readonly Checkpoint[]): FileTrace[] {
+function joinTraces(checkpoints: readonly Checkpoint[]): FileTrace[] {
   const joined = new Map<string, FileTrace>();
   for (const { path, before, after } of checkpoints.flatMap(({ files }) => files)) {
     joined.set(path, { path, before: joined.has(path) ? joined.get(path)?.before : before, after });

@@ -38,7 +38,7 @@ export interface Tool {
 }
 
 /** Lines that `open_file` shows at most, so that one file does not fill the window. */
-export const mostLinesShown = 400;
+const mostLinesShown = 400;
 
 /** Seconds a command may ask for at most: an hour. */
 const longestTimeout = 3_600;

@@ -4,7 +4,7 @@ import { estimateTokens, messageFraming, type TokenEstimate } from './tokens.ts'
 const estimates = new WeakMap<Message, TokenEstimate>();
 
 /** What a message may cost with what the format puts around it; read once, however often it goes along. */
-export function estimateMessage(message: Message): TokenEstimate {
+function estimateMessage(message: Message): TokenEstimate {
   const known = estimates.get(message);
   if (known !== undefined) return known;
   const { likely, most } = estimateTokens(message.content);

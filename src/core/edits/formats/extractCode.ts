@@ -12,7 +12,7 @@ export interface CodeBlock {
 }
 
 /** The fenced blocks of a reply in order, outermost ones only. */
-export function codeBlocks(lines: readonly string[]): CodeBlock[] {
+function codeBlocks(lines: readonly string[]): CodeBlock[] {
   const marks = fenceLinesOf(lines);
   const blocks: CodeBlock[] = [];
   const budget = fenceBudget(marks.length);

@@ -130,7 +130,7 @@ export function closesPatch(open: FenceLine, mark: FenceLine): boolean {
   return mark.info === '' && mark.char === open.char && mark.length >= open.length && mark.indent <= open.indent;
 }
 
-export function startsIndented(line: string, columns: number): boolean {
+function startsIndented(line: string, columns: number): boolean {
   return isBlank(line) || isBlank(line.slice(0, columns));
 }
 

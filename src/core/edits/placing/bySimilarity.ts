@@ -120,11 +120,6 @@ function toNear(windows: readonly Window[]): NearPlace[] {
   });
 }
 
-/** The places that come nearest to the given lines, best first. */
-export function nearPlaces(index: FileIndex, old: readonly string[]): NearPlace[] {
-  return toNear(windowsFor(index, old));
-}
-
 function windowsFor(index: FileIndex, old: readonly string[]): Window[] {
   if (old.length > 20_000) return [];
   return vote(index, old).map((offset) => align(index, old, offset)).sort((a, b) => b.sure - a.sure);

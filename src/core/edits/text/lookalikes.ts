@@ -11,10 +11,6 @@ const DOUBLE_QUOTES = /[\u201C-\u201F\u2033]/g;
 const INVISIBLE = /[\u200B-\u200D\u2060\uFEFF\u00AD]/g;
 const ANY = /[\u00A0\u00AD\u2000-\u200D\u2010-\u2015\u2018-\u201F\u202F\u2032\u2033\u205F\u2060\u2212\u3000\uFEFF]/;
 
-export function hasLookalikes(text: string): boolean {
-  return ANY.test(text);
-}
-
 /** Text as it is compared: every look-alike in its plain form, invisible characters gone. */
 export function fold(text: string): string {
   if (!ANY.test(text)) return text;

@@ -13,7 +13,7 @@ export interface WorkTree {
 }
 
 /** More files than this are not followed around a command: it would take seconds each time. */
-export const mostFiles = 50_000;
+const mostFiles = 50_000;
 
 /** Folders that tools fill by themselves, in work trees that no git tells about. */
 const INSTALLED = new Set([

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { runs } from '../../../support/runs.ts';
 
 /** How often a property is tried; `npm run fuzz` says otherwise, the environment variable FC_SEED makes runs repeat. */
-export const RUNS = runs(1_000);
+const RUNS = runs(1_000);
 
 /** Checks a property with the number of runs asked for. */
 export function holds<T>(property: fc.IProperty<T>): void {

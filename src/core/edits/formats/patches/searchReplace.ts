@@ -41,7 +41,7 @@ function startsSearchReplace(line: string): boolean {
 }
 
 /** Whether a line ends a block; outside of one it tells that its beginning was not understood. */
-export function endsSearchReplace(line: string): boolean {
+function endsSearchReplace(line: string): boolean {
   return /REPLACE/i.test(line) && /^\s*(?:>{3}|\+{5})/.test(line) && END.test(line);
 }
 

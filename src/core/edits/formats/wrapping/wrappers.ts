@@ -9,7 +9,7 @@ const CONTROL = /^(?:<\|[a-z_]{1,30}\|>|<\/?s>|\[\/?INST\]|<｜[^｜]{1,40}｜>)
 /** In these a tag is content, not a wrapper. */
 const MARKUP = /^(html|xml|svg|vue|svelte|xhtml|astro|markdown|md|jsx|tsx|razor|handlebars|php|javascriptreact|typescriptreact|xsl)$/i;
 
-export function isMarkup(language: string | undefined): boolean {
+function isMarkup(language: string | undefined): boolean {
   return language !== undefined && MARKUP.test(language);
 }
 
@@ -18,7 +18,7 @@ export function isPromptTag(line: string): boolean {
   return PROMPT_TAGS.test(line.trim());
 }
 
-export function isControlLine(line: string): boolean {
+function isControlLine(line: string): boolean {
   return CONTROL.test(line.trim());
 }
 
