@@ -15,6 +15,8 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/prefer-nullish-coalescing': 'error',
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
+      'max-len': ['error', { code: 120, ignoreUrls: true }],
+      'max-params': ['error', { max: 4 }],
       'max-lines': ['error', { max: 400 }],
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true, IIFEs: true }],
       'no-restricted-syntax': ['error', { selector: 'TSEnumDeclaration', message: 'Use a union of strings.' }],
@@ -22,14 +24,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       eqeqeq: 'error',
       'no-console': 'error',
-    },
-  },
-  {
-    // Folders in which no line is too wide; the others follow.
-    files: ['test/**', 'src/protocol/**', 'src/contributions.ts'],
-    rules: {
-      'max-len': ['error', { code: 120, ignoreUrls: true }],
-      'max-params': ['error', { max: 4 }],
     },
   },
   {

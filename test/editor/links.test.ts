@@ -26,7 +26,8 @@ describe('links that lead out of the workspace', () => {
     return vscode.Uri.joinPath(folder.uri, `links-${++count}`, name);
   };
   const pathOf = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(uri);
-  const make = (uri: vscode.Uri, text: string): Thenable<void> => vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  const make = (uri: vscode.Uri, text: string): Thenable<void> =>
+    vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
   const link = async (target: string, uri: vscode.Uri): Promise<void> => {
     await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(uri, '..'));
     await symlink(target, uri.fsPath);

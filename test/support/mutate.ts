@@ -28,23 +28,49 @@ const WORKERS = Number(process.env['MUTATION_WORKERS'] ?? 1);
 const TIMEOUT = 90_000;
 
 const OPERATORS: Readonly<Record<string, string>> = {
-  '===': '!==', '!==': '===', '<': '<=', '<=': '<', '>': '>=', '>=': '>', '&&': '||', '||': '&&', '+': '-', '-': '+', '*': '/', '/': '*',
+  '===': '!==',
+  '!==': '===',
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '&&': '||',
+  '||': '&&',
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
 };
 
 /** What a node could be replaced by; nothing where a change would not be one. */
 function replacements(node: ts.Node): { node: ts.Node; text: string }[] {
   if (ts.isBinaryExpression(node)) {
     const text = OPERATORS[node.operatorToken.getText()];
-    const isText = text === '-' && [node.left, node.right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side));
+    const isText =
+      text === '-' &&
+      [node.left, node.right].some((side) => ts.isStringLiteralLike(side) || ts.isTemplateExpression(side));
     return text === undefined || isText ? [] : [{ node: node.operatorToken, text }];
   }
-  if (ts.isIfStatement(node)) return [{ node: node.expression, text: 'true' }, { node: node.expression, text: 'false' }];
-  if (ts.isConditionalExpression(node)) return [{ node: node.condition, text: 'true' }, { node: node.condition, text: 'false' }];
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return [{ node, text: node.operand.getText() }];
+  if (ts.isIfStatement(node))
+    return [
+      { node: node.expression, text: 'true' },
+      { node: node.expression, text: 'false' },
+    ];
+  if (ts.isConditionalExpression(node))
+    return [
+      { node: node.condition, text: 'true' },
+      { node: node.condition, text: 'false' },
+    ];
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken)
+    return [{ node, text: node.operand.getText() }];
   if (ts.isNumericLiteral(node)) return [{ node, text: String(Number(node.text.replaceAll('_', '')) + 1) }];
   if (node.kind === ts.SyntaxKind.TrueKeyword) return [{ node, text: 'false' }];
   if (node.kind === ts.SyntaxKind.FalseKeyword) return [{ node, text: 'true' }];
-  if (ts.isReturnStatement(node) && node.expression?.kind === ts.SyntaxKind.Identifier && node.expression.getText() !== 'undefined') {
+  if (
+    ts.isReturnStatement(node) &&
+    node.expression?.kind === ts.SyntaxKind.Identifier &&
+    node.expression.getText() !== 'undefined'
+  ) {
     return [{ node: node.expression, text: 'undefined' }];
   }
   return [];
@@ -55,7 +81,13 @@ function isOutOfReach(node: ts.Node): boolean {
   const { parent } = node;
   const isFallback = ts.isLiteralExpression(node) && ts.isBinaryExpression(parent) && parent.right === node &&
     parent.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken;
-  return isFallback || ts.isTypeNode(node) || ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isImportDeclaration(node);
+  return (
+    isFallback ||
+    ts.isTypeNode(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isImportDeclaration(node)
+  );
 }
 
 function mutantsOf(file: string): Mutant[] {
@@ -75,7 +107,9 @@ function mutantsOf(file: string): Mutant[] {
   return found;
 }
 
-/** Picks a share of the mutants, the same ones for the same seed (a linear congruential generator, Numerical Recipes). */
+/**
+ * Picks a share of the mutants, the same ones for the same seed (a linear congruential generator, Numerical Recipes).
+ */
 function sample(mutants: readonly Mutant[], share: number, seed: number): Mutant[] {
   let state = seed >>> 0;
   return mutants.filter(() => {
@@ -94,7 +128,9 @@ function makeCopy(): string {
   return copy;
 }
 
-/** The tests of the mutant's own room, then those by examples, which are fast and notice most, then those of properties. */
+/**
+ * The tests of the mutant's own room, then those by examples, which are fast and notice most, then those of properties.
+ */
 function testFiles(copy: string, file: string | undefined): string[][] {
   const names = readdirSync(join(copy, TESTS), { recursive: true, encoding: 'utf8' });
   const all = names.filter((name) => name.endsWith('.test.ts')).map((name) => join(TESTS, name));
@@ -112,8 +148,21 @@ async function isKilled(copy: string, file?: string): Promise<boolean> {
 /** Whether the tests notice; a run that hangs counts as noticed. The seed is the same for all, so that runs compare. */
 function isNoticed(copy: string, tests: readonly string[]): Promise<boolean> {
   return new Promise((done) => {
-    const args = [join('node_modules', 'mocha', 'bin', 'mocha.js'), '--bail', '--timeout', '20000', '--grep', 'large input', '--invert', ...tests];
-    const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore', env: { ...process.env, GPT_OSS_FUZZ_RUNS: process.env['GPT_OSS_FUZZ_RUNS'] ?? '150', FC_SEED: '7' } });
+    const args = [
+      join('node_modules', 'mocha', 'bin', 'mocha.js'),
+      '--bail',
+      '--timeout',
+      '20000',
+      '--grep',
+      'large input',
+      '--invert',
+      ...tests,
+    ];
+    const child = spawn(process.execPath, args, {
+      cwd: copy,
+      stdio: 'ignore',
+      env: { ...process.env, GPT_OSS_FUZZ_RUNS: process.env['GPT_OSS_FUZZ_RUNS'] ?? '150', FC_SEED: '7' },
+    });
     const timer = setTimeout(() => child.kill('SIGKILL'), TIMEOUT);
     child.on('exit', (code) => {
       clearTimeout(timer);

@@ -19,7 +19,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   protocol: ['core', 'protocol', 'types:contributions'],
   app: ['core', 'protocol', 'app'],
   client: ['core', 'client', 'types:app/ports.ts', 'ofetch', 'valibot', 'eventsource-parser', 'gpt-tokenizer'],
-  host: ['core', 'protocol', 'app', 'contributions', 'host', 'vscode', 'node:', 'fuzzysort', '@vscode/tree-sitter-wasm'],
+  host: [
+    'core',
+    'protocol',
+    'app',
+    'contributions',
+    'host',
+    'vscode',
+    'node:',
+    'fuzzysort',
+    '@vscode/tree-sitter-wasm',
+  ],
   webview: ['core', 'protocol', 'webview', 'preact', 'marked', 'dompurify', 'highlight.js'],
   extension: ['core', 'protocol', 'app', 'client', 'contributions', 'host', 'vscode'],
 };

@@ -36,7 +36,12 @@ export type FileEdit =
 /**
  * @param hunks in the order of the file; none overlaps another
  */
-export function changedFile(path: string, before: string, hunks: readonly PlacedHunk[], renameTo?: string): ChangedFile {
+export function changedFile(
+  path: string,
+  before: string,
+  hunks: readonly PlacedHunk[],
+  renameTo?: string,
+): ChangedFile {
   const after = applyHunks(before, hunks);
   return { kind: 'change', path, before, after, hunks, ...(renameTo === undefined ? {} : { renameTo }) };
 }
@@ -89,13 +94,19 @@ export function planFile(job: FileJob): FilePlan {
 function planDeletion(job: FileJob): FilePlan {
   const others = job.proposals.filter(({ kind }) => kind !== 'delete');
   if (others.length > 0) return { refused: job.proposals.map(({ raw }) => refuse('overlap', raw, job.path)) };
-  const unlike = job.proposals.find((proposal) => proposal.kind === 'delete' && proposal.shown && !isWholeFile(job.before, proposal.shown));
+  const unlike = job.proposals.find(
+    (proposal) => proposal.kind === 'delete' && proposal.shown && !isWholeFile(job.before, proposal.shown),
+  );
   if (unlike) return { refused: [refuse('would-delete', unlike.raw, job.path)] };
   return { edit: { kind: 'delete', path: job.path, before: job.before }, refused: [] };
 }
 
 function isWholeFile(before: string, shown: readonly string[]): boolean {
-  const said = (lines: readonly string[]): string => lines.filter((line) => !isBlank(line)).map((line) => keyOf(line, 'loose')).join('\n');
+  const said = (lines: readonly string[]): string =>
+    lines
+      .filter((line) => !isBlank(line))
+      .map((line) => keyOf(line, 'loose'))
+      .join('\n');
   return said(splitText(before).lines) === said(shown);
 }
 
@@ -178,7 +189,9 @@ function placesIn({ candidates }: { readonly candidates?: readonly NearPlace[] }
 function planSelection(work: Work, block: BlockProposal, selection: Span): void {
   const { index, job } = work;
   const { label } = block;
-  const lines = trimBlankLines(label === undefined || !job.before.includes(label) ? block.lines : [label, ...block.lines]);
+  const lines = trimBlankLines(
+    label === undefined || !job.before.includes(label) ? block.lines : [label, ...block.lines],
+  );
   const verdict = selectionEdits({ index, path: job.path, ...selection }, lines, block.closed);
   if (verdict.kind === 'refused') settle(work, { kind: 'refused', reason: verdict.reason, raw: block.raw });
   else if (verdict.kind === 'lines') settleEdits(work, verdict.edits, verdict.how, block.raw);
@@ -242,7 +255,8 @@ function nearPlace({ at }: Placed): NearPlace[] {
 function withFinalNewline(before: string, hunks: PlacedHunk[], kept: readonly Candidate[]): PlacedHunk[] {
   const wish = kept.find(({ placed }) => placed.finalNewline !== undefined)?.placed;
   if (wish?.finalNewline === undefined) return hunks;
-  const after = wish.finalNewline === 'remove' ? applyHunks(before, hunks).replace(/\r?\n$/, '') : endedAfter(before, kept);
+  const after =
+    wish.finalNewline === 'remove' ? applyHunks(before, hunks).replace(/\r?\n$/, '') : endedAfter(before, kept);
   return after === undefined ? hunks : diffLines(before, after).map((hunk, edit) => ({ ...hunk, how: wish.how, edit }));
 }
 

@@ -53,7 +53,8 @@ const MESSAGES: Readonly<Record<RefusalReason, string>> = {
   overlap: 'Two edits of the reply change the same lines in different ways; apply one of them by hand.',
   'nothing-to-change': 'The edit would change nothing: the file already reads like this.',
   'already-applied': 'The file already has these new lines; nothing is left to do.',
-  'looks-like-snippet': 'The code looks like a part of the file without saying which; ask for a patch or the whole file.',
+  'looks-like-snippet':
+    'The code looks like a part of the file without saying which; ask for a patch or the whole file.',
   'would-delete': 'The edit would delete many lines that it does not show; ask for a patch that shows them.',
   elision: 'The new code leaves a part out with a placeholder; ask for the full text.',
   escaped: 'The new code has escaped characters where the file has plain ones; ask for it without escapes.',
@@ -69,7 +70,9 @@ const MESSAGES: Readonly<Record<RefusalReason, string>> = {
   'cut-off': 'The reply breaks off within this edit; ask the model to go on or raise the limit of tokens.',
   malformed: 'This edit is not written in a form that can be read; ask for it once more.',
   'unclear-end': 'It cannot be told where this block ends, because it holds fences itself; ask for a patch instead.',
-  'unclear-place': 'The call says where its text goes in a way that cannot be checked; ask for a patch that shows the lines around it.',
+  'unclear-place':
+    'The call says where its text goes in a way that cannot be checked; ' +
+    'ask for a patch that shows the lines around it.',
   'no-edit': 'The reply holds no code to apply.',
 };
 

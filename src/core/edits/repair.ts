@@ -127,6 +127,8 @@ export function repairPrompt(refusals: readonly Refusal[], context: PlanContext)
   const told = parts.filter((part, i) => (total += part.length) <= MAX_TOTAL || i === 0);
   const left = parts.length - told.length;
   if (left > 0) told.push(`${left} more changes were not applied; leave them for later.`);
-  const shown = [...whole].map(([path, text]) => `The file ${path} as it is now:\n${fenced(text.replace(/\r?\n$/, ''))}`);
+  const shown = [...whole].map(
+    ([path, text]) => `The file ${path} as it is now:\n${fenced(text.replace(/\r?\n$/, ''))}`,
+  );
   return [...told, ...shown, 'Give these changes again, and only these.', formatInstructions()].join('\n\n');
 }

@@ -26,8 +26,19 @@ interface Row {
 
 const answer = 'The answer is 42.';
 const whole = (kept = answer, asked = 1): Row => ({ status: 'done', kept, asked });
-const cut = (kept: string, finish: Row['finish']): Row => ({ status: 'done', kept, asked: 1, ...(finish === undefined ? {} : { finish }) });
-const failed = (says: RegExp, asked: number, offers: Remedy, kept: Row['kept'] = ''): Row => ({ status: 'failed', says, kept, asked, offers });
+const cut = (kept: string, finish: Row['finish']): Row => ({
+  status: 'done',
+  kept,
+  asked: 1,
+  ...(finish === undefined ? {} : { finish }),
+});
+const failed = (says: RegExp, asked: number, offers: Remedy, kept: Row['kept'] = ''): Row => ({
+  status: 'failed',
+  says,
+  kept,
+  asked,
+  offers,
+});
 const flooded = failed(/sent more than any reply can be.*stopped after [\d,]+ (?:characters|events)/, 1, 'retry');
 const call = expectedCall('read_file', '"path": "src/a.ts"');
 
@@ -195,14 +206,31 @@ describe('what the user sees of each fault', function () {
   async function replyTo(name: FaultName, stream: boolean): Promise<AssistantTurn> {
     await endpoint.otherwise(faults[name].behaviour);
     const url = endpoint.dataoortsUrl;
-    const config = { url, protocol: 'dataoorts', model: fakeSettings.model, key: 'k', parameters: { max_tokens: 512 }, timeoutMs: 60_000, idleMs: name === 'streamSilent' ? 100 : 60_000, stream, sendsEffort: false } as const;
+    const config = {
+      url,
+      protocol: 'dataoorts',
+      model: fakeSettings.model,
+      key: 'k',
+      parameters: { max_tokens: 512 },
+      timeoutMs: 60_000,
+      idleMs: name === 'streamSilent' ? 100 : 60_000,
+      stream,
+      sendsEffort: false,
+    } as const;
     const log = { info: () => undefined, trace: () => undefined };
     const model = createClient({ config: () => Promise.resolve(config), log, wait: () => Promise.resolve() });
     const folder = new FakeChatFolder();
     let ids = 0;
     const newId = (): string => `${++ids}`;
     const sessions = new Sessions({ folder, clock: new FakeClock(), newId, notify: (message) => assert.fail(message) });
-    const chat = new Chat({ model, sessions, clock: new FakeClock(), settings: fakeSettings, newId, ensureKey: () => Promise.resolve() });
+    const chat = new Chat({
+      model,
+      sessions,
+      clock: new FakeClock(),
+      settings: fakeSettings,
+      newId,
+      ensureKey: () => Promise.resolve(),
+    });
     await chat.ask({ text: 'What is it?', attachments: [] }).catch(() => undefined);
     assert.deepEqual(folder.conversation(chat.conversation.id), chat.conversation, 'what is shown is kept');
     const [question, reply] = chat.conversation.turns;
@@ -231,7 +259,8 @@ describe('what the user sees of each fault', function () {
     const { describes, asksStream } = faults[name];
     it(`${name}: ${describes}`, async () => check(await replyTo(name, asksStream === true), expected));
     if (asksStream !== true) {
-      it(`${name}, where a stream was asked for`, async () => check(await replyTo(name, true), streamed[name] ?? expected));
+      it(`${name}, where a stream was asked for`, async () =>
+        check(await replyTo(name, true), streamed[name] ?? expected));
     }
   }
 

@@ -14,21 +14,62 @@ const half = 'half of it';
 
 /** Pieces of bodies and streams, right and wrong, from which whatever comes is put together. */
 const scraps = fc.constantFrom(
-  'data: ', 'event: error\n', 'event: response.completed\n', ': ping\n\n', '\n\n', '\r\n\r\n', '\r', 'retry: 1\n', 'id: \0\n', '[DONE]',
-  '{"response":"', `{"response":"${half}"}`, '{"choices":[{"delta":{"content":"', '"}}]}', '"}', '}', ']', '[', '{"a":',
+  'data: ',
+  'event: error\n',
+  'event: response.completed\n',
+  ': ping\n\n',
+  '\n\n',
+  '\r\n\r\n',
+  '\r',
+  'retry: 1\n',
+  'id: \0\n',
+  '[DONE]',
+  '{"response":"',
+  `{"response":"${half}"}`,
+  '{"choices":[{"delta":{"content":"',
+  '"}}]}',
+  '"}',
+  '}',
+  ']',
+  '[',
+  '{"a":',
   '{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","function":{"name":"f","arguments":"{"}}]}}]}',
-  '{"choices":[{"delta":{},"finish_reason":"stop"}]}', '{"choices":[{"delta":{},"finish_reason":"abort"}]}',
-  '{"object":"error","message":"m","code":500}', '{"success":false,"errors":[{"code":3040,"message":"busy"}]}',
-  '{"success":true,"result":', '{"usage":{"prompt_tokens":1e400,"completion_tokens":-1}}', '<html><title>', '<|channel|>analysis<|message|>',
-  '<|start|>assistant', '<|call|>', 'analysis', 'assistantfinal', '\uFEFF', '\u0000', '\\u0000', '\ud800', '"', '\\', '1e400', 'null', key,
+  '{"choices":[{"delta":{},"finish_reason":"stop"}]}',
+  '{"choices":[{"delta":{},"finish_reason":"abort"}]}',
+  '{"object":"error","message":"m","code":500}',
+  '{"success":false,"errors":[{"code":3040,"message":"busy"}]}',
+  '{"success":true,"result":',
+  '{"usage":{"prompt_tokens":1e400,"completion_tokens":-1}}',
+  '<html><title>',
+  '<|channel|>analysis<|message|>',
+  '<|start|>assistant',
+  '<|call|>',
+  'analysis',
+  'assistantfinal',
+  '\uFEFF',
+  '\u0000',
+  '\\u0000',
+  '\ud800',
+  '"',
+  '\\',
+  '1e400',
+  'null',
+  key,
 );
 
 const text = fc.array(fc.oneof(scraps, fc.string({ maxLength: 8 })), { maxLength: 40 }).map((parts) => parts.join(''));
 
 /** Bodies grown by repeating their beginning or middle, up to some hundred kilobytes; the floods go further. */
-const body = fc.tuple(text, text, fc.constantFrom(1, 1, 10, 1_000), text).map(([head, middle, times, tail]) => head + middle.repeat(times) + tail);
+const body = fc
+  .tuple(text, text, fc.constantFrom(1, 1, 10, 1_000), text)
+  .map(([head, middle, times, tail]) => head + middle.repeat(times) + tail);
 
-const packings = { gzip: gzipSync, br: brotliCompressSync, deflate: deflateSync, identity: (bytes: Buffer) => bytes } as const;
+const packings = {
+  gzip: gzipSync,
+  br: brotliCompressSync,
+  deflate: deflateSync,
+  identity: (bytes: Buffer) => bytes,
+} as const;
 
 /** A body in an encoding, rightly or wrongly named, perhaps with its end missing. */
 const packed = fc.record({
@@ -44,7 +85,11 @@ const packed = fc.record({
   const bytes = packings[packing](Buffer.from(sent));
   const kept = bytes.subarray(0, Math.max(1, bytes.length - (cut > 32 ? cut : 0)));
   const encoding = honest ? packing : named;
-  const headers = { 'content-type': type, 'content-encoding': encoding, ...(retryAfter === '' ? {} : { 'retry-after': retryAfter }) };
+  const headers = {
+    'content-type': type,
+    'content-encoding': encoding,
+    ...(retryAfter === '' ? {} : { 'retry-after': retryAfter }),
+  };
   return { kind: 'raw', status, headers, body: { base64: kept.toString('base64') } };
 });
 
@@ -72,7 +117,12 @@ const broken: fc.Arbitrary<Behaviour> = fc.oneof(
   fc.webUrl().map((location): Behaviour => ({ kind: 'redirect', status: 308, location })),
 );
 
-const hostile = fc.oneof({ weight: 5, arbitrary: packed }, { weight: 4, arbitrary: stream }, { weight: 1, arbitrary: flood }, broken);
+const hostile = fc.oneof(
+  { weight: 5, arbitrary: packed },
+  { weight: 4, arbitrary: stream },
+  { weight: 1, arbitrary: flood },
+  broken,
+);
 
 describe('the client before a hostile server', function () {
   this.timeout(0);
@@ -97,13 +147,24 @@ describe('the client before a hostile server', function () {
     await endpoint.otherwise(behaviour);
     let logged = 0;
     let came = '';
-    const log = { info: (line: string) => void (logged += line.length), trace: (line: string) => void (logged += line.length) };
+    const log = {
+      info: (line: string) => void (logged += line.length),
+      trace: (line: string) => void (logged += line.length),
+    };
     const config = {
-      url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: 'openai/gpt-oss-120b', key, stream: streams, sendsEffort: false,
-      parameters: { max_tokens: 512 }, timeoutMs: 500, idleMs: 50,
+      url: endpoint.dataoortsUrl,
+      protocol: 'dataoorts',
+      model: 'openai/gpt-oss-120b',
+      key,
+      stream: streams,
+      sendsEffort: false,
+      parameters: { max_tokens: 512 },
+      timeoutMs: 500,
+      idleMs: 50,
     } as const;
     const client = createClient({ config: () => Promise.resolve(config), log, wait: () => Promise.resolve() });
-    const onDelta = ({ answer, reasoning }: { answer: string; reasoning: string }): void => void (came += answer + reasoning);
+    const onDelta = ({ answer, reasoning }: { answer: string; reasoning: string }): void =>
+      void (came += answer + reasoning);
     const request = { messages: [{ role: 'user', content: 'Hi' }] } as const;
     const signal = new AbortController().signal;
     const ended = await client.complete(request, { signal, onDelta }).catch((thrown: unknown) => thrown);

@@ -38,7 +38,8 @@ describe('stand-in endpoint, faults and documentation', function () {
         await endpoint.reply(behaviour);
         const client = new AbortController();
         const isFlood = behaviour.kind === 'flood' && behaviour.times === undefined;
-        const endless = behaviour.kind === 'hang' || isFlood || (behaviour.kind === 'stream' && behaviour.end === 'none');
+        const endless =
+          behaviour.kind === 'hang' || isFlood || (behaviour.kind === 'stream' && behaviour.end === 'none');
         const more = asksStream ? { stream: true } : {};
         const answer = seen(ask(endpoint.url, { more, init: { signal: client.signal, redirect: 'manual' } }));
         const request = await endpoint.waitForRequest(1);

@@ -6,13 +6,13 @@ const shortestWord = 3;
 
 /** Words that questions are made of, and words that say nothing about one place in a program. */
 const COMMON = new Set(
-  `about after all and any app application are around before between but can change changes class classes code codebase
-  could does done each every explain file files find folder for from function functions get give has have here how
-  implement implementation implemented into its just kind like list look made make makes many method methods module
-  modules more most need not now one only other our out overview package please program project reads repo repository see
-  set should show some source stand structure such summarise summarize tell that the their them then there these they thing
-  things this those through use used uses using want was way were what when where which who whole why will with work
-  workspace works would write you your`.split(/\s+/),
+  `about after all and any app application are around before between but can change changes class classes code
+  codebase could does done each every explain file files find folder for from function functions get give has have
+  here how implement implementation implemented into its just kind like list look made make makes many method
+  methods module modules more most need not now one only other our out overview package please program project
+  reads repo repository see set should show some source stand structure such summarise summarize tell that the
+  their them then there these they thing things this those through use used uses using want was way were what when
+  where which who whole why will with work workspace works would write you your`.split(/\s+/),
 );
 
 /**

@@ -33,8 +33,14 @@ export function onlyCodeBlock(blocks: readonly CodeBlock[], languageId?: string)
   return code.length === 1 ? code[0] : undefined;
 }
 
-const CODE_LINE =
-  /[;{}()[\],:=>\\]\s*$|^\s*(?:[})\]]|@\w|#|\/\/|\/\*|\*|--|<\/?\w|import\b|from\b|const\b|let\b|var\b|def\b|class\b|return\b|if\b.*[:({]|else\b|elif\b|end\b|fn\b|func\b|package\b|use\b|pub\b|public\b|private\b|static\b|export\b|async\b|await\b|for\b|while\b|try\b|raise\b|throw\b|pass\b|yield\b)|^\s*[\w$.[\]]+\s*(?:[-+*/%|&^]?=|\(|\+\+|--)|^\s{2,}\S/;
+const CODE_LINE = new RegExp(
+  [
+    String.raw`[;{}()[\],:=>\\]\s*$|^\s*(?:[})\]]|@\w|#|\/\/|\/\*|\*|--|<\/?\w|import\b|from\b|const\b|let\b|var\b|`,
+    String.raw`def\b|class\b|return\b|if\b.*[:({]|else\b|elif\b|end\b|fn\b|func\b|package\b|use\b|pub\b|public\b|`,
+    String.raw`private\b|static\b|export\b|async\b|await\b|for\b|while\b|try\b|raise\b|throw\b|pass\b|yield\b)|`,
+    String.raw`^\s*[\w$.[\]]+\s*(?:[-+*/%|&^]?=|\(|\+\+|--)|^\s{2,}\S`,
+  ].join(''),
+);
 
 /** A sentence: begins like one, ends like one, has three words and no sign that code is full of. */
 export function isSentence(line: string): boolean {

@@ -4,7 +4,17 @@ import { strayEnd } from './patches/searchReplace.ts';
 import { unified } from './patches/unified.ts';
 import { likelyInInfo, likelyPathBefore, pathBefore, pathInComment, pathInInfo, pathTitle } from './paths.ts';
 import { rawOf, type BlockProposal, type Naming } from './proposal.ts';
-import { closesPatch, dedent, leadAt, nextMark, sourceAt, startsPatch, take, type Format, type Reader } from './reader.ts';
+import {
+  closesPatch,
+  dedent,
+  leadAt,
+  nextMark,
+  sourceAt,
+  startsPatch,
+  take,
+  type Format,
+  type Reader,
+} from './reader.ts';
 import { heredocAt } from './heredoc.ts';
 import { isBlank } from '../text/textLines.ts';
 import { editsInJson } from './calls/jsonEdits.ts';
@@ -25,7 +35,9 @@ function readFence(reader: Reader, mark: FenceLine): number {
     reader.open.pop();
     return mark.line + 1;
   }
-  const inner = reader.lines.slice(mark.line + 1, mark.line + 1 + LOOK_AHEAD).map((line) => withoutIndent(line, mark.indent));
+  const inner = reader.lines
+    .slice(mark.line + 1, mark.line + 1 + LOOK_AHEAD)
+    .map((line) => withoutIndent(line, mark.indent));
   const isPatch = holdsPatch(reader, inner);
   if (isPatch || isDiffInfo(mark.info)) {
     dedent(reader, mark.line + 1, mark.indent);
@@ -71,7 +83,10 @@ function holdsPatch(reader: Reader, lines: readonly string[]): boolean {
     if (startsPatch(reader, lines, at)) return true;
     if (isBlank(line)) continue;
     if (fenceLine(line, at)) return false;
-    const isLead = isPromptTag(line) || /apply_patch|<<\s*['"]?\w+/.test(line) || (pathTitle(line) ?? pathInComment(line)) !== undefined;
+    const isLead =
+      isPromptTag(line) ||
+      /apply_patch|<<\s*['"]?\w+/.test(line) ||
+      (pathTitle(line) ?? pathInComment(line)) !== undefined;
     if (!isLead) return false;
     seen++;
   }
@@ -105,7 +120,8 @@ function readBlock(reader: Reader, fence: Fence, mark: FenceLine, given?: string
   const named = nameBlock(reader, fence, language, body);
   const { path, likelyPath, naming, partial, label } = given === undefined ? named : { ...named, ...titled(given) };
   const isFile = naming === 'strong' && /\.json\w?$/.test(path ?? '');
-  const calls = /^(?:json\w*|tool_\w+|)$/i.test(language) && !isFile ? editsInJson(body.join('\n'), reader.formats) : [];
+  const calls =
+    /^(?:json\w*|tool_\w+|)$/i.test(language) && !isFile ? editsInJson(body.join('\n'), reader.formats) : [];
   if (calls.length > 0) return take(reader, fence.open, { proposals: calls, next });
   if (isMarked(body, path)) {
     dedent(reader, mark.line + 1, mark.indent);
@@ -115,12 +131,27 @@ function readBlock(reader: Reader, fence: Fence, mark: FenceLine, given?: string
   const isUnclosed = fence.ambiguous || (!reader.isWhole && isUnclear(reader, fence, path, language));
   const isStray = body.some((_, i) => strayEnd.starts(body, i));
   const reason = isStray ? 'malformed' : isUnclosed ? 'unclear-end' : undefined;
-  if (reason) return take(reader, fence.open, { proposals: [{ kind: 'broken', format: 'block', path, raw, reason }], next });
+  if (reason)
+    return take(reader, fence.open, { proposals: [{ kind: 'broken', format: 'block', path, raw, reason }], next });
   const text = label === undefined ? body : withoutLabel(body, language);
-  return takeBlock(reader, fence.open, {
-    kind: 'block', format: 'block', path, raw, lines: text, language, closed: fence.closed,
-    naming: partial ? 'weak' : naming, ...(named.isAnnounced === true ? { isAnnounced: true } : {}), ...(label === undefined ? {} : { label }), ...(likelyPath === undefined ? {} : { likelyPath }),
-  }, next);
+  return takeBlock(
+    reader,
+    fence.open,
+    {
+      kind: 'block',
+      format: 'block',
+      path,
+      raw,
+      lines: text,
+      language,
+      closed: fence.closed,
+      naming: partial ? 'weak' : naming,
+      ...(named.isAnnounced === true ? { isAnnounced: true } : {}),
+      ...(label === undefined ? {} : { label }),
+      ...(likelyPath === undefined ? {} : { likelyPath }),
+    },
+    next,
+  );
 }
 
 /** Reads what stands in a fence as a patch; one that nothing in the text marks lasts to the text's end. */
@@ -166,8 +197,17 @@ function takeBlock(reader: Reader, at: number, block: BlockProposal, next: numbe
   if (reader.proposals.at(-1) === before) reader.proposals.pop();
   const path = block.path ?? before.path ?? reader.lastPath;
   const raw = `${before.raw}\n${block.raw}`;
-  const hunk = { old: trimBlankLines(before.lines), new: trimBlankLines(block.lines), anchors: [], endOfFile: false, raw };
-  return take(reader, at, { proposals: [{ kind: 'update', format: 'search-replace', path, raw, hunks: [hunk] }], next });
+  const hunk = {
+    old: trimBlankLines(before.lines),
+    new: trimBlankLines(block.lines),
+    anchors: [],
+    endOfFile: false,
+    raw,
+  };
+  return take(reader, at, {
+    proposals: [{ kind: 'update', format: 'search-replace', path, raw, hunks: [hunk] }],
+    next,
+  });
 }
 
 interface Named {
@@ -188,12 +228,14 @@ function nameBlock(reader: Reader, fence: Fence, language: string, body: readonl
   const before = pathBefore(reader.lines, fence.open, reader.floor);
   const likelyPath = likelyInInfo(fence.info) ?? likelyPathBefore(reader.lines, fence.open, reader.floor);
   // A command or its output below the name of a file is seldom that file.
-  const isCommand = isShellLike(language) && (before?.naming === 'weak' || /^\s*(?:\$ |(?:cat|tee)\s.*>|[\w./-]+>)/.test(first));
+  const isCommand =
+    isShellLike(language) && (before?.naming === 'weak' || /^\s*(?:\$ |(?:cat|tee)\s.*>|[\w./-]+>)/.test(first));
   const fits = before !== undefined && languageFits(language, before.path) && !isCommand;
   // The comment is in the block itself, unless it only says less of the same path.
   const isSame = inComment !== undefined && before !== undefined && `/${before.path}`.endsWith(`/${inComment}`);
   const isOwn = inComment !== undefined && endsLikeFile(inComment) && !isSame;
-  if (fits && before.naming === 'strong' && !isOwn) return { path: before.path, naming: 'strong', partial: false, ...label };
+  if (fits && before.naming === 'strong' && !isOwn)
+    return { path: before.path, naming: 'strong', partial: false, ...label };
   if (inComment !== undefined) return { path: inComment, naming: 'strong', partial: false, ...label };
   if (fits) {
     const { path, isNew, isAnnounced } = before;
@@ -207,7 +249,8 @@ function nameBlock(reader: Reader, fence: Fence, language: string, body: readonl
  * inside, the end cannot be told.
  */
 function isUnclear(reader: Reader, fence: Fence, path: string | undefined, language: string): boolean {
-  if (!fence.closed || !(/^(?:md|markdown|mdx)$/i.test(language) || /\.(?:md|markdown|mdx)$/i.test(path ?? ''))) return false;
+  if (!fence.closed || !(/^(?:md|markdown|mdx)$/i.test(language) || /\.(?:md|markdown|mdx)$/i.test(path ?? '')))
+    return false;
   const own = reader.marks[reader.mark];
   for (let i = reader.mark + 1; i < reader.marks.length; i++) {
     const mark = reader.marks[i];

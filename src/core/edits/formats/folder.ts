@@ -3,7 +3,9 @@ import type { Proposal } from './proposal.ts';
 
 const ABSOLUTE = /^(?:[/~\\]|[A-Za-z]:)/;
 
-/** The folder a command or a call says it works in, as seen from the workspace; empty where it is the workspace itself. */
+/**
+ * The folder a command or a call says it works in, as seen from the workspace; empty where it is the workspace itself.
+ */
 export function folderIn(said: string): string {
   const folder = cleanPath(said).replace(/\/+$/, '');
   return folder === '.' || ABSOLUTE.test(folder) ? '' : folder;

@@ -7,7 +7,9 @@ const START = /<<(-?)\s{0,3}(?:'(\w{1,40})'|"(\w{1,40})"|(\\?)(\w{1,40}))/;
 const LEAD = /^\s{0,8}(?:[$>] )?(?:mkdir -p [\w./-]{1,200} && )?(?:sudo )?/;
 const NAME = /(?:"([^"$`]{1,300})"|'([^']{1,300})'|([\w@.+/~-]{1,300}))/.source;
 const CAT = new RegExp(`^cat\\s{0,3}(>>?)\\s{0,3}${NAME}$`);
-const TEE = new RegExp(`^(?:cat\\s{0,3}\\|\\s{0,3})?(?:sudo )?tee\\s{1,3}(-a |--append )?${NAME}(?:\\s{0,3}>\\s{0,3}/dev/null)?$`);
+const TEE = new RegExp(
+  `^(?:cat\\s{0,3}\\|\\s{0,3})?(?:sudo )?tee\\s{1,3}(-a |--append )?${NAME}(?:\\s{0,3}>\\s{0,3}/dev/null)?$`,
+);
 
 /** A command that writes what follows, up to a line that says so, into a file. */
 interface Heredoc {
@@ -33,8 +35,11 @@ export function heredocAt(line: string): Heredoc | undefined {
   if (path === undefined || /^~|^\/dev\/|\.(?:patch|diff)$|\/$/.test(path)) return undefined;
   const [, dash, single, double, slash, plain] = start;
   return {
-    path: cleanPath(path), appends: cat ? cat[1] === '>>' : tee?.[1] !== undefined, end: single ?? double ?? plain ?? '',
-    dropsTabs: dash === '-', isQuoted: plain === undefined || slash !== '',
+    path: cleanPath(path),
+    appends: cat ? cat[1] === '>>' : tee?.[1] !== undefined,
+    end: single ?? double ?? plain ?? '',
+    dropsTabs: dash === '-',
+    isQuoted: plain === undefined || slash !== '',
   };
 }
 
@@ -66,7 +71,11 @@ function whyNot(reader: Reader, at: number, command: Heredoc, lines: readonly st
   return above.some((line) => /^\s*(?:[$>] )?(?:cd|pushd) /.test(line)) ? 'malformed' : undefined;
 }
 
-const CHANGE = /(?:^|[\s"'`(])cd\s{1,3}(?:"([^"$`]{1,300})"|'([^']{1,300})'|([\w@.+/~-]{1,300}))\s{0,3}(?:&&|;)[^<]{0,80}<<-?\s{0,3}\\?["']?\w/;
+/** A folder as `cd` takes it: in quotes of either kind, or bare. */
+const FOLDER = /(?:"([^"$`]{1,300})"|'([^']{1,300})'|([\w@.+/~-]{1,300}))/;
+const CHANGE = new RegExp(
+  String.raw`(?:^|[\s"'\x60(])cd\s{1,3}${FOLDER.source}\s{0,3}(?:&&|;)[^<]{0,80}<<-?\s{0,3}\\?["']?\w`,
+);
 
 /** The patch that a command applies in another folder, its paths as seen from the folder the command begins in. */
 export function inFolder(above: string, parsed: Parsed): Parsed {
@@ -75,7 +84,12 @@ export function inFolder(above: string, parsed: Parsed): Parsed {
   return { ...parsed, proposals: withFolder(folder, parsed.proposals) };
 }
 
-function proposalOf({ path, appends }: Heredoc, lines: readonly string[], raw: string, broken: BrokenReason | undefined): Proposal {
+function proposalOf(
+  { path, appends }: Heredoc,
+  lines: readonly string[],
+  raw: string,
+  broken: BrokenReason | undefined,
+): Proposal {
   const common = { format: 'block' as const, path, raw };
   if (broken) return { kind: 'broken', ...common, reason: broken };
   if (!appends) return { kind: 'create', ...common, lines };

@@ -27,7 +27,10 @@ export function parseBlock(block: GivenBlock): ParsedReply {
 
 /** A reply that is one block of code and names no file is for the one it was asked for, which may be new. */
 export function titledIfBare(reply: ParsedReply, path: string): ParsedReply {
-  const code = paths(reply).length > 0 || reply.proposals.some(({ kind }) => kind !== 'block') ? undefined : extractCode(reply.text);
+  const code =
+    paths(reply).length > 0 || reply.proposals.some(({ kind }) => kind !== 'block')
+      ? undefined
+      : extractCode(reply.text);
   if (code === undefined) return reply;
   const closed = reply.proposals.every((proposal) => proposal.kind === 'block' && proposal.closed);
   const block: Proposal = {

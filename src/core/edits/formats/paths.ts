@@ -1,12 +1,20 @@
 import { endsLikeFile, extensionOf } from '../text/languages.ts';
 
-const NAMES =
-  /^(?:Makefile|Dockerfile|Gemfile|Rakefile|Procfile|LICENSE|README|CHANGELOG|Jenkinsfile|Vagrantfile|CMakeLists\.txt|BUILD|WORKSPACE|Justfile|go\.mod|go\.sum|\.[A-Za-z][\w.-]{1,40})$/;
+const NAMES = new RegExp(
+  [
+    '^(?:Makefile|Dockerfile|Gemfile|Rakefile|Procfile|LICENSE|README|CHANGELOG|Jenkinsfile|Vagrantfile|',
+    String.raw`CMakeLists\.txt|BUILD|WORKSPACE|Justfile|go\.mod|go\.sum|\.[A-Za-z][\w.-]{1,40})$`,
+  ].join(''),
+);
 const SHAPE = /^(?:[A-Za-z]:[\\/]|\\\\|~?\/|\.{1,2}[\\/])?[\w@.+()[\]$=,~ -]+(?:[\\/][\w@.+()[\]$=,~ -]+)*$/;
 const EXTENSION = /\.[A-Za-z][\w+-]{0,14}$/;
 /** Products whose names look like files. */
-const PRODUCTS =
-  /^(?:(?:Node|Next|Nuxt|Vue|React|Express|Three|D3|Nest|Angular|Ember|Chart|Moment|Alpine|Backbone|Socket)\.(?:js|JS|io)|(?:ASP|VB|ADO|ML)\.(?:NET|Net))$/;
+const PRODUCTS = new RegExp(
+  [
+    '^(?:(?:Node|Next|Nuxt|Vue|React|Express|Three|D3|Nest|Angular|Ember|Chart|Moment|Alpine|Backbone|',
+    String.raw`Socket)\.(?:js|JS|io)|(?:ASP|VB|ADO|ML)\.(?:NET|Net))$`,
+  ].join(''),
+);
 const MAX_PATH = 300;
 
 /** Whether text is shaped like a path to a file. Spaces are allowed only where quotes or marks enclosed it. */
@@ -19,11 +27,16 @@ export function looksLikePath(text: string, enclosed = false): boolean {
 }
 
 /** Endings of files that are words of code as well: `process.env`, `this.props`, `user.service`. */
-const WORDS = /^(?:env|props|service|sum|mod|lock|feature|rest|http|patch|targets|snap|tf|org|m|s|r|v|asm|config|conf|properties|text|log|style|styles)$/;
+const WORDS = new RegExp(
+  [
+    '^(?:env|props|service|sum|mod|lock|feature|rest|http|patch|targets|snap|tf|org|m|s|r|v|asm|config|conf|',
+    'properties|text|log|style|styles)$',
+  ].join(''),
+);
 
 /**
- * Whether a path in running text stands for a file by itself. A dotted word such as `order.total` or `Math.round` may be
- * code: it counts only where there is such a file.
+ * Whether a path in running text stands for a file by itself. A dotted word such as `order.total` or `Math.round` may
+ * be code: it counts only where there is such a file.
  */
 function standsForFile(path: string): boolean {
   const name = path.split('/').at(-1) ?? '';
@@ -31,7 +44,9 @@ function standsForFile(path: string): boolean {
   return endsLikeFile(name) && (path.includes('/') || !WORDS.test(extensionOf(name)));
 }
 
-/** One spelling for a path: no `./`, no quotes, slashes forward; absolute paths and `..` stay for the caller to judge. */
+/**
+ * One spelling for a path: no `./`, no quotes, slashes forward; absolute paths and `..` stay for the caller to judge.
+ */
 export function cleanPath(path: string): string {
   let text = path.trim();
   const quoted = /^(["'`*]{1,3})(.*)\1$/.exec(text);
@@ -42,12 +57,24 @@ export function cleanPath(path: string): string {
 }
 
 const LEAD = /^(?:#{1,6}\s+|>\s+|[-*+]\s+|\d{1,3}[.)]\s+)*/;
-const LABEL = /^(?:(?:new |updated |modified |full |in )?(?:file ?name|file ?path|file|path|filepath|target)\s{0,3}[:=]\s{0,3})/i;
+const LABEL =
+  /^(?:(?:new |updated |modified |full |in )?(?:file ?name|file ?path|file|path|filepath|target)\s{0,3}[:=]\s{0,3})/i;
 const TAIL = /\s*(?:\((?:new|new file|updated|modified|changed|full|created?|complete|edited)[^()]{0,40}\))?\s*:?\s*$/i;
 
-const TAG_WITH_PATH = /^<(?:file|edit|document|source|boltAction|write_?file|create_?file)\b[^<>]{0,60}\b(?:path|name|src|file|filePath|file_path)=["']([^"'<>]{1,300})["'][^<>]{0,80}>$/i;
-const TAG_AROUND_PATH =
-  /^<(?:path|file|file_?path|file_?name|target_file|source|parameter name="(?:path|file_path|file|filename)")>\s*([^<>]{1,300}?)\s*<\/\w{1,20}>$/i;
+const TAG_WITH_PATH = new RegExp(
+  [
+    String.raw`^<(?:file|edit|document|source|boltAction|write_?file|create_?file)\b[^<>]{0,60}\b(?:path|name|src|`,
+    `file|filePath|file_path)=["']([^"'<>]{1,300})["'][^<>]{0,80}>$`,
+  ].join(''),
+  'i',
+);
+const TAG_AROUND_PATH = new RegExp(
+  [
+    '^<(?:path|file|file_?path|file_?name|target_file|source|parameter name="(?:path|file_path|file|',
+    String.raw`filename)")>\s*([^<>]{1,300}?)\s*<\/\w{1,20}>$`,
+  ].join(''),
+  'i',
+);
 
 const bare = (text: string): string => text.replace(LEAD, '').replace(LABEL, '').replace(TAIL, '').trim();
 
@@ -85,14 +112,17 @@ export function likelyPathBefore(lines: readonly string[], at: number, floor: nu
     const fence = /^(?:`{3,}|~{3,})(.{0,100})$/.exec(text);
     const named = fence ? likelyInInfo(fence[1] ?? '') : undefined;
     if (named !== undefined) return named;
-    if (text !== '' && !fence) return text.length > 200 ? undefined : (likelyName(titleOf(text).text) ?? likelyMention(text));
+    if (text !== '' && !fence)
+      return text.length > 200 ? undefined : (likelyName(titleOf(text).text) ?? likelyMention(text));
   }
   return undefined;
 }
 
 /** The only name with a folder that a sentence mentions in backticks. */
 function likelyMention(line: string): string | undefined {
-  const names = [...line.matchAll(/`([^`]{1,140})`/g)].map((match) => match[1] ?? '').filter((name) => /[/.]/.test(name));
+  const names = [...line.matchAll(/`([^`]{1,140})`/g)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => /[/.]/.test(name));
   const [only] = names;
   return names.length === 1 && only !== undefined ? likelyName(only) : undefined;
 }
@@ -111,7 +141,8 @@ export function pathMention(line: string): string | undefined {
     for (const match of line.matchAll(marks)) if (looksLikePath(match[1] ?? '')) found.add(cleanPath(match[1] ?? ''));
   }
   if (found.size === 0) {
-    for (const word of line.split(/[\s,;:"'()]+/)) if (/[\\/]/.test(word) && looksLikePath(word)) found.add(cleanPath(word));
+    for (const word of line.split(/[\s,;:"'()]+/))
+      if (/[\\/]/.test(word) && looksLikePath(word)) found.add(cleanPath(word));
   }
   const [only, ...others] = [...found].filter(standsForFile);
   return others.length === 0 ? only : undefined;
@@ -128,7 +159,8 @@ export function pathInInfo(info: string): { path: string; partial: boolean } | u
   return looksLikePath(plain) ? { path: cleanPath(plain), partial: false } : undefined;
 }
 
-const COMMENT = /^\s{0,8}(?:\/\/+|#+|--|;+|%+|"|<!--|\/\*+|\{\/\*|\(\*|REM)\s{0,4}(.{1,320}?)\s{0,4}(?:-->|\*\/\}?|\*\))?\s*$/;
+const COMMENT =
+  /^\s{0,8}(?:\/\/+|#+|--|;+|%+|"|<!--|\/\*+|\{\/\*|\(\*|REM)\s{0,4}(.{1,320}?)\s{0,4}(?:-->|\*\/\}?|\*\))?\s*$/;
 
 /** The path that a comment line consists of. */
 export function pathInComment(line: string): string | undefined {
@@ -151,12 +183,26 @@ interface Before {
 
 const NEW_FILE = /\bnew\b.{0,30}\bfile\b|^\W*(?:\d+[.)]\s*)?create\b/i;
 /** “Save this as `x`”, “put the following in `x`”. */
-const PUT = /\b(?:save|store|put|place|write|paste|copy|drop|name)\b.{0,80}\b(?:as|in|into|to|at|under|called|named|it)\b/i;
-const CONTENT = '(?:code|file|implementation|contents?|version|script|module|component|class|source|program|page|stylesheet|config(?:uration)?|tests?|test file|example)';
+const PUT =
+  /\b(?:save|store|put|place|write|paste|copy|drop|name)\b.{0,80}\b(?:as|in|into|to|at|under|called|named|it)\b/i;
+const CONTENT =
+  '(?:code|file|implementation|contents?|version|script|module|component|class|source|program|page|' +
+  'stylesheet|config(?:uration)?|tests?|test file|example)';
 /** “Here is the complete code for `x`”, “Below is the new `x`”. */
-const HERE = new RegExp(`\\b(?:here(?:['’]s| is| are)|below is|this is|the following is|following is)\\b.{0,60}(?:\\b${CONTENT}\\b|\\b(?:new|complete|full|whole|entire)\\b)`, 'i');
+const INTRODUCES = String.raw`\b(?:here(?:['’]s| is| are)|below is|this is|the following is|following is)\b`;
+const HERE = new RegExp(
+  String.raw`${INTRODUCES}.{0,60}(?:\b${CONTENT}\b|\b(?:new|complete|full|whole|entire)\b)`,
+  'i',
+);
 /** What is said of a part of a file that is there. */
-const PART_OF = /\b(?:change|changes|changed|update|updated|modif\w*|replac\w*|edit|fix\w*|remov\w*|insert|append|patch|diff|refactor\w*|snippet|excerpt|part|section|lines?|function|method|existing|current|relevant|usage|add|import|imports|helper)\b/i;
+const PART_OF = new RegExp(
+  [
+    String.raw`\b(?:change|changes|changed|update|updated|modif\w*|replac\w*|edit|fix\w*|remov\w*|insert|append|patch|`,
+    String.raw`diff|refactor\w*|snippet|excerpt|part|section|lines?|function|method|existing|current|relevant|usage|`,
+    String.raw`add|import|imports|helper)\b`,
+  ].join(''),
+  'i',
+);
 
 /** Whether a sentence says that the block below it is the content of the file it names. */
 function isAnnouncement(line: string): boolean {
@@ -181,7 +227,8 @@ export function pathBefore(
     const title = pathTitle(line) ?? pathInComment(line);
     if (title !== undefined) return { path: title, naming: 'strong' };
     const mention = pathMention(line);
-    if (mention !== undefined) return { path: mention, naming: 'weak', isNew: NEW_FILE.test(line), isAnnounced: isAnnouncement(line) };
+    if (mention !== undefined)
+      return { path: mention, naming: 'weak', isNew: NEW_FILE.test(line), isAnnounced: isAnnouncement(line) };
     seen++;
   }
   return undefined;

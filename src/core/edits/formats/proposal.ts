@@ -89,7 +89,9 @@ export type Proposal = UpdateProposal | CreateProposal | DeleteProposal | BlockP
 export function withLikelyPath(proposal: Proposal, isFile: (path: string) => boolean): Proposal {
   const { likelyPath } = proposal;
   if (likelyPath === undefined || !isFile(likelyPath)) return proposal;
-  return proposal.kind === 'block' ? { ...proposal, path: likelyPath, naming: 'strong' } : { ...proposal, path: likelyPath };
+  return proposal.kind === 'block'
+    ? { ...proposal, path: likelyPath, naming: 'strong' }
+    : { ...proposal, path: likelyPath };
 }
 
 export interface ParsedReply {

@@ -26,8 +26,8 @@ function noteOption(reader: Reader, line: string): void {
 }
 
 /**
- * What the reply wants done: of several choices none, beside a first proposal no alternative, and nothing that was shown
- * only as an example, unless that is all there is.
+ * What the reply wants done: of several choices none, beside a first proposal no alternative, and nothing that was
+ * shown only as an example, unless that is all there is.
  */
 function meant(reader: Reader): Proposal[] {
   const { proposals, options, shown } = reader;

@@ -13,8 +13,8 @@ export interface OpenFence {
 /** A way to write an edit. `parse…` functions read text alone; `read` moves a reader on. */
 export interface Format {
   /**
-   * A patch may stand in a fence or a tag, which is then only its wrapping. One that is `marked` begins with a line that
-   * can be nothing else, be it in the middle of code.
+   * A patch may stand in a fence or a tag, which is then only its wrapping. One that is `marked` begins with a line
+   * that can be nothing else, be it in the middle of code.
    */
   readonly patch?: 'marked' | 'unmarked';
   /** Whether an edit in this format may begin at a line. Asked at every line, so it has to be cheap. */
@@ -63,7 +63,12 @@ export function readerOf(formats: readonly Format[], lines: string[], proposals:
 }
 
 /** Whether a patch begins at a line; in the middle of code only one that is marked as such. */
-export function startsPatch({ formats }: Reader, lines: readonly string[], at: number, within: 'text' | 'code' = 'text'): boolean {
+export function startsPatch(
+  { formats }: Reader,
+  lines: readonly string[],
+  at: number,
+  within: 'text' | 'code' = 'text',
+): boolean {
   return formats.some(({ patch, starts }) => {
     return patch !== undefined && (within === 'text' || patch === 'marked') && starts(lines, at);
   });
@@ -114,7 +119,9 @@ export function diffSource(reader: Reader, at: number): Source {
   const open = reader.open.at(-1);
   if (!open) return sourceAt(reader);
   open.close ??= closeOf(reader, open.mark, at);
-  return open.close < at ? { ...sourceAt(reader), isFenceOpen: true } : { lines: reader.lines, end: open.close, closed: true };
+  return open.close < at
+    ? { ...sourceAt(reader), isFenceOpen: true }
+    : { lines: reader.lines, end: open.close, closed: true };
 }
 
 function closeOf(reader: Reader, open: FenceLine, at: number): number {
@@ -134,7 +141,9 @@ function startsIndented(line: string, columns: number): boolean {
   return isBlank(line) || isBlank(line.slice(0, columns));
 }
 
-/** Takes `columns` of white space off the lines from `from` on, up to the first that has less; each line at most once. */
+/**
+ * Takes `columns` of white space off the lines from `from` on, up to the first that has less; each line at most once.
+ */
 export function dedent(reader: Reader, from: number, columns: number): void {
   if (columns === 0 || from < reader.dedented) return;
   let at = from;

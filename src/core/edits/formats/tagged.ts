@@ -11,7 +11,8 @@ const ATTRIBUTE = /\b(?:path|name|file_?path|filename|src|file)\s*=\s*["']([^"'<
 const FILE = /^(?:file|document|boltaction|write_?file|create_?file|new_?file|write_to_file)$/;
 const CONTENT = /^(?:content|contents|file_text|file_content|document_content|file_contents|new_content)$/;
 const OLD = /^(?:old|old_?str|old_?string|old_?text|old_?code|search|find|original|search_block)$/;
-const NEW = /^(?:new|new_?str|new_?string|new_?text|new_?code|replace|replacement|updated?|replace_block|replace_with)$/;
+const NEW =
+  /^(?:new|new_?str|new_?string|new_?text|new_?code|replace|replacement|updated?|replace_block|replace_with)$/;
 
 interface Tagged {
   /** What the tag is called; for `<parameter name="x">` it is x. */
@@ -86,7 +87,10 @@ function strongPath(reader: Reader, at: number): string | undefined {
   return before?.naming === 'strong' ? before.path : undefined;
 }
 
-function tagAt(reader: Reader, at: number): { name: string; tag: string; path: string | undefined; rest: string } | undefined {
+function tagAt(
+  reader: Reader,
+  at: number,
+): { name: string; tag: string; path: string | undefined; rest: string } | undefined {
   const line = reader.lines[at] ?? '';
   const match = line.includes('<') ? TAG.exec(line) : null;
   if (!match) return undefined;

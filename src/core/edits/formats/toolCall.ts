@@ -3,7 +3,12 @@ import { rawOf } from './proposal.ts';
 import { sourceAt, take, type Format, type Reader } from './reader.ts';
 
 /** What may stand before the JSON of a call on its line: tags and control tokens. */
-const LEAD = /^\s{0,8}(?:(?:<\|[^<>|]{0,40}\|>|<\w{1,20}>|assistant|commentary|final|json| ?to=[\w.]{1,60})\s{0,4}){0,9}(?=[[{]\s*(?:["{[]|$))/;
+const LEAD = new RegExp(
+  [
+    String.raw`^\s{0,8}(?:(?:<\|[^<>|]{0,40}\|>|<\w{1,20}>|assistant|commentary|final|json|`,
+    String.raw` ?to=[\w.]{1,60})\s{0,4}){0,9}(?=[[{]\s*(?:["{[]|$))`,
+  ].join(''),
+);
 const TAIL = /^\s*(?:<[^<>]{0,40}>\s*)*$/;
 
 /** A tool call in running text, spelled as JSON. */

@@ -3,14 +3,24 @@ import type { TextHunk } from '../text/hunks.ts';
 import { extensionOf } from '../text/languages.ts';
 
 /** Languages in which a backslash before a quote or a letter stands outside strings too. */
-const OTHERS = /^(?:tex|sty|cls|bib|ltx|rst|md|mdx|markdown|sh|bash|zsh|fish|mk|mak|cmake|ac|am|in|bat|cmd|ps1|vim|el|reg|m4|php|l?hs|elm|purs|(?:gnu)?makefile|dockerfile|)$/;
+const OTHERS = new RegExp(
+  [
+    '^(?:tex|sty|cls|bib|ltx|rst|md|mdx|markdown|sh|bash|zsh|fish|mk|mak|cmake|ac|am|in|bat|cmd|ps1|vim|el|',
+    'reg|m4|php|l?hs|elm|purs|(?:gnu)?makefile|dockerfile|)$',
+  ].join(''),
+);
 const STRING = /'(?:[^'\\]|\\.){0,500}'|"(?:[^"\\]|\\.){0,500}"|`(?:[^`\\]|\\.){0,500}`/g;
 /** How much of a line around a change is looked at. */
 const REACH = 500;
 
 /** Signs that a renderer wrote as HTML has them. */
 const ENTITY = /&(?:lt|gt|amp|quot|#39);/;
-const MARKUP = /^(?:html?|xhtml|xml|svg|vue|svelte|astro|jsx|tsx|hbs|ejs|erb|php|cshtml|razor|md|mdx|markdown|rst|xaml|plist|csproj|resx|jsp|twig|njk|liquid)$/;
+const MARKUP = new RegExp(
+  [
+    '^(?:html?|xhtml|xml|svg|vue|svelte|astro|jsx|tsx|hbs|ejs|erb|php|cshtml|razor|md|mdx|markdown|rst|xaml|',
+    'plist|csproj|resx|jsp|twig|njk|liquid)$',
+  ].join(''),
+);
 
 /** Whether a line has `\t`, `\n` or `\"` in words where code has the character itself. */
 function hasEscapes(line: string): boolean {

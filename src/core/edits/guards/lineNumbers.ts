@@ -14,13 +14,21 @@ function numbersOf(lines: readonly string[], pattern: RegExp): (number | undefin
   });
 }
 
-/** Whether all lines are numbered, each with the number behind that of the one before; blank lines may have lost theirs. */
+/**
+ * Whether all lines are numbered, each with the number behind that of the one before; blank lines may have lost theirs.
+ */
 function areCounted(lines: readonly string[], pattern: RegExp): boolean {
   const numbers = numbersOf(lines, pattern);
-  return numbers.length > 0 && numbers.every((number, i) => number !== undefined && (i === 0 || number > (numbers[i - 1] ?? number)));
+  return (
+    numbers.length > 0 &&
+    numbers.every((number, i) => number !== undefined && (i === 0 || number > (numbers[i - 1] ?? number)))
+  );
 }
 
-/** The reading without the numbers in front of its lines; undefined where its old lines have none, or only some new ones have. */
+/**
+ * The reading without the numbers in front of its lines; undefined where its old lines have none, or only some new ones
+ * have.
+ */
 export function withoutNumbers(reading: Reading): Reading | undefined {
   if (!areCounted(reading.old, NUMBER)) return undefined;
   const hasNumbers = areCounted(reading.new, NUMBER);

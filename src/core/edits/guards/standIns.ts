@@ -6,11 +6,28 @@ import { isBlank } from '../text/textLines.ts';
 const COMMENT = /^\s*(?:\/\/|#|--|;|%|\/\*|\*|<!--|\{\/\*|"""|\.{3}\s)/;
 const MARKS = /^[\s/#;%*<!{."-]+|[\s*/>}."-]+$/g;
 /** Words of comments that stand for code: some say so, others name what they stand for. */
-const SAYING =
-  /^(?:existing|rest|un(?:changed|modified|touched)|remain\w*|previous\w*|same|others?|original|omit\w*|brevity|keep|above|below|before|more|additional|snip\w*|etc|here|truncated|skip\w*|elided|similar\w*|repeat\w*|continue[sd]?|shown?)$/i;
-const NAMES =
-  /^(?:lines?|body|implementations?|handlers?|imports?|helpers?|functions?|methods?|routes?|cases|fields|properties|styles?|tests?|components?|class(?:es)?|module|members?|code|logic|content|file)$/i;
-const SMALL = /^(?:the|an?|of|your|this|that|these|all|in|as|for|and|so|on|is|are|it|its|see|stays?|goes|go|no|not|changes?|changed|to|from|with|todo|\d+)$/i;
+const SAYING = new RegExp(
+  [
+    String.raw`^(?:existing|rest|un(?:changed|modified|touched)|remain\w*|previous\w*|same|others?|original|omit\w*|`,
+    String.raw`brevity|keep|above|below|before|more|additional|snip\w*|etc|here|truncated|skip\w*|elided|similar\w*|`,
+    String.raw`repeat\w*|continue[sd]?|shown?)$`,
+  ].join(''),
+  'i',
+);
+const NAMES = new RegExp(
+  [
+    '^(?:lines?|body|implementations?|handlers?|imports?|helpers?|functions?|methods?|routes?|cases|fields|',
+    'properties|styles?|tests?|components?|class(?:es)?|module|members?|code|logic|content|file)$',
+  ].join(''),
+  'i',
+);
+const SMALL = new RegExp(
+  [
+    '^(?:the|an?|of|your|this|that|these|all|in|as|for|and|so|on|is|are|it|its|see|stays?|goes|go|no|not|',
+    String.raw`changes?|changed|to|from|with|todo|\d+)$`,
+  ].join(''),
+  'i',
+);
 const PHRASES = /^(?:[[(].*[\])]|and so on|as is|no changes?|not changed)$/i;
 
 /** What a change takes away and brings. */
@@ -51,7 +68,10 @@ function mayStand(comment: string): boolean {
 function doesStand(comment: string): boolean {
   const { text, words } = wordsOf(comment);
   if (isElision(comment) || PHRASES.test(text)) return true;
-  return words.some((word) => SAYING.test(word)) && words.every((word) => SAYING.test(word) || NAMES.test(word) || SMALL.test(word));
+  return (
+    words.some((word) => SAYING.test(word)) &&
+    words.every((word) => SAYING.test(word) || NAMES.test(word) || SMALL.test(word))
+  );
 }
 
 /** Whether a comment stands where code was that is still wanted: `// validation as before` for the validation. */
@@ -61,8 +81,8 @@ function isStandIn({ removed, gone, comments, whole, code }: Sides): boolean {
 }
 
 /**
- * Whether changes leave out code that is still wanted. Compared line by line, the comment may come out as one change and
- * the code it stands for as another.
+ * Whether changes leave out code that is still wanted. Compared line by line, the comment may come out as one change
+ * and the code it stands for as another.
  */
 function hasStandIn(sides: readonly Sides[]): boolean {
   if (sides.some(isStandIn)) return true;

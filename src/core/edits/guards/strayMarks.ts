@@ -30,7 +30,8 @@ function isMarkLine(line: string): boolean {
 /** A text may show a patch from its beginning to its end; a part of one belongs to the reply. */
 function hasMarks(file: GuardedFile, lines: readonly string[]): boolean {
   if (lines.some(isGlued) && !file.has(isGlued)) return true;
-  const isShown = lines.some((line) => /\*{3} ?Begin Patch/i.test(line)) && lines.some((line) => /\*{3} ?End Patch/i.test(line));
+  const isShown =
+    lines.some((line) => /\*{3} ?Begin Patch/i.test(line)) && lines.some((line) => /\*{3} ?End Patch/i.test(line));
   return !isShown && lines.some(isMarkLine) && !file.has(isMarkLine);
 }
 
@@ -58,6 +59,12 @@ export const strayMarks: Guard = {
 /** Whether new text repeats a line that it replaces with a minus in front, and has lines with a plus. */
 function hasDiffMarks({ split: { text } }: FileIndex, { start, end }: TextHunk, lines: readonly string[]): boolean {
   if (!lines.some((line) => line.startsWith('+')) || !lines.some((line) => line.startsWith('-'))) return false;
-  const removed = new Set(text.slice(start, end).split(/\r?\n/).filter((line) => line.trim() !== '').map((line) => keyOf(line, 'loose')));
+  const removed = new Set(
+    text
+      .slice(start, end)
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '')
+      .map((line) => keyOf(line, 'loose')),
+  );
   return lines.some((line) => line.startsWith('-') && removed.has(keyOf(line.slice(1), 'loose')));
 }

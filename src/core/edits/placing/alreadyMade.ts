@@ -5,8 +5,8 @@ import { isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
 
 /**
- * Whether the file already has what a hunk would do at `place`, there or at another place with the same lines: the reply
- * was applied before. To add the same lines a second time beside the first is left to the user.
+ * Whether the file already has what a hunk would do at `place`, there or at another place with the same lines: the
+ * reply was applied before. To add the same lines a second time beside the first is left to the user.
  */
 export function isAlreadyMade(index: FileIndex, wanted: Wanted, place: number, edits: readonly LineEdit[]): boolean {
   return standsAround(index, wanted, place, edits) || edits.some((edit) => standsBeside(index, edit)) ||
@@ -23,11 +23,14 @@ function standsAround(index: FileIndex, { found }: Wanted, place: number, edits:
 /** Whether several new lines are put next to the very same ones. */
 function standsBeside(index: FileIndex, { start, end, lines }: LineEdit): boolean {
   if (end > start || lines.filter((line) => isTelling([line])).length < 2) return false;
-  const isAt = (at: number): boolean => lines.every((line, i) => keyOf(line, 'loose') === keyOf(index.lines[at + i] ?? '', 'loose'));
+  const isAt = (at: number): boolean =>
+    lines.every((line, i) => keyOf(line, 'loose') === keyOf(index.lines[at + i] ?? '', 'loose'));
   return isAt(start) || isAt(start - lines.length);
 }
 
-/** Whether the new lines stand nearer to where the hunk's number points than the place does: then that one is a twin. */
+/**
+ * Whether the new lines stand nearer to where the hunk's number points than the place does: then that one is a twin.
+ */
 function standsNearer(index: FileIndex, { hunk, found }: Wanted, place: number): boolean {
   const { oldStart } = hunk;
   const { old, new: now } = found.reading;
@@ -44,6 +47,9 @@ function standsAtTwin(index: FileIndex, { hunk, found }: Wanted, place: number, 
   const { old, new: now } = found.reading;
   if (hunk.oldStart === place + 1) return false;
   const changed = edits.flatMap(({ start, end, lines }) => [...index.lines.slice(start, end), ...lines]);
-  const kept = old.filter((line, i) => !isBlank(line) && isTelling([line]) && !edits.some(({ start, end }) => place + i >= start && place + i < end));
+  const kept = old.filter(
+    (line, i) =>
+      !isBlank(line) && isTelling([line]) && !edits.some(({ start, end }) => place + i >= start && place + i < end),
+  );
   return kept.length >= MIN_CONTEXT && isTelling(changed) && index.findRuns(now, 'folded', 1).length > 0;
 }

@@ -18,13 +18,18 @@ export function insertAtCursor(into: PlaceInto, offset: number, code: string): T
   const line = text.slice(lineStart, lineEnd);
   const body = trimBlankLines(code);
   const block = (indent: string): string => withEol(reindent(body, indent, unitOf(into, text)), eol);
-  if (isBlank(line)) return { start: lineStart, end: lineEnd, text: block(line === '' ? indentAbove(text, lineStart) : line) };
-  if (isBlank(text.slice(lineStart, offset))) return { start: lineStart, end: lineStart, text: block(indentOf(line)) + eol };
-  if (isBlank(text.slice(offset, lineEnd))) return { start: lineEnd, end: lineEnd, text: eol + block(indentBelow(into, lineEnd, line)) };
+  if (isBlank(line))
+    return { start: lineStart, end: lineEnd, text: block(line === '' ? indentAbove(text, lineStart) : line) };
+  if (isBlank(text.slice(lineStart, offset)))
+    return { start: lineStart, end: lineStart, text: block(indentOf(line)) + eol };
+  if (isBlank(text.slice(offset, lineEnd)))
+    return { start: lineEnd, end: lineEnd, text: eol + block(indentBelow(into, lineEnd, line)) };
   return { start: offset, end: offset, text: withEol(inline(body, indentOf(line)), eol) };
 }
 
-/** Code that begins in the middle of a line: its first line stays where it is, the others get the line's indentation. */
+/**
+ * Code that begins in the middle of a line: its first line stays where it is, the others get the line's indentation.
+ */
 function inline(code: string, indent: string): string {
   const [first = '', ...rest] = linesOf(code);
   if (rest.length === 0) return first.trim();

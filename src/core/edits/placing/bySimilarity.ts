@@ -79,7 +79,10 @@ function align(index: FileIndex, old: readonly string[], offset: number): Window
   return { start, lines, similarity: shareOf(telling), sure: shareOf(telling + passedOver(index, lines)) };
 }
 
-/** Lines of the file that say something between the first and the last of a window and are not in it; comments are often left out. */
+/**
+ * Lines of the file that say something between the first and the last of a window and are not in it; comments are often
+ * left out.
+ */
 function passedOver(index: FileIndex, lines: readonly number[]): number {
   let last: number | undefined;
   let count = 0;
@@ -137,7 +140,8 @@ export function placeBySimilarity(index: FileIndex, path: string, reading: Readi
   if (!best || best.sure < MIN_SIMILARITY || matched < MIN_MATCHES) {
     return { kind: 'refused', reason: 'not-found', candidates };
   }
-  if (others.some(({ similarity }) => best.sure - similarity < MIN_LEAD)) return { kind: 'refused', reason: 'ambiguous', candidates };
+  if (others.some(({ similarity }) => best.sure - similarity < MIN_LEAD))
+    return { kind: 'refused', reason: 'ambiguous', candidates };
   return editsInWindow(index, path, reading, best, candidates);
 }
 
@@ -184,10 +188,15 @@ function namesIn(lines: readonly string[]): Set<string> {
 }
 
 /**
- * Whether new lines use a name that stands in an unchanged line of the reply, but not in the file there: the reply takes
- * for granted what the file does not have, as a parameter that it puts into a function's head without marking it.
+ * Whether new lines use a name that stands in an unchanged line of the reply, but not in the file there: the reply
+ * takes for granted what the file does not have, as a parameter that it puts into a function's head without marking it.
  */
-function leansOnContext(index: FileIndex, { old, new: now }: Reading, window: Window, changes: readonly Difference[]): boolean {
+function leansOnContext(
+  index: FileIndex,
+  { old, new: now }: Reading,
+  window: Window,
+  changes: readonly Difference[],
+): boolean {
   const isChanged = (i: number): boolean => changes.some(({ a0, a1 }) => i >= a0 && i < a1);
   const strange = old.filter((line, i) => {
     return !isBlank(line) && !isChanged(i) && !isAside(line) && index.placesOf(line, 'loose').length === 0;

@@ -17,7 +17,13 @@ interface Line {
 }
 
 /** Reasons that leave open whether the lines looked for are those of another state. */
-const LOOSE = new Set<RefusalReason>(['not-found', 'ambiguous', 'text-differs', 'already-applied', 'nothing-to-change']);
+const LOOSE = new Set<RefusalReason>([
+  'not-found',
+  'ambiguous',
+  'text-differs',
+  'already-applied',
+  'nothing-to-change',
+]);
 
 interface Chain {
   readonly index: FileIndex;
@@ -32,11 +38,13 @@ interface Chain {
 
 /**
  * Blocks of one reply may build on each other: one that looks for lines which an earlier one puts there is placed in
- * what that one leaves, if they are there once. Both then are one edit. `groups` says which hunks were written together,
- * about the same state of the file.
+ * what that one leaves, if they are there once. Both then are one edit. `groups` says which hunks were written
+ * together, about the same state of the file.
  */
 export function placeChained(
-  target: { readonly index: FileIndex; readonly path: string }, hunks: readonly ProposedHunk[], groups: readonly number[],
+  target: { readonly index: FileIndex; readonly path: string },
+  hunks: readonly ProposedHunk[],
+  groups: readonly number[],
   outcomes: readonly Outcome[],
 ): Outcome[] {
   const chain: Chain = { ...target, hunks, outcomes: [...outcomes], made: new Set(), budget: MAX_LINES };
@@ -47,7 +55,8 @@ export function placeChained(
     const outcome = chain.outcomes[i];
     const isLoose = outcome?.kind === 'refused' ? LOOSE.has(outcome.reason) : outcome?.how === 'anchored';
     if (isLoose && buildsOn(chain, hunk)) placeIn(chain, i, open);
-    else if (outcome?.kind === 'placed' && isMadeToo(chain, hunk, open)) chain.outcomes[i] = { kind: 'refused', reason: 'ambiguous', raw: hunk.raw };
+    else if (outcome?.kind === 'placed' && isMadeToo(chain, hunk, open))
+      chain.outcomes[i] = { kind: 'refused', reason: 'ambiguous', raw: hunk.raw };
   });
   return chain.outcomes.filter((outcome) => outcome !== undefined);
 }
@@ -69,14 +78,18 @@ function isMadeToo({ hunks, made }: Chain, { old }: ProposedHunk, end: number): 
   if (!old.some((line) => !isBlank(line) && made.has(keyOf(line, 'loose')))) return false;
   const textOf = (lines: readonly string[]): string => `\n${lines.map((line) => keyOf(line, 'loose')).join('\n')}\n`;
   const count = (lines: readonly string[]): number => textOf(lines).split(textOf(old)).length - 1;
-  return hunks.slice(0, end).some((earlier) => earlier.new.length >= old.length && count(earlier.new) > count(earlier.old));
+  return hunks
+    .slice(0, end)
+    .some((earlier) => earlier.new.length >= old.length && count(earlier.new) > count(earlier.old));
 }
 
 /** Places hunk `i` in what the hunks before `end` leave. */
 function placeIn(chain: Chain, i: number, end: number): void {
   const { index, path, outcomes } = chain;
   const hunk = chain.hunks[i];
-  const before = outcomes.slice(0, end).flatMap((outcome, at) => (outcome?.kind === 'placed' ? [{ at, placed: outcome }] : []));
+  const before = outcomes
+    .slice(0, end)
+    .flatMap((outcome, at) => (outcome?.kind === 'placed' ? [{ at, placed: outcome }] : []));
   const edits = before.flatMap(({ placed }) => placed.edits).sort((a, b) => a.start - b.start || a.end - b.end);
   chain.budget -= index.lines.length;
   if (!hunk || chain.budget < 0 || edits.some((edit, k) => k > 0 && edit.start <= (edits[k - 1]?.end ?? 0) - 1)) return;
@@ -147,9 +160,17 @@ function join(
   const wish = members.findLast(({ placed }) => placed.finalNewline !== undefined)?.placed.finalNewline;
   const how = members.some(({ placed }) => placed.how === 'anchored') ? 'anchored' : 'exact';
   const place = { at: Math.min(...all.map(({ at }) => at)), end: Math.max(...all.map(({ end }) => end)) };
-  const joined: Placed = { kind: 'placed', edits, how, ...place, raw, ...(wish === undefined ? {} : { finalNewline: wish }) };
+  const joined: Placed = {
+    kind: 'placed',
+    edits,
+    how,
+    ...place,
+    raw,
+    ...(wish === undefined ? {} : { finalNewline: wish }),
+  };
   for (const { at } of members) chain.outcomes[at] = undefined;
   chain.outcomes[i] = undefined;
-  chain.outcomes[members[0]?.at ?? i] = edits.length === 0 ? { kind: 'refused', reason: 'nothing-to-change', raw } : joined;
+  chain.outcomes[members[0]?.at ?? i] =
+    edits.length === 0 ? { kind: 'refused', reason: 'nothing-to-change', raw } : joined;
   if (members.length > 0) note(chain, joined);
 }

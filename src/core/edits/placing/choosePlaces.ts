@@ -23,7 +23,11 @@ export interface LineRange {
 }
 
 /** A place for each hunk, undefined where several are equally good. */
-export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], selected?: LineRange): (number | undefined)[] {
+export function choosePlaces(
+  index: FileIndex,
+  wanted: readonly Wanted[],
+  selected?: LineRange,
+): (number | undefined)[] {
   const sets = wanted.map(({ hunk, found }): readonly number[] => {
     if (found.isCrowded) return [];
     const isAnchored = !hunk.hinted || isTelling(found.reading.old);
@@ -33,7 +37,10 @@ export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], select
   for (const members of sequences.values()) narrowInOrder(index, wanted, sets, members);
   const chosen = sets.map((places) => narrowBySelection(places, selected));
   for (const members of groupBy(wanted, ({ sequence = 0, counted = sequence }) => counted).values()) {
-    narrowByNumber(members.map((i) => wanted[i]), members.map((i) => chosen[i] ?? [])).forEach((places, k) => (chosen[members[k] ?? 0] = places));
+    narrowByNumber(
+      members.map((i) => wanted[i]),
+      members.map((i) => chosen[i] ?? []),
+    ).forEach((places, k) => (chosen[members[k] ?? 0] = places));
   }
   spread(wanted, chosen);
   return chosen.map((places) => (places.length === 1 ? places[0] : undefined));
@@ -45,10 +52,13 @@ export function choosePlaces(index: FileIndex, wanted: readonly Wanted[], select
  */
 function spread(wanted: readonly Wanted[], chosen: (readonly number[])[]): void {
   const open = wanted.flatMap(({ counted }, i) => (counted !== undefined && (chosen[i]?.length ?? 0) > 1 ? [i] : []));
-  const groups = groupBy(open, (i) => JSON.stringify([wanted[i]?.found.reading.old, wanted[i]?.found.reading.new, wanted[i]?.hunk.anchors, chosen[i]]));
+  const groups = groupBy(open, (i) =>
+    JSON.stringify([wanted[i]?.found.reading.old, wanted[i]?.found.reading.new, wanted[i]?.hunk.anchors, chosen[i]]),
+  );
   for (const members of groups.values()) {
     const places = chosen[open[members[0] ?? 0] ?? 0] ?? [];
-    if (places.length === members.length) members.forEach((member, k) => (chosen[open[member] ?? 0] = places.slice(k, k + 1)));
+    if (places.length === members.length)
+      members.forEach((member, k) => (chosen[open[member] ?? 0] = places.slice(k, k + 1)));
   }
 }
 
@@ -81,9 +91,17 @@ interface Extent {
   readonly tail: number;
 }
 
-function narrowInOrder(index: FileIndex, wanted: readonly Wanted[], sets: (readonly number[])[], members: readonly number[]): void {
+function narrowInOrder(
+  index: FileIndex,
+  wanted: readonly Wanted[],
+  sets: (readonly number[])[],
+  members: readonly number[],
+): void {
   const extents = members.map((i) => extentOf(wanted[i]?.found.reading ?? { old: [], new: [] }));
-  const narrowed = narrowByOrder(members.map((i) => sets[i] ?? []), extents);
+  const narrowed = narrowByOrder(
+    members.map((i) => sets[i] ?? []),
+    extents,
+  );
   // Hunks that cannot all stand in their order may have been written at another indentation.
   const hasOthers = (i: number): boolean => {
     const { reading, level } = wanted[i]?.found ?? { reading: { old: [] }, level: 'loose' };
@@ -120,12 +138,18 @@ export function contradictsAnchors(index: FileIndex, { hunk, found }: Wanted, pl
   if (found.level === 'exact' && shown >= 3) return false;
   const end = place + found.reading.old.length;
   if (anchor >= end) return true;
-  return anchor < place && place - anchor < MAX_SCOPE && opensBlock(index.lines, anchor) && !isInScope(index, anchor, place);
+  return (
+    anchor < place && place - anchor < MAX_SCOPE && opensBlock(index.lines, anchor) && !isInScope(index, anchor, place)
+  );
 }
 
 /** Words that say what kind of thing an anchor names. */
-const KEYWORDS =
-  /^(?:export|default|public|private|protected|static|async|abstract|class|def|fn|func|function|struct|interface|impl|module|namespace|trait|enum|type|method|const|let|var|the|of|in)$/;
+const KEYWORDS = new RegExp(
+  [
+    '^(?:export|default|public|private|protected|static|async|abstract|class|def|fn|func|function|struct|',
+    'interface|impl|module|namespace|trait|enum|type|method|const|let|var|the|of|in)$',
+  ].join(''),
+);
 
 /** Whether the file has nothing of what the innermost anchor names. */
 function isNowhere(index: FileIndex, anchors: readonly string[]): boolean {
@@ -143,8 +167,14 @@ function saysLittle(lines: readonly string[]): boolean {
   return said.length < 2 && (said[0]?.trim().length ?? 0) < MIN_TELLING;
 }
 
-/** Keeps a hunk's place where only one fits, if all hunks are to stand in their order, their changes apart; undefined where they cannot. */
-function narrowByOrder(sets: readonly (readonly number[])[], extents: readonly Extent[]): (readonly number[])[] | undefined {
+/**
+ * Keeps a hunk's place where only one fits, if all hunks are to stand in their order, their changes apart; undefined
+ * where they cannot.
+ */
+function narrowByOrder(
+  sets: readonly (readonly number[])[],
+  extents: readonly Extent[],
+): (readonly number[])[] | undefined {
   const earliest: (number | undefined)[] = [];
   const latest: (number | undefined)[] = [];
   const leadOf = (i: number): number => extents[i]?.lead ?? 0;
@@ -162,7 +192,9 @@ function narrowByOrder(sets: readonly (readonly number[])[], extents: readonly E
     latest[i] = place;
     if (place !== undefined) to = place + leadOf(i);
   }
-  const feasible = sets.every((places, i) => places.length === 0 || (earliest[i] !== undefined && latest[i] !== undefined));
+  const feasible = sets.every(
+    (places, i) => places.length === 0 || (earliest[i] !== undefined && latest[i] !== undefined),
+  );
   if (!feasible) return undefined;
   return sets.map((places, i) => places.filter((at) => at >= (earliest[i] ?? 0) && at <= (latest[i] ?? 0)));
 }
@@ -177,7 +209,10 @@ function narrowBySelection(places: readonly number[], selected: LineRange | unde
  * A line number breaks a tie only where it points exactly to one of the places, and no hunk whose place is known
  * stands elsewhere than its own number says.
  */
-function narrowByNumber(wanted: readonly (Wanted | undefined)[], sets: readonly (readonly number[])[]): (readonly number[])[] {
+function narrowByNumber(
+  wanted: readonly (Wanted | undefined)[],
+  sets: readonly (readonly number[])[],
+): (readonly number[])[] {
   const numberOf = (i: number): number => (wanted[i]?.hunk.oldStart ?? 0) - 1 + offsetOf(wanted[i]);
   const trusted = sets.every((places, i) => {
     const { hinted, oldStart } = wanted[i]?.hunk ?? {};

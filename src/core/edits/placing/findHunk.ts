@@ -33,12 +33,21 @@ function withoutBlankEdges(reading: Reading): Reading | undefined {
   while (tail < most - head && isBlank(old.at(-1 - tail) ?? '') && isBlank(now.at(-1 - tail) ?? '')) tail++;
   if (head + tail === 0) return undefined;
   const cut = { old: old.slice(head, old.length - tail), new: now.slice(head, now.length - tail) };
-  const changes = reading.changes?.map(({ a0, a1, b0, b1 }) => ({ a0: a0 - head, a1: a1 - head, b0: b0 - head, b1: b1 - head }));
-  const fits = changes?.every(({ a0, a1, b0, b1 }) => a0 >= 0 && b0 >= 0 && a1 <= cut.old.length && b1 <= cut.new.length);
+  const changes = reading.changes?.map(({ a0, a1, b0, b1 }) => ({
+    a0: a0 - head,
+    a1: a1 - head,
+    b0: b0 - head,
+    b1: b1 - head,
+  }));
+  const fits = changes?.every(
+    ({ a0, a1, b0, b1 }) => a0 >= 0 && b0 >= 0 && a1 <= cut.old.length && b1 <= cut.new.length,
+  );
   return changes && fits ? { ...cut, changes } : cut;
 }
 
-/** Looks for the old lines of a hunk, strictest level first. Lines of mere punctuation must be found exactly, and once. */
+/**
+ * Looks for the old lines of a hunk, strictest level first. Lines of mere punctuation must be found exactly, and once.
+ */
 export function findHunk(index: FileIndex, hunk: ProposedHunk, hunks = 1): Found | undefined {
   const written: Reading[] = [hunk, ...(hunk.alternatives ?? [])];
   const full = [...written, ...written.map(withoutNumbers).filter((reading) => reading !== undefined)];
@@ -54,7 +63,9 @@ function findAny(index: FileIndex, readings: readonly Reading[], limit: number):
       const found = index.findRuns(reading.old, level, limit + 1);
       if (found.length === 0 || (level === 'loose' && !isTelling(reading.old))) continue;
       const places = sure(index, reading, found, limit);
-      return places.length > limit ? { reading, level, places: places.slice(0, SHOWN), isCrowded: true } : { reading, level, places };
+      return places.length > limit
+        ? { reading, level, places: places.slice(0, SHOWN), isCrowded: true }
+        : { reading, level, places };
     }
   }
   return undefined;

@@ -12,7 +12,8 @@ import { detectEol, withEol } from '../text/textLines.ts';
 export function hunkWithin(index: FileIndex, path: string, hunk: ProposedHunk): readonly TextHunk[] | undefined {
   const { within } = hunk;
   if (!within || within.old.trim() === '') return undefined;
-  if ([hunk, ...(hunk.alternatives ?? [])].some(({ old }) => index.findRuns(old, 'exact', 1).length > 0)) return undefined;
+  if ([hunk, ...(hunk.alternatives ?? [])].some(({ old }) => index.findRuns(old, 'exact', 1).length > 0))
+    return undefined;
   const { text } = index.split;
   const eol = detectEol(text);
   const old = withEol(within.old, eol);
@@ -24,8 +25,14 @@ export function hunkWithin(index: FileIndex, path: string, hunk: ProposedHunk): 
   return now === old ? undefined : [{ start, end: start + old.length, text: now }];
 }
 
-/** The replacements for a text wherever it stands; a reason where it does not, or not so often, or ends within a word. */
-export function hunksEverywhere(index: FileIndex, path: string, hunk: ProposedHunk): readonly TextHunk[] | RefusalReason {
+/**
+ * The replacements for a text wherever it stands; a reason where it does not, or not so often, or ends within a word.
+ */
+export function hunksEverywhere(
+  index: FileIndex,
+  path: string,
+  hunk: ProposedHunk,
+): readonly TextHunk[] | RefusalReason {
   const { within, every } = hunk;
   const { text } = index.split;
   const eol = detectEol(text);

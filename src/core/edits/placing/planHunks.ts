@@ -50,7 +50,9 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
   refuseRepeats(target.index, flat, found, outcomes);
   refuseDisorder(flat, sequences.map(({ sequence = 0 }) => sequence), outcomes);
   let from = 0;
-  const joined = pieces.map((group, i) => joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))));
+  const joined = pieces.map((group, i) =>
+    joinPieces(hunks[i]?.raw ?? '', outcomes.slice(from, (from += group.length))),
+  );
   return placeChained(target, hunks, groups.flatMap((group, i) => group.hunks.map(() => i)), joined);
 }
 
@@ -58,7 +60,12 @@ export function planHunks(target: Target, groups: readonly HunkGroup[]): Outcome
  * Where the file already has what one hunk of a reply brings, the reply was applied before. Then the other hunks whose
  * new lines are in the file were applied too, though their old lines may stand once more somewhere else.
  */
-function refuseRepeats(index: FileIndex, hunks: readonly ProposedHunk[], found: readonly (Found | undefined)[], outcomes: Outcome[]): void {
+function refuseRepeats(
+  index: FileIndex,
+  hunks: readonly ProposedHunk[],
+  found: readonly (Found | undefined)[],
+  outcomes: Outcome[],
+): void {
   if (!outcomes.some((outcome) => outcome.kind === 'refused' && outcome.reason === 'already-applied')) return;
   hunks.forEach((hunk, i) => {
     const reading = found[i]?.reading;
@@ -78,7 +85,8 @@ function refuseDisorder(hunks: readonly ProposedHunk[], sequences: readonly numb
       if (sequences[i] !== sequence) [sequence, limit] = [sequences[i], step > 0 ? 0 : Infinity];
       if (!hunk || outcome?.kind !== 'placed') continue;
       const isOut = step > 0 ? outcome.end <= limit : outcome.at >= limit;
-      if (isOut && outcome.how === 'anchored') outcomes[i] = refused(hunk, 'contradiction', [{ line: outcome.at + 1, similarity: 1 }]);
+      if (isOut && outcome.how === 'anchored')
+        outcomes[i] = refused(hunk, 'contradiction', [{ line: outcome.at + 1, similarity: 1 }]);
       else limit = step > 0 ? Math.max(limit, outcome.at) : Math.min(limit, outcome.end);
     }
   };
@@ -93,7 +101,8 @@ function sequencesOf(groups: readonly HunkGroup[], counts: readonly number[]): P
   for (const group of groups) {
     const first = hunk;
     for (const end = hunk + group.hunks.length; hunk < end; hunk++) {
-      for (let i = 0; i < (counts[hunk] ?? 0); i++) sequences.push(group.isOrdered ? { sequence: first } : { sequence: hunk, counted: -1 });
+      for (let i = 0; i < (counts[hunk] ?? 0); i++)
+        sequences.push(group.isOrdered ? { sequence: first } : { sequence: hunk, counted: -1 });
     }
   }
   return sequences;
@@ -123,7 +132,8 @@ function joinPieces(raw: string, outcomes: readonly Outcome[]): Outcome {
   const failed = outcomes.find((outcome) => outcome.kind === 'refused' && outcome.reason !== 'nothing-to-change');
   if (failed?.kind === 'refused') return { ...failed, raw };
   const [start] = placed;
-  if (!start || placed.length + idle.length < outcomes.length) return { kind: 'refused', reason: 'nothing-to-change', raw };
+  if (!start || placed.length + idle.length < outcomes.length)
+    return { kind: 'refused', reason: 'nothing-to-change', raw };
   const how = placed.some((piece) => piece.how === 'anchored') ? 'anchored' : start.how;
   const end = placed.at(-1)?.end ?? start.end;
   const isRising = placed.every((piece, i) => i === 0 || piece.at >= (placed[i - 1]?.end ?? 0));
@@ -149,7 +159,16 @@ function placeFound(target: Target, wanted: Wanted, place: number | undefined): 
   if (isAlreadyMade(index, wanted, place, edits)) return refused(hunk, 'already-applied', near);
   const how = found.level === 'exact' ? 'exact' : 'whitespace';
   const final = hunk.finalNewline === undefined ? {} : { finalNewline: hunk.finalNewline };
-  return { kind: 'placed', edits, how, at: place, end: place + found.reading.old.length, raw: hunk.raw, isRun: true, ...final };
+  return {
+    kind: 'placed',
+    edits,
+    how,
+    at: place,
+    end: place + found.reading.old.length,
+    raw: hunk.raw,
+    isRun: true,
+    ...final,
+  };
 }
 
 /** A hunk without a place; a placeholder among its new lines is the likeliest cause. */
@@ -170,8 +189,17 @@ function placeUnfound(target: Target, hunk: ProposedHunk): Outcome {
   if (anchored.kind === 'refused') return unplaced(target, hunk, anchored.reason, anchored.candidates);
   if (anchored.edits.length === 0) return refused(hunk, 'nothing-to-change');
   const asFound: Found = { reading: hunk, level: 'loose', places: [anchored.at] };
-  if (contradictsAnchors(index, { hunk, found: asFound }, anchored.at)) return refused(hunk, 'contradiction', [{ line: anchored.at + 1, similarity: 1 }]);
-  return { kind: 'placed', edits: anchored.edits, how: 'anchored', at: anchored.at, end: anchored.end, raw: hunk.raw, isRun: true };
+  if (contradictsAnchors(index, { hunk, found: asFound }, anchored.at))
+    return refused(hunk, 'contradiction', [{ line: anchored.at + 1, similarity: 1 }]);
+  return {
+    kind: 'placed',
+    edits: anchored.edits,
+    how: 'anchored',
+    at: anchored.at,
+    end: anchored.end,
+    raw: hunk.raw,
+    isRun: true,
+  };
 }
 
 /** New lines without any old ones have a place only in an empty file, or at the end where the patch says so. */
@@ -195,7 +223,10 @@ function lineBelow({ index, isAlone }: Target, { belowLine, new: now }: Proposed
   const { lines } = index;
   if (belowLine === undefined || !isAlone || belowLine < 0 || belowLine > lines.length) return undefined;
   const said = now.filter((line) => !isBlank(line));
-  const around = [lines.slice(0, belowLine).findLast((line) => !isBlank(line)), lines.slice(belowLine).find((line) => !isBlank(line))];
+  const around = [
+    lines.slice(0, belowLine).findLast((line) => !isBlank(line)),
+    lines.slice(belowLine).find((line) => !isBlank(line)),
+  ];
   const isHome = around.some((line) => line !== undefined && indentOf(line) === indentOf(said[0] ?? ''));
   return isHome && said.every((line) => line.startsWith(indentOf(said[0] ?? ''))) ? belowLine : undefined;
 }

@@ -15,7 +15,9 @@ export function withoutSpaces(index: FileIndex, hunks: readonly ProposedHunk[]):
   return hunks.map((hunk) => ({ ...hunk, ...hunk.spaced, alternatives: [hunk, ...(hunk.alternatives ?? [])] }));
 }
 
-/** Whether the lines taken out are in the file without the space, or as they are; undefined where none are taken out. */
+/**
+ * Whether the lines taken out are in the file without the space, or as they are; undefined where none are taken out.
+ */
 function showsSpace(index: FileIndex, hunk: ProposedHunk): boolean | undefined {
   const { spaced } = hunk;
   if (!spaced || spaced.old.every((line, i) => line.trimEnd() === hunk.old[i]?.trimEnd())) return undefined;
@@ -27,14 +29,27 @@ function showsSpace(index: FileIndex, hunk: ProposedHunk): boolean | undefined {
 function isOdd(index: FileIndex, hunks: readonly ProposedHunk[]): boolean {
   const unit = index.unit;
   if (unit === undefined || unit.length % 2 === 1 && unit !== '\t') return false;
-  const isStep = (indent: string): boolean => (unit === '\t' ? /^\t*$/.test(indent) : indent.length % unit.length === 0 && !indent.includes('\t'));
+  const isStep = (indent: string): boolean =>
+    unit === '\t' ? /^\t*$/.test(indent) : indent.length % unit.length === 0 && !indent.includes('\t');
   const changes = hunks.flatMap((hunk) => (hunk.changes ?? []).map((change) => ({ hunk, change })));
-  const added = changes.flatMap(({ hunk, change }) => hunk.new.slice(change.b0, change.b1)).filter((line) => !isBlank(line));
-  return added.length > 0 && added.every((line) => isStep(indentOf(line).slice(1))) && changes.every(({ hunk, change: { b0, b1 } }) => {
-    const first = hunk.new.slice(b0, b1).find((line) => !isBlank(line));
-    const around = [hunk.new.slice(0, b0).findLast((line) => !isBlank(line)), hunk.new.slice(b1).find((line) => !isBlank(line))];
-    const indents = around.flatMap((line) => (line === undefined ? [] : [indentOf(line)]));
-    const wanted = indentOf(first ?? '').slice(1);
-    return first === undefined || (indents.every(isStep) && indents.some((indent) => wanted === indent || wanted === indent + unit));
-  });
+  const added = changes
+    .flatMap(({ hunk, change }) => hunk.new.slice(change.b0, change.b1))
+    .filter((line) => !isBlank(line));
+  return (
+    added.length > 0 &&
+    added.every((line) => isStep(indentOf(line).slice(1))) &&
+    changes.every(({ hunk, change: { b0, b1 } }) => {
+      const first = hunk.new.slice(b0, b1).find((line) => !isBlank(line));
+      const around = [
+        hunk.new.slice(0, b0).findLast((line) => !isBlank(line)),
+        hunk.new.slice(b1).find((line) => !isBlank(line)),
+      ];
+      const indents = around.flatMap((line) => (line === undefined ? [] : [indentOf(line)]));
+      const wanted = indentOf(first ?? '').slice(1);
+      return (
+        first === undefined ||
+        (indents.every(isStep) && indents.some((indent) => wanted === indent || wanted === indent + unit))
+      );
+    })
+  );
 }

@@ -9,7 +9,12 @@ const DOUBLE = '\u201C\u201D\u201E\u201F';
 /** In these text stands between tags, where quotes are the author's: only what plainly is code counts. */
 const MARKUP = /^(?:html?|xhtml|xml|svg|vue|svelte|astro|jsx|tsx|hbs|ejs|erb|php|cshtml|razor)$/;
 /** Comments begin with these in the languages that are not listed. */
-const HASH = /^(?:py|pyi|rb|sh|bash|zsh|fish|pl|pm|r|ya?ml|toml|ex|exs|jl|nim|ps1|psm1|tf|cmake|mk|gemfile|rakefile|dockerfile|makefile)$/;
+const HASH = new RegExp(
+  [
+    '^(?:py|pyi|rb|sh|bash|zsh|fish|pl|pm|r|ya?ml|toml|ex|exs|jl|nim|ps1|psm1|tf|cmake|mk|gemfile|rakefile|',
+    'dockerfile|makefile)$',
+  ].join(''),
+);
 const DASHES = /^(?:sql|lua|hs|elm|adb|ads|vhd|vhdl)$/;
 
 /** Where code stands: in text between these signs, or behind those, up to the end of the line. */
@@ -27,11 +32,15 @@ function syntaxOf(path: string): Syntax {
   return { comment, hasBlocks: comment === '//', isMarkup: MARKUP.test(extension) };
 }
 
-/** The hunks with straight quotes around strings of code, where the reply has curly ones, as no language writes them. */
+/**
+ * The hunks with straight quotes around strings of code, where the reply has curly ones, as no language writes them.
+ */
 export function straightQuotes<T extends TextHunk>(path: string, before: string, hunks: readonly T[]): readonly T[] {
   if (isProse(path) || !hunks.some(({ text }) => CURLY.test(text))) return hunks;
   const syntax = syntaxOf(path);
-  return hunks.map((hunk) => (CURLY.test(hunk.text) ? { ...hunk, text: straight(syntax, before.slice(0, hunk.start), hunk.text) } : hunk));
+  return hunks.map((hunk) =>
+    CURLY.test(hunk.text) ? { ...hunk, text: straight(syntax, before.slice(0, hunk.start), hunk.text) } : hunk,
+  );
 }
 
 function straight(syntax: Syntax, before: string, text: string): string {
@@ -56,12 +65,16 @@ function straight(syntax: Syntax, before: string, text: string): string {
   return result;
 }
 
+/** What stands before a string in code: nothing, a sign, or a word that takes a value. */
+const VALUE_WORDS = 'return|in|case|throw|print|echo|import|from|require|yield|and|or|not|raise|puts|else|await|new';
+const BEFORE_STRING = new RegExp(String.raw`(?:^|[([{,=:+!?&|<>;]|\b(?:${VALUE_WORDS}))\s*$`);
+
 /** Where the string ends that a curly quote at `at` opens as code; undefined where it opens none. */
 function closingQuote({ isMarkup }: Syntax, text: string, at: number): number | undefined {
   const open = text[at] ?? '';
   if (!OPENING.includes(open) && !/[\u2019\u201D]/.test(open)) return undefined;
   const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
-  const isCode = isMarkup ? /[([=]$/.test(line) : /(?:^|[([{,=:+!?&|<>;]|\b(?:return|in|case|throw|print|echo|import|from|require|yield|and|or|not|raise|puts|else|await|new))\s*$/.test(line);
+  const isCode = isMarkup ? /[([=]$/.test(line) : BEFORE_STRING.test(line);
   if (!isCode) return undefined;
   const kind = SINGLE.includes(open) ? SINGLE : DOUBLE;
   const plain = kind === SINGLE ? "'" : '"';
@@ -70,13 +83,22 @@ function closingQuote({ isMarkup }: Syntax, text: string, at: number): number | 
     if (!kind.includes(text[end] ?? '')) continue;
     // An apostrophe within a word does not end it.
     if (/[\p{L}\p{N}]/u.test(text[end + 1] ?? '')) continue;
-    return /^\s*(?:[)\]},;:.+=!?&|<>*/%-]|\n|$|(?:if|else|in|and|or|as|from|do|then|is)\b)/.test(text.slice(end + 1, end + 40)) ? end : undefined;
+    return /^\s*(?:[)\]},;:.+=!?&|<>*/%-]|\n|$|(?:if|else|in|and|or|as|from|do|then|is)\b)/.test(
+      text.slice(end + 1, end + 40),
+    )
+      ? end
+      : undefined;
   }
   return undefined;
 }
 
 /** The state behind what begins at `at`, and how long that is. */
-function step({ comment, hasBlocks, isMarkup }: Syntax, text: string, at: number, state: State): readonly [State, number] {
+function step(
+  { comment, hasBlocks, isMarkup }: Syntax,
+  text: string,
+  at: number,
+  state: State,
+): readonly [State, number] {
   const char = text[at] ?? '';
   if (state === 'line') return [char === '\n' ? '' : 'line', 1];
   if (state === '/*') return text.startsWith('*/', at) ? ['', 2] : ['/*', 1];

@@ -209,7 +209,10 @@ describe('Sessions', () => {
     assert.notEqual(session.id, id);
     await session.change(question('u'));
     folder.unreadable.clear();
-    assert.deepEqual((await windowOn(folder).sessions.open(id))?.conversation.all.map(({ text }) => text), ['unreadable']);
+    assert.deepEqual(
+      (await windowOn(folder).sessions.open(id))?.conversation.all.map(({ text }) => text),
+      ['unreadable'],
+    );
   });
 
   it('takes the chat of the first version over, once', async () => {

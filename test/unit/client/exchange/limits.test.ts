@@ -3,7 +3,12 @@ import type { Arrival, ReplyDelta } from '../../../../src/app/ports.ts';
 import { readAnswer } from '../../../../src/client/answer/readAnswer.ts';
 import { createClient } from '../../../../src/client/client.ts';
 import { Deadline } from '../../../../src/client/exchange/deadline.ts';
-import { mostErrorCharacters, mostEvents, mostReplyCharacters, mostStreamCharacters } from '../../../../src/client/exchange/limits.ts';
+import {
+  mostErrorCharacters,
+  mostEvents,
+  mostReplyCharacters,
+  mostStreamCharacters,
+} from '../../../../src/client/exchange/limits.ts';
 import { prettyJson } from '../../../../src/core/prettyJson.ts';
 import { AssistantError } from '../../../../src/core/errors.ts';
 import type { FloodBehaviour } from '../../../support/endpoint/behaviour.ts';
@@ -57,7 +62,10 @@ function heard() {
 async function readTooMuch(body: Endless, status = 200): Promise<Heard> {
   const { all, hooks } = heard();
   const answer = { status, headers: new Headers(), chunks: body };
-  await assert.rejects(readAnswer(answer, hooks), (thrown) => thrown instanceof AssistantError && thrown.reason === 'tooMuch');
+  await assert.rejects(
+    readAnswer(answer, hooks),
+    (thrown) => thrown instanceof AssistantError && thrown.reason === 'tooMuch',
+  );
   assert.ok(body.released, 'the body is let go');
   return all;
 }
@@ -80,14 +88,22 @@ describe('limits on an answer', function () {
   });
 
   it('end a stream, and keep what came of it', async () => {
-    const { deltas } = await readTooMuch(new Endless('data: {"response":"first"}\n\n', `data: {"response":"${block}"}\n\n`));
+    const { deltas } = await readTooMuch(
+      new Endless('data: {"response":"first"}\n\n', `data: {"response":"${block}"}\n\n`),
+    );
     const text = deltas.map(({ answer }) => answer).join('');
     assert.ok(text.startsWith('firstaaa'));
     assert.ok(text.length > mostReplyCharacters - 2 * block.length && text.length <= mostReplyCharacters);
   });
 
   it('end an event, comments, empty events and blank lines that have no end', async () => {
-    for (const piece of [block, `data: ${block}\n`, `: ${block}\n\n`, 'data: {}\n\n'.repeat(5_000), '\n'.repeat(60_000)]) {
+    for (const piece of [
+      block,
+      `data: ${block}\n`,
+      `: ${block}\n\n`,
+      'data: {}\n\n'.repeat(5_000),
+      '\n'.repeat(60_000),
+    ]) {
       const body = new Endless('data: {"response":"kept"}\n\n', piece);
       const { deltas } = await readTooMuch(body);
       assert.equal(deltas.map(({ answer }) => answer).join(''), 'kept');
@@ -114,7 +130,14 @@ describe('limits on an answer', function () {
     const { all, hooks } = heard();
     const chunks = (async function* () {
       await Promise.resolve();
-      yield* [': ping\n\n', 'data: {"response":"a"}\n\n', 'data: {"response":""}\n\n', 'event: ping\ndata: {}\n\n', 'data: [DONE]\n\n'];
+      yield *
+        [
+          ': ping\n\n',
+          'data: {"response":"a"}\n\n',
+          'data: {"response":""}\n\n',
+          'event: ping\ndata: {}\n\n',
+          'data: [DONE]\n\n',
+        ];
     })();
     await readAnswer({ status: 200, headers: new Headers(), chunks }, hooks);
     assert.deepEqual(all.progress, [false, true, false, false, false]);
@@ -194,7 +217,9 @@ describe('a hostile server', function () {
     const client = createClient({ config: () => Promise.resolve(config), log, wait: () => Promise.resolve() });
     const request = { messages: [{ role: 'user', content: 'Hi' }] } as const;
     const peak = process.resourceUsage().maxRSS;
-    const ended = await client.complete(request, { signal: new AbortController().signal }).catch((thrown: unknown) => thrown);
+    const ended = await client
+      .complete(request, { signal: new AbortController().signal })
+      .catch((thrown: unknown) => thrown);
     const grown = (process.resourceUsage().maxRSS - peak) * 1_024;
     assert.ok(grown < mostMemory, `${Math.round(grown / 1_048_576)} MB more`);
     assert.ok(ended instanceof AssistantError, String(ended).slice(0, 200));
@@ -210,7 +235,13 @@ describe('a hostile server', function () {
   });
 
   it('is left alone as soon as there is too much', async () => {
-    for (const name of ['endlessGzip', 'endlessBody', 'endlessEvents', 'endlessErrorBody', 'endlessRedirect'] as const) {
+    for (const name of [
+      'endlessGzip',
+      'endlessBody',
+      'endlessEvents',
+      'endlessErrorBody',
+      'endlessRedirect',
+    ] as const) {
       const { behaviour } = hostileFaults[name];
       assert.ok(behaviour.kind === 'flood');
       await endpoint.reset();

@@ -46,15 +46,19 @@ describe('the key taken out of texts', () => {
   });
 
   it('leaves every other text as it is', () => {
-    for (const text of ['', 'sk-Secret', 'sk-Secret/0123', key.slice(1), key.slice(0, -1), '%73%6b']) assert.equal(redact(text), text);
+    for (const text of ['', 'sk-Secret', 'sk-Secret/0123', key.slice(1), key.slice(0, -1), '%73%6b'])
+      assert.equal(redact(text), text);
     assert.equal(redactor(undefined)(key), key);
     assert.equal(redactor('')(key), key);
   });
 
   it('takes a key of any characters, and texts of any length', () => {
-    fc.assert(fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (secret, text) => {
-      assert.ok(!redactor(secret)(`${text}${secret}${text}`).includes(secret) || '…'.includes(secret));
-    }), { numRuns: runs(500) });
+    fc.assert(
+      fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (secret, text) => {
+        assert.ok(!redactor(secret)(`${text}${secret}${text}`).includes(secret) || '…'.includes(secret));
+      }),
+      { numRuns: runs(500) },
+    );
     assert.equal(redact('s'.repeat(1_000_000)).length, 1_000_000);
   });
 
@@ -84,17 +88,37 @@ describe('a server that echoes the key', () => {
   const answers: Readonly<Record<string, Behaviour>> = {
     'in a message': { kind: 'envelopeError', status: 400, errors: [`bad key ${key}`] },
     'across the end of what is shown': { kind: 'envelopeError', status: 400, errors: [`${padded}${key} and more`] },
-    'in the third of several messages': { kind: 'envelopeError', status: 400, errors: ['a'.repeat(140), 'b'.repeat(140), `${key} c`] },
-    'in the echo of its headers': { kind: 'status', status: 500, body: { headers: { authorization: `Bearer ${key}` }, message: 'it broke' } },
-    'in the echo of its headers, with success': { kind: 'result', result: { echo: { authorization: `Bearer ${key}` } } },
+    'in the third of several messages': {
+      kind: 'envelopeError',
+      status: 400,
+      errors: ['a'.repeat(140), 'b'.repeat(140), `${key} c`],
+    },
+    'in the echo of its headers': {
+      kind: 'status',
+      status: 500,
+      body: { headers: { authorization: `Bearer ${key}` }, message: 'it broke' },
+    },
+    'in the echo of its headers, with success': {
+      kind: 'result',
+      result: { echo: { authorization: `Bearer ${key}` } },
+    },
     'in plain text': raw(200, `${padded}${key}`),
     'in plain text, escaped': raw(502, `${padded}${escaped} bad`),
     'in the title of a page': raw(502, `<html><title>${padded}${encodeURIComponent(key)}</title></html>`),
     'in JSON within JSON': raw(400, JSON.stringify({ errors: [JSON.stringify({ seen: key })] })),
-    'in a finish word': { kind: 'result', result: { choices: [{ message: { content: 'Hi' }, finish_reason: `${padded}${key}` }] } },
-    'in an error inside a stream': { kind: 'stream', events: [JSON.stringify({ error: { message: `${padded}${key}` } })], end: 'done' },
+    'in a finish word': {
+      kind: 'result',
+      result: { choices: [{ message: { content: 'Hi' }, finish_reason: `${padded}${key}` }] },
+    },
+    'in an error inside a stream': {
+      kind: 'stream',
+      events: [JSON.stringify({ error: { message: `${padded}${key}` } })],
+      end: 'done',
+    },
     'in an error behind the text of a stream': {
-      kind: 'stream', events: ['{"response":"Hi"}', JSON.stringify({ errors: [`${padded}${key}`], success: false })], end: 'done',
+      kind: 'stream',
+      events: ['{"response":"Hi"}', JSON.stringify({ errors: [`${padded}${key}`], success: false })],
+      end: 'done',
     },
     'in the address of a redirect': { kind: 'redirect', status: 307, location: 'https://sk-secret.example/sk-Secret' },
   };
@@ -104,14 +128,22 @@ describe('a server that echoes the key', () => {
       await endpoint.otherwise(behaviour);
       const logged: string[] = [];
       const config = {
-        url: endpoint.dataoortsUrl, protocol: 'dataoorts', model: 'openai/gpt-oss-120b', stream: false, sendsEffort: false,
-        key: where.includes('redirect') ? 'sk-Secret' : key, parameters: { max_tokens: 512 }, timeoutMs: 60_000,
+        url: endpoint.dataoortsUrl,
+        protocol: 'dataoorts',
+        model: 'openai/gpt-oss-120b',
+        stream: false,
+        sendsEffort: false,
+        key: where.includes('redirect') ? 'sk-Secret' : key,
+        parameters: { max_tokens: 512 },
+        timeoutMs: 60_000,
       } as const;
       if (where.includes('redirect')) await endpoint.configure({ key: 'sk-Secret' });
       const log = { info: (line: string) => logged.push(line), trace: (line: string) => logged.push(line) };
       const client = createClient({ config: () => Promise.resolve(config), log, wait: () => Promise.resolve() });
       const request = { messages: [{ role: 'user', content: 'Hi' }] } as const;
-      const ended = await client.complete(request, { signal: new AbortController().signal }).catch((thrown: unknown) => thrown);
+      const ended = await client
+        .complete(request, { signal: new AbortController().signal })
+        .catch((thrown: unknown) => thrown);
       const seen = ended instanceof AssistantError ? [ended.message, ended.details] : [ended];
       assert.doesNotMatch(JSON.stringify([seen, logged]), /sk-|sk%2d|u0073|Secret/i);
       assert.ok(endpoint.recorded.length > 0, 'it was asked');

@@ -26,7 +26,16 @@ function turnsOf(count: number, after: (index: number) => string, looked: () => 
   };
   return Array.from({ length: count }, (_, index): Turn[] => [
     { id: `u${index}`, role: 'user', text: '', attachments: [], at: 1, after: after(index) },
-    { id: `a${index}`, role: 'assistant', replyTo: `u${index}`, model: 'm', status: 'done', text: '', reasoning: '', at: 1 },
+    {
+      id: `a${index}`,
+      role: 'assistant',
+      replyTo: `u${index}`,
+      model: 'm',
+      status: 'done',
+      text: '',
+      reasoning: '',
+      at: 1,
+    },
   ])
     .flat()
     .map(counting);
@@ -60,7 +69,10 @@ describe('ConversationBuilder', () => {
       type: 'turnAdded',
       turn: { id, role: 'user', text: id, attachments: [], at: 1, ...(after === undefined ? {} : { after }) },
     });
-    const before = [turn('a', ''), turn('b', ''), { type: 'branchChosen', id: 'a' } as const].reduce(applyChange, emptyConversation('c'));
+    const before = [turn('a', ''), turn('b', ''), { type: 'branchChosen', id: 'a' } as const].reduce(
+      applyChange,
+      emptyConversation('c'),
+    );
     const builder = new ConversationBuilder(before);
     builder.apply(turn('c'));
     assert.deepEqual(builder.conversation, applyChange(before, turn('c')));

@@ -1,14 +1,42 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyChange, emptyConversation, settleInterrupted, type Turn } from '../../../../src/core/chat/conversation.ts';
+import {
+  applyChange,
+  emptyConversation,
+  settleInterrupted,
+  type Turn,
+} from '../../../../src/core/chat/conversation.ts';
 import { conversationOf } from '../../../../src/core/chat/conversationOf.ts';
-import { chatJson, chatMarkdown, importedChat, turnMarkdown, withoutSecrets } from '../../../../src/core/chat/transcript.ts';
+import {
+  chatJson,
+  chatMarkdown,
+  importedChat,
+  turnMarkdown,
+  withoutSecrets,
+} from '../../../../src/core/chat/transcript.ts';
 import { changes } from '../../../support/chats/changes.ts';
 
-const attachment = { path: 'a.ts', uri: 'file:///a.ts', languageId: 'ts', firstLine: 1, lastLine: 2, code: 'x\n```\n', origin: 'selection' } as const;
+const attachment = {
+  path: 'a.ts',
+  uri: 'file:///a.ts',
+  languageId: 'ts',
+  firstLine: 1,
+  lastLine: 2,
+  code: 'x\n```\n',
+  origin: 'selection',
+} as const;
 const turns: Turn[] = [
   { id: 'u', role: 'user', text: 'Why?', attachments: [attachment], at: 1 },
-  { id: 'a', role: 'assistant', replyTo: 'u', model: 'm', status: 'done', text: '**Because.**', reasoning: 'hm', at: 2 },
+  {
+    id: 'a',
+    role: 'assistant',
+    replyTo: 'u',
+    model: 'm',
+    status: 'done',
+    text: '**Because.**',
+    reasoning: 'hm',
+    at: 2,
+  },
 ];
 const chat = conversationOf({ id: 'c', all: turns, chosen: [] });
 
@@ -33,8 +61,16 @@ describe('a transcript', () => {
   it('takes nothing else for one', () => {
     fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => importedChat(text, () => 'new') === undefined));
     const text = chatJson(chat);
-    for (const [from, to] of [['gpt-oss-chat', 'other'], ['"version": 1', '"version": 2'], ['"role": "user"', '"role": "system"']] as const) {
-      assert.equal(importedChat(text.replace(from, to), () => 'new'), undefined, to);
+    for (const [from, to] of [
+      ['gpt-oss-chat', 'other'],
+      ['"version": 1', '"version": 2'],
+      ['"role": "user"', '"role": "system"'],
+    ] as const) {
+      assert.equal(
+        importedChat(text.replace(from, to), () => 'new'),
+        undefined,
+        to,
+      );
     }
   });
 

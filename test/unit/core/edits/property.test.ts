@@ -316,12 +316,20 @@ describe('planEdits', function () {
   });
 
   it('gives the same plan whatever it planned before', () => {
-    holds(fc.property(task, task, fc.constantFrom(...FORMATS), fc.constantFrom(...FORMATS), (one, other, [, write], [, writeOther]) => {
-      const form = { eol: '\n', bom: false, final: true };
-      const first = plan(write(one), toText(one.lines, form));
-      plan(writeOther(other), toText(other.lines, form));
-      assert.deepEqual(plan(write(one), toText(one.lines, form)), first);
-    }));
+    holds(
+      fc.property(
+        task,
+        task,
+        fc.constantFrom(...FORMATS),
+        fc.constantFrom(...FORMATS),
+        (one, other, [, write], [, writeOther]) => {
+          const form = { eol: '\n', bom: false, final: true };
+          const first = plan(write(one), toText(one.lines, form));
+          plan(writeOther(other), toText(other.lines, form));
+          assert.deepEqual(plan(write(one), toText(one.lines, form)), first);
+        },
+      ),
+    );
   });
 
   it('leaves every line outside its edits with its own ending', () => {

@@ -26,7 +26,13 @@ function changesIn(lines: readonly string[]): fc.Arbitrary<Change[]> {
       if (at <= (kept.at(-1)?.end ?? -1) || at + length > lines.length) continue;
       const old = lines.slice(at, at + length);
       const indent = /^ */.exec(lines[at] ?? '')?.[0] ?? '';
-      const now = [[...old, `${indent}added${n}();`], old.map((line) => `${line === '' ? '' : `${line} `}// ${n}`), [], [...old, lines[(at + n) % lines.length] ?? '']][kind] ?? [];
+      const now =
+        [
+          [...old, `${indent}added${n}();`],
+          old.map((line) => `${line === '' ? '' : `${line} `}// ${n}`),
+          [],
+          [...old, lines[(at + n) % lines.length] ?? ''],
+        ][kind] ?? [];
       if (now.join('\n') !== old.join('\n')) kept.push({ start: at, end: at + length, lines: now });
     }
     return kept;
@@ -36,7 +42,9 @@ function changesIn(lines: readonly string[]): fc.Arbitrary<Change[]> {
 const task: fc.Arbitrary<Task> = fc.array(block, { minLength: 1, maxLength: 6 }).map(codeOf)
   .chain((lines) => changesIn(lines).map((changes) => ({ path: PATH, lines, changes })));
 
-const write = fc.constantFrom(writeV4a, writeSearchReplace, (one: Task, context?: number) => writeUnified(one, context));
+const write = fc.constantFrom(writeV4a, writeSearchReplace, (one: Task, context?: number) =>
+  writeUnified(one, context),
+);
 const context = fc.integer({ min: 0, max: 4 });
 
 function plan(reply: string, before: string): Plan {
@@ -91,12 +99,19 @@ describe('a plan of several hunks', function () {
   it('is not made twice: what was done is seen, or refused', () => {
     holds(fc.property(task, context, (one, lines) => {
       const before = textOf(one.lines);
-      const reply = writeUnified({ ...one, changes: one.changes.filter((change) => change.lines.length > 0) }, lines + 1);
+      const reply = writeUnified(
+        { ...one, changes: one.changes.filter((change) => change.lines.length > 0) },
+        lines + 1,
+      );
       const first = plan(reply, before);
       const now = resultOf(first, before);
       // Among twins another place may be left, and a bracket more or less is not noticed.
       const said = applied(one).filter((line) => /step|function/.test(line));
-      fc.pre(first.refused.length === 0 && new Set(said).size === said.length && one.changes.every((change) => change.lines.every((line) => /\w/.test(line))));
+      fc.pre(
+        first.refused.length === 0 &&
+          new Set(said).size === said.length &&
+          one.changes.every((change) => change.lines.every((line) => /\w/.test(line))),
+      );
       const again = resultOf(plan(reply, now), now);
       assert.equal(again, now);
     }));

@@ -14,7 +14,16 @@ const question = (id: string): Change => ({
   turn: { id, role: 'user', text: `text of ${id}`, attachments: [], at: 1 },
 });
 const reply = (id: string, replyTo: string): Change => {
-  const turn = { id, role: 'assistant', replyTo, model: 'm', status: 'waiting', text: '', reasoning: '', at: 2 } as const;
+  const turn = {
+    id,
+    role: 'assistant',
+    replyTo,
+    model: 'm',
+    status: 'waiting',
+    text: '',
+    reasoning: '',
+    at: 2,
+  } as const;
   return { type: 'turnAdded', turn };
 };
 
@@ -82,8 +91,10 @@ async function work(sessions: Sessions): Promise<Work> {
 /** What must be there, read by a window whose disk is well. */
 async function check(folder: string, { done, used }: Work): Promise<void> {
   const { sessions, notices } = windowOn(folder, new FaultyDisk());
-  const textsOf = async (id: string): Promise<string[]> => (await sessions.open(id))?.conversation.all.map(({ text }) => text) ?? [];
-  if ((await textsOf('second')).length === 0) assert.equal(await sessions.restore('second'), true, 'the second chat is lost');
+  const textsOf = async (id: string): Promise<string[]> =>
+    (await sessions.open(id))?.conversation.all.map(({ text }) => text) ?? [];
+  if ((await textsOf('second')).length === 0)
+    assert.equal(await sessions.restore('second'), true, 'the second chat is lost');
   const [first, second] = [await textsOf('first'), await textsOf('second')];
   assert.ok(first.includes('text of first-kept'), 'the first chat is lost');
   assert.ok(second.includes('text of second-kept'), 'the second chat is lost');
@@ -93,7 +104,8 @@ async function check(folder: string, { done, used }: Work): Promise<void> {
   assert.ok(listed.length >= 2);
   if (done.has('renamed')) assert.ok(listed.some(({ title }) => title === 'Mine'), 'the name is lost');
   if (done.has('created')) assert.ok(listed.some(({ title }) => title === 'text of new'), 'the new chat is lost');
-  for (const { conversation } of used) assert.deepEqual((await sessions.open(conversation.id))?.conversation, conversation);
+  for (const { conversation } of used)
+    assert.deepEqual((await sessions.open(conversation.id))?.conversation, conversation);
   assert.deepEqual(notices, [], 'nothing is damaged');
   sessions.dispose();
 }

@@ -171,7 +171,8 @@ describe('chats on disk', () => {
     await file.read();
     await file.compact(['short']);
     assert.deepEqual(await modesIn(join(folder, 'chats')), allPrivate);
-    for (const path of await readdir(join(folder, 'chats'), { recursive: true })) await chmod(join(folder, 'chats', path), 0o755);
+    for (const path of await readdir(join(folder, 'chats'), { recursive: true }))
+      await chmod(join(folder, 'chats', path), 0o755);
     await chmod(join(folder, 'chats'), 0o755);
     await chats.secure();
     assert.deepEqual(await modesIn(join(folder, 'chats')), allPrivate);

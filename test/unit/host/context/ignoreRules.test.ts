@@ -122,11 +122,30 @@ describe('IgnoreRules and lines of strangers', () => {
   });
 
   it('say the same as the library that was used before, of tame lines', () => {
-    const piece = fc.constantFrom('a', 'b', 'ab', '*', '?', '[ab]', '[!a]', '[a-c]', '.', '*.b', 'a*', 'a?b', '**', '\\a', '\\*');
+    const piece = fc.constantFrom(
+      'a',
+      'b',
+      'ab',
+      '*',
+      '?',
+      '[ab]',
+      '[!a]',
+      '[a-c]',
+      '.',
+      '*.b',
+      'a*',
+      'a?b',
+      '**',
+      '\\a',
+      '\\*',
+    );
     const part = fc.array(piece, { minLength: 1, maxLength: 2 }).map((pieces) => pieces.join(''));
     const body = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('/'));
     const around = fc.tuple(fc.constantFrom('', '/'), body, fc.constantFrom('', '/', '  '));
-    const line = fc.oneof({ arbitrary: around.map((parts) => parts.join('')), weight: 8 }, fc.constantFrom('# a', '', '/'));
+    const line = fc.oneof(
+      { arbitrary: around.map((parts) => parts.join('')), weight: 8 },
+      fc.constantFrom('# a', '', '/'),
+    );
     const name = fc.constantFrom('a', 'b', 'ab', 'a.b', 'abb', 'c');
     const path = fc.array(name, { minLength: 1, maxLength: 4 });
     fc.assert(

@@ -11,13 +11,30 @@ export type CallPlace =
 const BELOW_NAMES = [
   'insert_line', 'insertLine', 'after_line', 'afterLine', 'insert_after_line', 'insertAfterLine', 'after_line_number',
 ];
-const MODE_NAMES = ['mode', 'write_mode', 'writeMode', 'position', 'placement', 'location', 'where', 'flag', 'open_mode'];
-const WHOLE = /^(?:w|wt|w\+|wb|x|write|over_?write|replace|replace_all|create|new|full|whole|truncate|rewrite|text|file)$/i;
+const MODE_NAMES = [
+  'mode',
+  'write_mode',
+  'writeMode',
+  'position',
+  'placement',
+  'location',
+  'where',
+  'flag',
+  'open_mode',
+];
+const WHOLE =
+  /^(?:w|wt|w\+|wb|x|write|over_?write|replace|replace_all|create|new|full|whole|truncate|rewrite|text|file)$/i;
 const END = /^(?:a|at|a\+|ab|append|end|eof|bottom|last|after|end[_ ]of[_ ]file|append[_ ]to[_ ]end|tail)$/i;
 const START = /^(?:prepend|start|top|beginning|begin|first|head|start[_ ]of[_ ]file)$/i;
 /** Names of numbers or flags that say a part of the file is meant, without saying it so that it can be checked. */
-const PART =
-  /^(?:line|lines|line_?numbers?|line_?range|range|ranges|start|end|start_?line|end_?line|from_?line|to_?line|offset|limit|at|at_?line|insert_?at|insert_?before_?line|before_?line|row|column|index|selection|region|section|anchor|partial|is_?partial|insert|prepend)$/i;
+const PART = new RegExp(
+  [
+    '^(?:line|lines|line_?numbers?|line_?range|range|ranges|start|end|start_?line|end_?line|from_?line|',
+    'to_?line|offset|limit|at|at_?line|insert_?at|insert_?before_?line|before_?line|row|column|index|',
+    'selection|region|section|anchor|partial|is_?partial|insert|prepend)$',
+  ].join(''),
+  'i',
+);
 
 /** Reads where a call puts its text. `verb` is what the call is named or says it does. */
 export function callPlace(fields: Fields, verb: string): CallPlace {

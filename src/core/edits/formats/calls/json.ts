@@ -35,7 +35,10 @@ export function literalEnd(text: string, from: number, limit = text.length): num
   return -1;
 }
 
-/** The values of a text that is made of objects and lists in JSON, one or several in a row; none where anything else is in it. */
+/**
+ * The values of a text that is made of objects and lists in JSON, one or several in a row; none where anything else is
+ * in it.
+ */
 export function valuesIn(text: string): unknown[] {
   const values: unknown[] = [];
   for (let at = skipped(text, 0); at < text.length; ) {

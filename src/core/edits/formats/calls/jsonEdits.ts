@@ -11,10 +11,54 @@ import { linesOf } from '../../text/textLines.ts';
 
 /** Arguments that carry a whole patch as one string. */
 const PATCH = '*** Begin Patch';
-const PATH_NAMES = ['path', 'file_path', 'filePath', 'filename', 'file_name', 'file', 'target_file', 'targetFile', 'uri', 'relative_path'];
-const OLD_NAMES = ['old_string', 'old_str', 'oldString', 'old_text', 'oldText', 'old_code', 'oldCode', 'search', 'find', 'original'];
-const NEW_NAMES = ['new_string', 'new_str', 'newString', 'new_text', 'newText', 'new_code', 'newCode', 'replace', 'replacement', 'updated'];
-const CONTENT_NAMES = ['content', 'contents', 'file_text', 'new_content', 'newContent', 'file_content', 'code', 'code_edit', 'codeEdit', 'text'];
+const PATH_NAMES = [
+  'path',
+  'file_path',
+  'filePath',
+  'filename',
+  'file_name',
+  'file',
+  'target_file',
+  'targetFile',
+  'uri',
+  'relative_path',
+];
+const OLD_NAMES = [
+  'old_string',
+  'old_str',
+  'oldString',
+  'old_text',
+  'oldText',
+  'old_code',
+  'oldCode',
+  'search',
+  'find',
+  'original',
+];
+const NEW_NAMES = [
+  'new_string',
+  'new_str',
+  'newString',
+  'new_text',
+  'newText',
+  'new_code',
+  'newCode',
+  'replace',
+  'replacement',
+  'updated',
+];
+const CONTENT_NAMES = [
+  'content',
+  'contents',
+  'file_text',
+  'new_content',
+  'newContent',
+  'file_content',
+  'code',
+  'code_edit',
+  'codeEdit',
+  'text',
+];
 const INSERTED_NAMES = [...NEW_NAMES, 'insert_text', 'insertText', 'insert', ...CONTENT_NAMES];
 const NEW_TEXT_NAMES = ['new_str', 'insert_text', 'insertText', 'text', 'new_string', 'new_text', 'newText', 'content'];
 const AFTER_NAMES = ['insert_after', 'insertAfter', 'after_text', 'after'];
@@ -27,7 +71,13 @@ const DIFF_NAMES = ['diff', 'patch', 'udiff', 'unified_diff', 'diffs', 'edits', 
 const COMMAND_NAMES = ['cmd', 'command', 'script', 'commands', 'args'];
 const VERB_NAMES = ['command', 'action', 'operation', 'type', 'name', 'tool'];
 
-const VERB = /^(?:create|write|str_?replace|edit|insert|delete|remove|update|replace|save)(?:_?(?:to_?)?(?:file|text_file|files))?$/i;
+const VERB = new RegExp(
+  [
+    '^(?:create|write|str_?replace|edit|insert|delete|remove|update|replace|save)(?:_?(?:to_?)?(?:file|',
+    'text_file|files))?$',
+  ].join(''),
+  'i',
+);
 
 /** What a call is about where it stands deeper: the file, and what is to be done with it. */
 interface Around {
@@ -89,14 +139,21 @@ function collectFields(into: Collected, fields: Fields, around: Around, depth: n
     into.isCall = true;
     return;
   }
-  into.isCall ||= 'arguments' in fields || 'parameters' in fields || (edit !== undefined && (edit.kind === 'update' || VERB.test(verb)));
+  into.isCall ||=
+    'arguments' in fields ||
+    'parameters' in fields ||
+    (edit !== undefined && (edit.kind === 'update' || VERB.test(verb)));
   if (edit && !(edit.kind === 'block' && edit.raw.trimStart().startsWith(PATCH))) {
     into.edits.push(...withFolder(folder, [edit]));
     return;
   }
   const { files } = fields;
-  if (isFields(files) && Object.entries(files).every(([name, text]) => typeof text === 'string' && looksLikePath(name))) {
-    for (const [name, text] of Object.entries(files)) if (typeof text === 'string') into.edits.push(...withFolder(folder, [contentOf(name, text)]));
+  if (
+    isFields(files) &&
+    Object.entries(files).every(([name, text]) => typeof text === 'string' && looksLikePath(name))
+  ) {
+    for (const [name, text] of Object.entries(files))
+      if (typeof text === 'string') into.edits.push(...withFolder(folder, [contentOf(name, text)]));
     return;
   }
   for (const item of Object.values(fields)) collect(into, item, { path, verb, folder }, depth + 1);
@@ -107,11 +164,17 @@ function readsTexts(into: Collected, fields: Fields, around: Around): boolean {
   const diffs = DIFF_NAMES.map((name) => fields[name]).filter((value) => typeof value === 'string');
   const isPatch = (text: string): boolean => {
     const lines = linesOf(text);
-    const starts = ({ patch, starts }: Format): boolean => patch !== undefined && lines.some((_, at) => starts(lines, at));
+    const starts = ({ patch, starts }: Format): boolean =>
+      patch !== undefined && lines.some((_, at) => starts(lines, at));
     return !text.includes(PATCH) && !/^\s*[[{]/.test(text) && into.formats.some(starts);
   };
-  const commands = COMMAND_NAMES.flatMap((name) => fields[name]).filter((value) => typeof value === 'string' && value.includes('<<'));
-  const texts = [...diffs.filter(isPatch), ...commands.filter((value) => typeof value === 'string' && !value.includes(PATCH))];
+  const commands = COMMAND_NAMES.flatMap((name) => fields[name]).filter(
+    (value) => typeof value === 'string' && value.includes('<<'),
+  );
+  const texts = [
+    ...diffs.filter(isPatch),
+    ...commands.filter((value) => typeof value === 'string' && !value.includes(PATCH)),
+  ];
   return texts.map((text) => typeof text === 'string' && collectText(into, text, around)).includes(true);
 }
 
@@ -122,7 +185,8 @@ function editOf(fields: Fields, { path, verb }: Around): Proposal | undefined {
   if (old !== undefined && now !== undefined) return replacement(clean, old, now, fields);
   const insertion = path === undefined ? undefined : insertionOf(clean, fields, verb);
   if (insertion) return insertion;
-  if (clean !== undefined && isDeletion(fields, verb)) return { kind: 'delete', format: 'block', path: clean, raw: JSON.stringify(fields) };
+  if (clean !== undefined && isDeletion(fields, verb))
+    return { kind: 'delete', format: 'block', path: clean, raw: JSON.stringify(fields) };
   const content = textOf(fields, CONTENT_NAMES);
   return clean === undefined || content === undefined ? undefined : placed(clean, content, callPlace(fields, verb));
 }
@@ -139,20 +203,29 @@ export function placed(path: string, text: string, place: CallPlace): Proposal {
 
 /** A call to delete a file names it and nothing in it. */
 function isDeletion(fields: Fields, verb: string): boolean {
-  const isNamed = (key: string): boolean => PATH_NAMES.includes(key) || VERB_NAMES.includes(key) || /^(?:id|reason|explanation|description)$/.test(key);
+  const isNamed = (key: string): boolean =>
+    PATH_NAMES.includes(key) || VERB_NAMES.includes(key) || /^(?:id|reason|explanation|description)$/.test(key);
   return /^(?:delete|remove)(?:_?file)?$/i.test(verb) && Object.keys(fields).every(isNamed);
 }
 
 function replacement(path: string | undefined, old: string, now: string, fields: Fields): UpdateProposal {
   const proposal = textProposal(path, old, now);
   const count = numberOf(fields, COUNT_NAMES);
-  const every = ALL_NAMES.some((name) => fields[name] === true) ? 'all' : count !== undefined && count > 1 ? count : undefined;
+  const every = ALL_NAMES.some((name) => fields[name] === true)
+    ? 'all'
+    : count !== undefined && count > 1
+      ? count
+      : undefined;
   return every === undefined ? proposal : { ...proposal, hunks: proposal.hunks.map((hunk) => ({ ...hunk, every })) };
 }
 
 /** New text below or above a text of the file, or below a line given by its number. */
 function insertionOf(path: string | undefined, fields: Fields, verb: string): UpdateProposal | undefined {
-  const given = { after: textOf(fields, AFTER_NAMES), before: textOf(fields, BEFORE_NAMES), anchor: textOf(fields, ['anchor']) };
+  const given = {
+    after: textOf(fields, AFTER_NAMES),
+    before: textOf(fields, BEFORE_NAMES),
+    anchor: textOf(fields, ['anchor']),
+  };
   const text = textOf(fields, INSERTED_NAMES);
   if (given.after !== undefined && given.before !== undefined) {
     return text === undefined ? textProposal(path, given.before, given.after) : undefined;
@@ -175,10 +248,25 @@ function below(path: string | undefined, line: number, text: string): UpdateProp
 
 function contentOf(path: string, text: string): BlockProposal {
   const lines = linesOf(text.replace(/\r?\n$/, ''));
-  return { kind: 'block', format: 'block', path: cleanPath(path), raw: text, lines, language: '', naming: 'strong', closed: true };
+  return {
+    kind: 'block',
+    format: 'block',
+    path: cleanPath(path),
+    raw: text,
+    lines,
+    language: '',
+    naming: 'strong',
+    closed: true,
+  };
 }
 
-const CALL = /["'](?:old|search|find|original|before|after|insert|command|cmd|arguments|parameters|diff|patch|append)|\*{3} Begin Patch/i;
+const CALL = new RegExp(
+  [
+    `["'](?:old|search|find|original|before|after|insert|command|cmd|arguments|parameters|diff|patch|`,
+    String.raw`append)|\*{3} Begin Patch`,
+  ].join(''),
+  'i',
+);
 
 /** The edits of tool calls in a text of JSON; a file in JSON has none. */
 export function editsInJson(text: string, formats: readonly Format[]): readonly Proposal[] {

@@ -80,9 +80,12 @@ export class HunkBody {
   alternatives(): Reading[] {
     const context = this.#with(' ', (i) => this.#raws[i]);
     const changed = this.#isSpaced() ? this.#with('+-', (i) => this.#texts[i]?.slice(1)) : undefined;
-    const both = context && changed ? changed.map((text, i) => (this.#ops[i] === ' ' ? (context[i] ?? text) : text)) : undefined;
+    const both =
+      context && changed ? changed.map((text, i) => (this.#ops[i] === ' ' ? (context[i] ?? text) : text)) : undefined;
     const plain = this.#side('+', this.#texts);
-    const readings = [context, changed, both].filter((texts) => texts !== undefined).map((texts) => this.#reading(texts));
+    const readings = [context, changed, both]
+      .filter((texts) => texts !== undefined)
+      .map((texts) => this.#reading(texts));
     // Blank lines do not tell how the marks are meant.
     return readings.filter(({ old }) => old.some((line, i) => line.trimEnd() !== plain[i]?.trimEnd()));
   }

@@ -2,13 +2,26 @@ import { likelyPathBefore, pathBefore, pathInComment, pathTitle, cleanPath, look
 import { sourceAt, take, type Format } from '../reader.ts';
 import { rawOf, type BrokenReason, type Parsed, type Proposal, type Source } from '../proposal.ts';
 
-const START = /^\s{0,12}(?:<{5,30}|-{5,30}|<{3,4} (?=SEARCH\b)) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
+const START =
+  /^\s{0,12}(?:<{5,30}|-{5,30}|<{3,4} (?=SEARCH\b)) {0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
 /** A mark of three or four signs; in a block with longer ones it is text. */
 const SHORT = /^\s*<{3,4} /;
 const MIDDLE = /^\s{0,12}={5,30}\s*$/;
-const END = /^\s{0,12}(?:>{5,30}|\+{5,30}|>{3,4} (?=REPLACE\b))(?: {0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
+const END = new RegExp(
+  [
+    String.raw`^\s{0,12}(?:>{5,30}|\+{5,30}|>{3,4} (?=REPLACE\b))(?: {0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|`,
+    String.raw`AFTER|MODIFIED)\b.{0,300}|\s*)$`,
+  ].join(''),
+  'i',
+);
 /** `:start_line:2` as a tool asks for it, and as models spell it: `:start_line=2`, `:start_line>2`, `line: 2`. */
-const LINE_OPTION = /^\s*:?(?:(start|end)[ _-]?)?line\s{0,3}[:=>]{0,2}\s{0,3}\[?(\d{1,9})\]?(?:\s*:(?:end|start)_line\s{0,3}[:=>]{0,2}\s{0,3}\[?\d{1,9}\]?)?\s*(-{5,9})?\s*$/i;
+const LINE_OPTION = new RegExp(
+  [
+    String.raw`^\s*:?(?:(start|end)[ _-]?)?line\s{0,3}[:=>]{0,2}\s{0,3}\[?(\d{1,9})\]?(?:\s*:(?:end|`,
+    String.raw`start)_line\s{0,3}[:=>]{0,2}\s{0,3}\[?\d{1,9}\]?)?\s*(-{5,9})?\s*$`,
+  ].join(''),
+  'i',
+);
 /** The rule below it, onto which the first line of text may be glued. */
 const RULE = /^\s{0,12}-{5,9}(?!-)/;
 const CONFLICT_START = /^<{5,9}(?: .*)?$/;
@@ -79,7 +92,9 @@ function chooseMiddle(source: Source, from: number, middles: readonly number[]):
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-/** Some tools put the line number and a rule above the text searched for; models then put them above the new text too. */
+/**
+ * Some tools put the line number and a rule above the text searched for; models then put them above the new text too.
+ */
 function preambleOf(lines: readonly string[]): { line: number | undefined; rest: readonly string[] } {
   let at = 0;
   let line: number | undefined;
@@ -111,7 +126,8 @@ function leadingPath(lines: readonly string[]): string | undefined {
 }
 
 function withoutIndent(lines: readonly string[], indent: number): string[] {
-  if (indent === 0 || !lines.every((line) => line.trim() === '' || line.slice(0, indent).trim() === '')) return [...lines];
+  if (indent === 0 || !lines.every((line) => line.trim() === '' || line.slice(0, indent).trim() === ''))
+    return [...lines];
   return lines.map((line) => line.slice(indent));
 }
 
@@ -149,7 +165,21 @@ function parseSearchReplace(source: Source, from: number, floor: number, inherit
   const replacement = withoutIndent(preambleOf(lines.slice(middle + 1, end)).rest, indent);
   // The same line above the new text is no more part of it than it is of the old one.
   const isTwice = named !== undefined && replacement[0] === old[0];
-  const hunk = { old: named === undefined ? old : old.slice(1), new: isTwice ? replacement.slice(1) : replacement, anchors: [], endOfFile: false, raw, ...(line === undefined ? {} : { oldStart: line }) };
-  const proposal: Proposal = { kind: 'update', format: 'search-replace', path: path ?? named, ...likely, raw, hunks: [hunk] };
+  const hunk = {
+    old: named === undefined ? old : old.slice(1),
+    new: isTwice ? replacement.slice(1) : replacement,
+    anchors: [],
+    endOfFile: false,
+    raw,
+    ...(line === undefined ? {} : { oldStart: line }),
+  };
+  const proposal: Proposal = {
+    kind: 'update',
+    format: 'search-replace',
+    path: path ?? named,
+    ...likely,
+    raw,
+    hunks: [hunk],
+  };
   return { proposals: [proposal], next };
 }

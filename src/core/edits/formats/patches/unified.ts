@@ -5,8 +5,12 @@ import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } fro
 
 const HEADER = /^@@+ ?-(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? ?@@+/;
 const GIT = /^diff --(?:git|cc|combined) /;
-const EXTENDED =
-  /^(?:index |old mode |new mode |new file mode |deleted file mode |similarity index |dissimilarity index |rename |copy |Binary files |GIT binary patch|Index: |={50,}$|diff )/;
+const EXTENDED = new RegExp(
+  [
+    '^(?:index |old mode |new mode |new file mode |deleted file mode |similarity index |',
+    'dissimilarity index |rename |copy |Binary files |GIT binary patch|Index: |={50,}$|diff )',
+  ].join(''),
+);
 
 function isHunkHeader(line: string): boolean {
   return line.startsWith('@@') && (HEADER.test(line) || /^@@(?: |$)/.test(line));
@@ -58,7 +62,11 @@ function newSection(start: number): Section {
 }
 
 function headerName(line: string): string {
-  const name = line.slice(4).replace(/\t.*$/, '').replace(/ \((?:original|old|before|current|updated|new|after|modified|fixed)[^()]{0,30}\)\s*$/i, '').trim();
+  const name = line
+    .slice(4)
+    .replace(/\t.*$/, '')
+    .replace(/ \((?:original|old|before|current|updated|new|after|modified|fixed)[^()]{0,30}\)\s*$/i, '')
+    .trim();
   return /^".*"$/.test(name) ? name.slice(1, -1) : name;
 }
 
@@ -169,7 +177,11 @@ function addHunk(source: Source, at: number, section: Section): number {
   section.cut = next >= source.end && !source.closed && (short || (source.isFenceOpen === true && body.lastOp !== ' '));
   const heading = counts ? headingOf(lines[at] ?? '') : textOf(lines[at] ?? '');
   const anchors = heading === undefined ? [] : [heading];
-  section.hunks.push({ ...toHunk(body, counts, noNewline, rawOf(source, at, next)), anchors, hinted: counts !== undefined });
+  section.hunks.push({
+    ...toHunk(body, counts, noNewline, rawOf(source, at, next)),
+    anchors,
+    hinted: counts !== undefined,
+  });
   return next;
 }
 
@@ -214,11 +226,14 @@ function namesOf(section: Section): { from: string | undefined; to: string | und
   }
   // Other prefixes than git's come in pairs too: `old/src/a.ts` and `new/src/a.ts`.
   const [oldTail, newTail] = [oldName, newName].map((name) => /^[\w.-]+\/(.+)$/.exec(name ?? '')?.[1]);
-  if (oldName !== newName && oldTail !== undefined && oldTail === newTail) return { from: cleanPath(oldTail), to: cleanPath(oldTail) };
+  if (oldName !== newName && oldTail !== undefined && oldTail === newTail)
+    return { from: cleanPath(oldTail), to: cleanPath(oldTail) };
   const strip = (name: string | undefined): string | undefined => {
     if (name === undefined || isNull(name)) return undefined;
     const prefixed = /^[abciwo]\//.test(name);
-    const paired = [oldName, newName].every((other) => other === undefined || isNull(other) || /^[abciwo]\//.test(other));
+    const paired = [oldName, newName].every(
+      (other) => other === undefined || isNull(other) || /^[abciwo]\//.test(other),
+    );
     return cleanPath(prefixed && paired ? name.slice(2) : name);
   };
   return { from: strip(oldName), to: strip(newName) };
@@ -238,7 +253,8 @@ function toProposal(section: Section, raw: string, inherited: string | undefined
   const { renameTo } = section;
   // Two names without a word on a rename: which file is meant cannot be told.
   const isTorn = renameTo === undefined && from !== undefined && to !== undefined && !isBackup && !isSameFile(from, to);
-  if (isTorn || (section.hunks.length === 0 && renameTo === undefined)) return { kind: 'broken', ...common, reason: 'malformed' };
+  if (isTorn || (section.hunks.length === 0 && renameTo === undefined))
+    return { kind: 'broken', ...common, reason: 'malformed' };
   return { kind: 'update', ...common, hunks: section.hunks, ...(renameTo === undefined ? {} : { moveTo: renameTo }) };
 }
 
@@ -251,11 +267,20 @@ type Named = Pick<Proposal, 'path' | 'raw'> & { readonly format: 'unified' };
 
 function deleted(section: Section, common: Named): Proposal {
   if (section.hunks.some((hunk) => hunk.new.length > 0)) return { kind: 'broken', ...common, reason: 'malformed' };
-  return { kind: 'delete', ...common, ...(section.hunks.length === 0 ? {} : { shown: section.hunks.flatMap((hunk) => hunk.old) }) };
+  return {
+    kind: 'delete',
+    ...common,
+    ...(section.hunks.length === 0 ? {} : { shown: section.hunks.flatMap((hunk) => hunk.old) }),
+  };
 }
 
 function created(section: Section, common: Named): Proposal {
   if (section.hunks.some((hunk) => hunk.old.length > 0)) return { kind: 'broken', ...common, reason: 'malformed' };
   const unended = section.hunks.at(-1)?.finalNewline === 'remove';
-  return { kind: 'create', ...common, lines: section.hunks.flatMap((hunk) => hunk.new), ...(unended ? { unended } : {}) };
+  return {
+    kind: 'create',
+    ...common,
+    lines: section.hunks.flatMap((hunk) => hunk.new),
+    ...(unended ? { unended } : {}),
+  };
 }

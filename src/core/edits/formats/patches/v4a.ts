@@ -82,7 +82,14 @@ function lastMarked(source: Source, from: number): number | undefined {
 /** Whether words about the patch begin here, below a blank line; in running text they might be context. */
 function isAfterword(source: Source, at: number, section: Section | undefined, marked: number): boolean {
   const line = (source.lines[at] ?? '').slice(0, 500).trimEnd();
-  if (!section || marked <= section.start || isProse(section.path) || !/^[A-Z*#]/.test(line) || !isBlank(source.lines[at - 1] ?? '')) return false;
+  if (
+    !section ||
+    marked <= section.start ||
+    isProse(section.path) ||
+    !/^[A-Z*#]/.test(line) ||
+    !isBlank(source.lines[at - 1] ?? '')
+  )
+    return false;
   return TITLE.test(line) || isSentence(line);
 }
 
@@ -102,7 +109,8 @@ function parseV4a(source: Source, from: number): Parsed {
     const next = sections[i + 1]?.start ?? at;
     return toProposal(section, rawOf(source, section.start, next), closed || i + 1 < sections.length);
   });
-  if (sections.length === 0) proposals.push(broken(undefined, rawOf(source, from, at), closed ? 'malformed' : 'cut-off'));
+  if (sections.length === 0)
+    proposals.push(broken(undefined, rawOf(source, from, at), closed ? 'malformed' : 'cut-off'));
   return { proposals, next: Math.max(from + 1, ended ? at + 1 : at) };
 }
 
@@ -169,7 +177,15 @@ function hunksOf(lines: readonly string[], closed: boolean): { hunks: ProposedHu
     if (!endOfFile) body.trimEnd();
     if (!body.isEmpty) {
       const spaced = body.spaced();
-      hunks.push({ ...body.reading(), alternatives: body.alternatives(), ...(spaced ? { spaced } : {}), anchors, hinted, endOfFile, raw: raw.join('\n') });
+      hunks.push({
+        ...body.reading(),
+        alternatives: body.alternatives(),
+        ...(spaced ? { spaced } : {}),
+        anchors,
+        hinted,
+        endOfFile,
+        raw: raw.join('\n'),
+      });
       [anchors, hinted] = [[], false];
     }
     body = new HunkBody();

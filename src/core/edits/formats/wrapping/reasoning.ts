@@ -8,8 +8,8 @@ const CHANNEL_END = /<\|(?:end|return|call|start|channel)\|>/;
 const MAX_THOUGHTS = 20;
 
 /**
- * A reply without what the model said to itself before it answered: edits it only thought about are not meant. Where the
- * thinking never ends, nothing is left.
+ * A reply without what the model said to itself before it answered: edits it only thought about are not meant. Where
+ * the thinking never ends, nothing is left.
  */
 export function withoutReasoning(reply: string): string {
   let text = withoutChannels(reply);

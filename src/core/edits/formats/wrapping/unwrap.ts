@@ -13,8 +13,8 @@ export interface Unwrapped {
 }
 
 /**
- * Decodes a patch that stands inside a string of broken JSON somewhere in the text, as often as it was encoded. JSON that
- * can be read stays: what it says beside the patch counts too.
+ * Decodes a patch that stands inside a string of broken JSON somewhere in the text, as often as it was encoded. JSON
+ * that can be read stays: what it says beside the patch counts too.
  */
 function decodeLiterals(reply: string): string {
   let text = reply;
@@ -43,10 +43,14 @@ function decodeLiterals(reply: string): string {
   return text;
 }
 
-/** The text without what follows JSON on its last line, such as the beginning of another call; unless that is JSON too. */
+/**
+ * The text without what follows JSON on its last line, such as the beginning of another call; unless that is JSON too.
+ */
 function withoutTail(text: string, end: number): string {
   const tail = /^[^\n]*/.exec(text.slice(end))?.[0] ?? '';
-  return /Begin Patch|^\s*[,\]}]/.test(tail) && !/^\s*[\]}]+[^\s\]},]/.test(tail) ? text : text.slice(0, end) + text.slice(end + tail.length);
+  return /Begin Patch|^\s*[,\]}]/.test(tail) && !/^\s*[\]}]+[^\s\]},]/.test(tail)
+    ? text
+    : text.slice(0, end) + text.slice(end + tail.length);
 }
 
 /** How far above a patch the JSON that it stands in may begin, in UTF-16 units. */

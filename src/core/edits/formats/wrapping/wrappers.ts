@@ -1,13 +1,25 @@
 import { isBlank } from '../../text/textLines.ts';
 
-const PROMPT_TAGS =
-  /^<(\/?)(selection|selected_code|selected|code|answer|file|file_content|content|edit|edited|updated|updated_code|new_code|replacement|result|output|snippet|final|response|update|before|after|patch|diff|fim_middle|cursor)(?:\s[^<>]{0,200})?>$/i;
+const PROMPT_TAGS = new RegExp(
+  [
+    String.raw`^<(\/?)(selection|selected_code|selected|code|answer|file|file_content|content|edit|edited|updated|`,
+    'updated_code|new_code|replacement|result|output|snippet|final|response|update|before|after|patch|diff|',
+    String.raw`fim_middle|cursor)(?:\s[^<>]{0,200})?>$`,
+  ].join(''),
+  'i',
+);
 
 /** Control tokens that models leave at the end or the start of what they say. */
 const CONTROL = /^(?:<\|[a-z_]{1,30}\|>|<\/?s>|\[\/?INST\]|<｜[^｜]{1,40}｜>)+$/i;
 
 /** In these a tag is content, not a wrapper. */
-const MARKUP = /^(html|xml|svg|vue|svelte|xhtml|astro|markdown|md|jsx|tsx|razor|handlebars|php|javascriptreact|typescriptreact|xsl)$/i;
+const MARKUP = new RegExp(
+  [
+    '^(html|xml|svg|vue|svelte|xhtml|astro|markdown|md|jsx|tsx|razor|handlebars|php|javascriptreact|',
+    'typescriptreact|xsl)$',
+  ].join(''),
+  'i',
+);
 
 function isMarkup(language: string | undefined): boolean {
   return language !== undefined && MARKUP.test(language);

@@ -16,7 +16,13 @@ function scanOf(words: readonly string[], files: Readonly<Record<string, string>
 
 describe('the words of a question about a project', () => {
   it('are names first, then their parts, then plain words', () => {
-    assert.deepEqual(questionWords('Where does readAnswer cut the stream?'), ['readanswer', 'read', 'answer', 'cut', 'stream']);
+    assert.deepEqual(questionWords('Where does readAnswer cut the stream?'), [
+      'readanswer',
+      'read',
+      'answer',
+      'cut',
+      'stream',
+    ]);
   });
 
   it('leave out what every question has', () => {
@@ -32,8 +38,18 @@ describe('the words of a question about a project', () => {
 });
 
 describe('a question about the project', () => {
-  const asks = ['What does this project do?', 'Where is the key attached?', 'Which file holds the prices?', 'Give me an overview of the repository.'];
-  const others = ['What does this function do?', 'Write a regular expression for dates.', 'Which line of this file is wrong?', 'Thanks!'];
+  const asks = [
+    'What does this project do?',
+    'Where is the key attached?',
+    'Which file holds the prices?',
+    'Give me an overview of the repository.',
+  ];
+  const others = [
+    'What does this function do?',
+    'Write a regular expression for dates.',
+    'Which line of this file is wrong?',
+    'Thanks!',
+  ];
 
   it('is told from one about the code at hand', () => {
     assert.deepEqual(asks.filter((text) => !isProjectQuestion(text)), []);
@@ -44,7 +60,8 @@ describe('a question about the project', () => {
 describe('ProjectScan', () => {
   const files = {
     'src/price.ts': 'export function discount(tier) {\n  return tier * 0.1;\n}\n',
-    'src/cart.ts': "import { discount } from './price.ts';\n\nexport class Cart {\n  total() { return discount(1); }\n}\n",
+    'src/cart.ts':
+      "import { discount } from './price.ts';\n\nexport class Cart {\n  total() { return discount(1); }\n}\n",
     'src/app.ts': "import { Cart } from './cart.ts';\nimport './price.ts';\n",
     'README.md': '# Shop\n',
   };
@@ -81,7 +98,14 @@ describe('the map of a project', () => {
 
   it('holds everything where there is room', () => {
     const text = projectMap(facts, mapBudget);
-    for (const part of ['Project shop, 1 file.', '  3: export class Cart {', 'src/\n  cart.ts', 'src/cart.ts: Cart', '{ "name": "shop" }', '# Shop']) {
+    for (const part of [
+      'Project shop, 1 file.',
+      '  3: export class Cart {',
+      'src/\n  cart.ts',
+      'src/cart.ts: Cart',
+      '{ "name": "shop" }',
+      '# Shop',
+    ]) {
       assert.ok(text.includes(part), part);
     }
   });
@@ -92,7 +116,13 @@ describe('the map of a project', () => {
       const text = projectMap({ ...facts, tree, files: lines }, budget);
       // The notice of what is missing stands outside the count: one short line a section.
       assert.ok(estimateTokens(text).likely <= budget + 60, `${estimateTokens(text).likely} of ${budget}`);
-      assert.equal(text.includes(`file${lines - 1}.ts`) || lines === 0 || text.includes('more lines') || !text.includes('file0.ts'), true);
+      assert.equal(
+        text.includes(`file${lines - 1}.ts`) ||
+          lines === 0 ||
+          text.includes('more lines') ||
+          !text.includes('file0.ts'),
+        true,
+      );
     }), { numRuns: 50 });
   });
 });

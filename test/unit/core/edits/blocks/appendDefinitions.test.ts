@@ -13,25 +13,40 @@ interface Language {
 }
 
 const ts: Language = {
-  path: 'src/a.ts', top: ["import { x } from './x.ts';"],
-  define: (name) => [`/** Does ${name}. */`, `export function ${name}(a: number): number {`, `  return a + ${name.length};`, '}'],
+  path: 'src/a.ts',
+  top: ["import { x } from './x.ts';"],
+  define: (name) => [
+    `/** Does ${name}. */`,
+    `export function ${name}(a: number): number {`,
+    `  return a + ${name.length};`,
+    '}',
+  ],
   feet: [
-    { lines: [], isSure: true }, { lines: ['export default f0;'], isSure: true }, { lines: ['export { f0 };'], isSure: true },
-    { lines: ['f0(1);'], isSure: false }, { lines: ['const app = f0(1);', 'app.listen();'], isSure: false },
+    { lines: [], isSure: true },
+    { lines: ['export default f0;'], isSure: true },
+    { lines: ['export { f0 };'], isSure: true },
+    { lines: ['f0(1);'], isSure: false },
+    { lines: ['const app = f0(1);', 'app.listen();'], isSure: false },
   ],
 };
 const python: Language = {
-  path: 'app/a.py', top: ['import os'],
+  path: 'app/a.py',
+  top: ['import os'],
   define: (name) => [`def ${name}(a):`, `    """Does ${name}."""`, `    return a + ${name.length}`],
   feet: [
-    { lines: [], isSure: true }, { lines: ['# Only as a script.', "if __name__ == '__main__':", '    f0(1)'], isSure: true },
+    { lines: [], isSure: true },
+    { lines: ['# Only as a script.', "if __name__ == '__main__':", '    f0(1)'], isSure: true },
     { lines: ['f0(1)'], isSure: false },
   ],
 };
 
 const file = fc.record({
-  language: fc.constantFrom(ts, python), count: fc.integer({ min: 1, max: 5 }), foot: fc.nat(), gap: fc.constantFrom(1, 2),
-  eol: fc.constantFrom('\n', '\r\n'), isEnded: fc.boolean(),
+  language: fc.constantFrom(ts, python),
+  count: fc.integer({ min: 1, max: 5 }),
+  foot: fc.nat(),
+  gap: fc.constantFrom(1, 2),
+  eol: fc.constantFrom('\n', '\r\n'),
+  isEnded: fc.boolean(),
 });
 
 describe('a definition that the named file does not have', function () {
@@ -76,7 +91,10 @@ describe('a definition that the named file does not have', function () {
     assert.deepEqual(plan(['Add to `a.ts`:', '```ts', 'const names = [', "  'a',", '];', '```'], { text }).files, []);
     const arrow = ['Add to `a.ts`:', '```ts', 'const twice = (a: number) => {', '  return 2 * a;', '};', '```'];
     assert.equal(plan(arrow, { text }).files.length, 1);
-    const both = plan(['Add to `a.ts`:', '```ts', 'const c = 1;', 'export function d(): number {', '  return c;', '}', '```'], { text });
+    const both = plan(
+      ['Add to `a.ts`:', '```ts', 'const c = 1;', 'export function d(): number {', '  return c;', '}', '```'],
+      { text },
+    );
     assert.deepEqual(both.files, []);
   });
 });

@@ -9,14 +9,29 @@ describe('blocks', () => {
 
   it('are whole files under a path', () => {
     const now = PY.replace('hi', 'ho').split('\n').slice(0, -1);
-    for (const head of [['a.py', '```python'], ['### `a.py`', '', '```'], ['**a.py** (updated):', '```py'], ['```python title="a.py"'], ['```a.py'], ['```python:a.py'], ['```python', '# a.py']]) {
-      assert.deepEqual(hunks(plan([...head, ...now, '```'])), ['whole|    print("hi")\n|    print("ho")\n'], head.join(' '));
+    for (const head of [
+      ['a.py', '```python'],
+      ['### `a.py`', '', '```'],
+      ['**a.py** (updated):', '```py'],
+      ['```python title="a.py"'],
+      ['```a.py'],
+      ['```python:a.py'],
+      ['```python', '# a.py'],
+    ]) {
+      assert.deepEqual(
+        hunks(plan([...head, ...now, '```'])),
+        ['whole|    print("hi")\n|    print("ho")\n'],
+        head.join(' '),
+      );
     }
     assert.deepEqual(hunks(plan(['**n.py**', '```python', '# n.py', 'print(1)', '```'])), ['create n.py|print(1)\n']);
   });
 
   it('are parts where placeholders or size say so', () => {
-    assert.deepEqual(hunks(plan(['**src/a.ts**', '```ts', '// ... existing code ...', ...f7, '// ... existing code ...', '```'])), times);
+    assert.deepEqual(
+      hunks(plan(['**src/a.ts**', '```ts', '// ... existing code ...', ...f7, '// ... existing code ...', '```'])),
+      times,
+    );
     assert.deepEqual(hunks(plan(['**src/a.ts**', '```ts', ...f7, '```'])), times);
     assert.deepEqual(hunks(plan(['In `src/a.ts`:', '```ts', ...f7, '```'])), times);
     assert.deepEqual(hunks(plan(['```ts', ...f7, '```'], { defaultPath: 'src/a.ts' })), times);
@@ -32,21 +47,53 @@ describe('blocks', () => {
   });
 
   it('are never taken for the whole file when they are parts', () => {
-    assert.equal(after(plan(['**a.py**', '```python', 'def main():', '    print("ho")', '```'])), PY.replace('hi', 'ho'));
-    assert.deepEqual(reasons(plan(['**a.py**', '```python', 'def foo(self):', '    x = 1', '    return 2', '', 'def main():', '    print("ho")', '```'])), ['looks-like-snippet']);
+    assert.equal(
+      after(plan(['**a.py**', '```python', 'def main():', '    print("ho")', '```'])),
+      PY.replace('hi', 'ho'),
+    );
+    assert.deepEqual(
+      reasons(
+        plan([
+          '**a.py**',
+          '```python',
+          'def foo(self):',
+          '    x = 1',
+          '    return 2',
+          '',
+          'def main():',
+          '    print("ho")',
+          '```',
+        ]),
+      ),
+      ['looks-like-snippet'],
+    );
     assert.deepEqual(reasons(plan(['**req.txt**', '```', 'numpy', '```'])), ['looks-like-snippet']);
-    assert.deepEqual(reasons(plan(['**a.py**', '```python', ...PY.split('\n').slice(0, 11), '```'])), ['looks-like-snippet']);
+    assert.deepEqual(reasons(plan(['**a.py**', '```python', ...PY.split('\n').slice(0, 11), '```'])), [
+      'looks-like-snippet',
+    ]);
     const added = ['export function g() {', '  return 1;', '}'];
     assert.equal(after(plan(['**src/a.ts**', '```ts', ...added, '```'])), `${TS}\n${added.join('\n')}\n`);
     const lines = TS.split('\n');
-    assert.deepEqual(reasons(plan(['**src/a.ts**', '```ts', ...lines.slice(0, 30), ...lines.slice(90, -1), '```'])), ['would-delete']);
+    assert.deepEqual(reasons(plan(['**src/a.ts**', '```ts', ...lines.slice(0, 30), ...lines.slice(90, -1), '```'])), [
+      'would-delete',
+    ]);
   });
 
   it('with a part left out that would delete or double lines are refused', () => {
     const mark = '// ... existing code ...';
     const lost = ['**src/a.ts**', '```ts', mark, f7[0]!, f7[3]!, mark, '```'];
     assert.deepEqual(reasons(plan(lost)), ['would-delete']);
-    const doubled = ['**src/a.ts**', '```ts', mark, ...f7, 'export function f9(a: number): number {', '  return a;', '}', mark, '```'];
+    const doubled = [
+      '**src/a.ts**',
+      '```ts',
+      mark,
+      ...f7,
+      'export function f9(a: number): number {',
+      '  return a;',
+      '}',
+      mark,
+      '```',
+    ];
     assert.deepEqual(reasons(plan(doubled)), ['would-delete']);
     assert.deepEqual(reasons(plan(['**src/a.ts**', '```ts', mark, ...f7])), ['cut-off']);
     assert.deepEqual(reasons(plan(['**n.ts**', '```ts', mark, ...f7, '```'])), ['elision']);
@@ -54,23 +101,41 @@ describe('blocks', () => {
 
   it('keep fences that are theirs, and are refused where their end is unclear', () => {
     const md = FILES['README.md']!.replace('npm i', 'npm ci').split('\n').slice(0, -1);
-    for (const fence of ['```', '````', '~~~']) assert.equal(after(plan(['README.md', `${fence}md`, ...md, fence])), md.join('\n') + '\n');
+    for (const fence of ['```', '````', '~~~'])
+      assert.equal(after(plan(['README.md', `${fence}md`, ...md, fence])), md.join('\n') + '\n');
     const bare = md.map((line) => (line === '```sh' ? '```' : line));
     assert.ok(plan(['README.md', '```md', ...bare, '```']).refused.some(({ reason }) => reason === 'unclear-end'));
   });
 
   it('for the shell or in prose are not taken for files', () => {
-    assert.deepEqual(reasons(plan(['Update `req.txt` and run:', '```bash', 'pip install -r req.txt', '```'], { defaultPath: 'a.py' })), ['no-edit']);
+    assert.deepEqual(
+      reasons(plan(['Update `req.txt` and run:', '```bash', 'pip install -r req.txt', '```'], { defaultPath: 'a.py' })),
+      ['no-edit'],
+    );
     assert.deepEqual(reasons(plan('I would leave it alone.', { defaultPath: 'a.py' })), ['no-edit']);
-    assert.deepEqual(reasons(plan(['```py', 'x', '```', '```py', 'y', '```'], { defaultPath: 'a.py' })), ['several-blocks', 'several-blocks']);
+    assert.deepEqual(reasons(plan(['```py', 'x', '```', '```py', 'y', '```'], { defaultPath: 'a.py' })), [
+      'several-blocks',
+      'several-blocks',
+    ]);
     assert.deepEqual(reasons(plan(['See `n.py`:', '```py', 'x = 1', '```'])), ['missing-file']);
   });
 
   it('that are rivals, or hold prose behind the code, are refused', () => {
-    const one = (from: string): string[] => ['**conf.json**', '```json', ...FILES['conf.json']!.replace(from, '"c"').split('\n').slice(0, -1), '```'];
+    const one = (from: string): string[] => [
+      '**conf.json**',
+      '```json',
+      ...FILES['conf.json']!.replace(from, '"c"').split('\n').slice(0, -1),
+      '```',
+    ];
     assert.deepEqual(reasons(plan([...one('"a"'), ...one('"b"')])), ['overlap', 'overlap']);
     assert.equal(hunks(plan([...one('"a"'), ...one('"a"')])).length, 1);
-    const prose = ['**a.py**', '```python', ...PY.replace('hi', 'ho').split('\n'), 'This greets in another way.', '```'];
+    const prose = [
+      '**a.py**',
+      '```python',
+      ...PY.replace('hi', 'ho').split('\n'),
+      'This greets in another way.',
+      '```',
+    ];
     assert.deepEqual(reasons(plan(prose)), ['unclear-end']);
   });
 
@@ -81,12 +146,24 @@ describe('blocks', () => {
 
   it('may name the open file without its folders', () => {
     assert.deepEqual(hunks(plan(['**a.ts**', '```ts', ...f7, '```'], { defaultPath: 'src/a.ts' })), times);
-    assert.equal(plan(['*** Begin Patch', '*** Add File: a.ts', '+x', '*** End Patch'], { defaultPath: 'src/a.ts' }).files[0]?.path, 'a.ts');
+    assert.equal(
+      plan(['*** Begin Patch', '*** Add File: a.ts', '+x', '*** End Patch'], { defaultPath: 'src/a.ts' }).files[0]
+        ?.path,
+      'a.ts',
+    );
   });
 
   it('may name a file by where it lies elsewhere', () => {
-    const patch = (path: string): string[] => ['*** Begin Patch', `*** Update File: ${path}`, '@@', '-import os', '+import sys', '*** End Patch'];
-    for (const path of ['/home/me/repo/a.py', 'C:\\repo\\a.py', 'a/a.py', './a.py']) assert.equal(plan(patch(path)).files[0]?.path, 'a.py', path);
+    const patch = (path: string): string[] => [
+      '*** Begin Patch',
+      `*** Update File: ${path}`,
+      '@@',
+      '-import os',
+      '+import sys',
+      '*** End Patch',
+    ];
+    for (const path of ['/home/me/repo/a.py', 'C:\\repo\\a.py', 'a/a.py', './a.py'])
+      assert.equal(plan(patch(path)).files[0]?.path, 'a.py', path);
     assert.deepEqual(reasons(plan(patch('other/deep/a.py'))), ['missing-file']);
     assert.deepEqual(hunks(plan(['**x/req.txt**', '```', 'flask', '```'])), ['create x/req.txt|flask\n']);
   });
@@ -94,12 +171,18 @@ describe('blocks', () => {
   it('of several without a name those are taken that fit', () => {
     const context = { defaultPath: 'src/a.ts' };
     const f8 = f7.map((line) => line.replaceAll('7', '8'));
-    const both = plan(['In `load`:', '```ts', ...f7, '```', 'and then', '```ts', ...f8, '```', '```ts', 'f7(1);', '```'], context);
+    const both = plan(
+      ['In `load`:', '```ts', ...f7, '```', 'and then', '```ts', ...f8, '```', '```ts', 'f7(1);', '```'],
+      context,
+    );
     assert.deepEqual(both.refused.map(({ reason }) => reason), ['several-blocks']);
     assert.equal(both.files[0]?.kind === 'change' && both.files[0].hunks.length, 2);
     const whole = ['```ts', ...TS.replace('a + 3', 'a - 3').split('\n').slice(0, -1), '```'];
     assert.equal(hunks({ ...plan([...whole, '```ts', 'f7(1);', '```'], context), refused: [] }).length, 1);
-    assert.deepEqual(reasons(plan([...whole, ...whole.map((line) => line.replace('a - 3', 'a * 3'))], context)), ['several-blocks', 'several-blocks']);
+    assert.deepEqual(reasons(plan([...whole, ...whole.map((line) => line.replace('a - 3', 'a * 3'))], context)), [
+      'several-blocks',
+      'several-blocks',
+    ]);
   });
 
   it('with HTML escapes are refused', () => {
@@ -108,7 +191,9 @@ describe('blocks', () => {
   });
 
   it('come as JSON too', () => {
-    assert.deepEqual(hunks(plan(JSON.stringify({ path: 'a.py', old_string: 'import os', new_string: 'import sys' }))), [importSys]);
+    assert.deepEqual(hunks(plan(JSON.stringify({ path: 'a.py', old_string: 'import os', new_string: 'import sys' }))), [
+      importSys,
+    ]);
     assert.deepEqual(hunks(plan(JSON.stringify([{ file: './n.py', content: 'x = 1\n' }]))), ['create n.py|x = 1\n']);
   });
 });
@@ -133,7 +218,11 @@ describe('line endings, marks and characters', () => {
 
   it('come from the file, not from the model', () => {
     const text = 'a = b - c  # it\'s "so"\n';
-    const reply = sr('f.py', ['a = b \u2011 c  # it\u2019s \u201Cso\u201D'], ['a = b \u2011 d  # it\u2019s \u201Cso\u201D']);
+    const reply = sr(
+      'f.py',
+      ['a = b \u2011 c  # it\u2019s \u201Cso\u201D'],
+      ['a = b \u2011 d  # it\u2019s \u201Cso\u201D'],
+    );
     assert.equal(after(plan(reply, { text })), 'a = b - d  # it\'s "so"\n');
     assert.equal(after(plan(sr('f.py', ['x'], ['x', 'y\u202F= 1 \u2212 2\u200B']), { text: 'x\n' })), 'x\ny = 1 - 2\n');
     assert.equal(after(plan(sr('f.py', ['x\u00A0y'], ['x\u00A0z']), { text: 'x\u00A0y\n' })), 'x\u00A0z\n');
@@ -143,6 +232,8 @@ describe('line endings, marks and characters', () => {
   });
 
   it('do not let trailing white space stand in the way', () => {
-    assert.deepEqual(hunks(plan(sr('f.txt', ['a', 'b'], ['a', 'c']), { text: 'a  \nb\t\n' })), ['whitespace|b\t\n|c\n']);
+    assert.deepEqual(hunks(plan(sr('f.txt', ['a', 'b'], ['a', 'c']), { text: 'a  \nb\t\n' })), [
+      'whitespace|b\t\n|c\n',
+    ]);
   });
 });
