@@ -22,6 +22,13 @@ export function oneLine(description: Description): string {
 /** A bare 404 does not say what is missing. */
 const nothingThere = 'The endpoint found nothing under this address and model name. Check both in the settings.';
 
+const notSaved =
+  'This could not be saved on disk, so nothing was sent or changed; your words are still there. ' +
+  'Free some disk space, or make the folder writable again, then try once more.';
+
+const notRead =
+  'This chat could not be read from disk. Its file is as it was: make it readable again, then open it once more.';
+
 type Words = readonly [message: string, remedies: readonly Remedy[]];
 
 /** The reasons of which the user's set-up is the cause; the rest is in `transferWords`. */
@@ -73,16 +80,9 @@ function words(reason: Reason, details: Details): Words {
     case 'chatGone':
       return ['This chat is not there any more: it was deleted, perhaps in another window.', []];
     case 'notSaved':
-      return [
-        'This could not be saved on disk, so nothing was sent or changed; your words are still there. ' +
-          'Free some disk space, or make the folder writable again, then try once more.',
-        ['retry', 'openLog'],
-      ];
+      return [notSaved, ['retry', 'openLog']];
     case 'notRead':
-      return [
-        'This chat could not be read from disk. Its file is as it was: make it readable again, then open it once more.',
-        ['openLog'],
-      ];
+      return [notRead, ['openLog']];
     case 'notAttached':
       return [details.said ?? 'This cannot go along with a message.', []];
     default:

@@ -142,27 +142,32 @@ export function placeBySimilarity(index: FileIndex, path: string, reading: Readi
   }
   if (others.some(({ similarity }) => best.sure - similarity < MIN_LEAD))
     return { kind: 'refused', reason: 'ambiguous', candidates };
-  return editsInWindow(index, path, reading, best, candidates);
+  const made = editsInWindow({ index, path }, reading, best);
+  return made.kind === 'refused' ? { ...made, candidates } : made;
 }
 
-function editsInWindow(
-  index: FileIndex, path: string, reading: Reading, window: Window, candidates: readonly NearPlace[],
-): Anchored {
+/** What a change is to be written into. */
+interface Into {
+  readonly index: FileIndex;
+  readonly path: string;
+}
+
+function editsInWindow({ index, path }: Into, reading: Reading, window: Window): Anchored {
   const pairs = reading.old.flatMap((line, i): LinePair[] => {
     const at = window.lines[i] ?? -1;
     return at < 0 ? [] : [[line, index.lines[at] ?? '']];
   });
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
   const changes = changesOf(reading, 'folded');
-  if (leansOnContext(index, reading, window, changes)) return { kind: 'refused', reason: 'text-differs', candidates };
+  if (leansOnContext(index, reading, window, changes)) return { kind: 'refused', reason: 'text-differs', candidates: [] };
   const edits: LineEdit[] = [];
   for (const { a0, a1, b0, b1 } of changes) {
     const start = startOf(window.lines, a0, a1);
     edits.push(...commaAbove(index, reading, window, a0));
-    if (start === undefined) return { kind: 'refused', reason: 'text-differs', candidates };
+    if (start === undefined) return { kind: 'refused', reason: 'text-differs', candidates: [] };
     const replaced = reading.old.slice(a0, a1).map((line, i): LinePair => [line, index.lines[start + i] ?? '']);
     const edit = writeEdit(writer, start, replaced, reading.new.slice(b0, b1));
-    if (!edit) return { kind: 'refused', reason: 'indentation', candidates };
+    if (!edit) return { kind: 'refused', reason: 'indentation', candidates: [] };
     for (const inner of minimal(index, edit, 'folded')) edits.push(inner);
   }
   const last = Math.max(...window.lines.slice(-1_000), window.start);

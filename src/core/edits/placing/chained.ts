@@ -106,7 +106,8 @@ function placeIn(chain: Chain, i: number, end: number): void {
   if (!own || own.length === 0) return;
   const gaps = { before: gapsIn(index, now), after: gapsIn(index, applied(now, own)) };
   const at = now.slice(place, place + found.reading.old.length).map(({ from }) => from).filter((from) => from >= 0);
-  join(chain, i, before, gaps, { at: at[0] ?? gaps.after[0]?.start ?? 0, end: (at.at(-1) ?? 0) + 1 });
+  const shown = { at: at[0] ?? gaps.after[0]?.start ?? 0, end: (at.at(-1) ?? 0) + 1 };
+  join(chain, i, before, { gaps, shown });
 }
 
 /** The lines after edits, which are sorted and lie apart. */
@@ -143,11 +144,20 @@ interface Gaps {
   readonly after: readonly LineEdit[];
 }
 
+/** A hunk that stands before another in the reply, with its number there. */
+interface Earlier {
+  readonly at: number;
+  readonly placed: Placed;
+}
+
+/** What hunk `i` changes in the file as earlier hunks leave it, and the lines it shows. */
+interface Built {
+  readonly gaps: Gaps;
+  readonly shown: { readonly at: number; readonly end: number };
+}
+
 /** Makes hunk `i` and those whose lines it changes one edit, which stands where the first of them stood. */
-function join(
-  chain: Chain, i: number, before: readonly { readonly at: number; readonly placed: Placed }[], gaps: Gaps,
-  shown: { readonly at: number; readonly end: number },
-): void {
+function join(chain: Chain, i: number, before: readonly Earlier[], { gaps, shown }: Built): void {
   const keyOfEdit = ({ start, end, lines }: LineEdit): string => JSON.stringify([start, end, lines]);
   const [old, now] = [new Set(gaps.before.map(keyOfEdit)), new Set(gaps.after.map(keyOfEdit))];
   const lost = gaps.before.filter((gap) => !now.has(keyOfEdit(gap)));

@@ -71,9 +71,8 @@ async function keep({ folder, path, blobs, object, before }: Keeping): Promise<K
   const bytes = stats.isSymbolicLink() ? await linkBytes(full) : await readFile(full).catch(() => undefined);
   if (bytes === undefined) return undefined;
   const mode = stats.isSymbolicLink() ? 'link' : (Number(stats.mode) & 0o777).toString(8);
-  const isObject = object !== undefined && object.id === objectId(bytes, object.id);
-  const hash = isObject ? hashOf(bytes) : await blobs.put(bytes);
-  return { stamp, state: `${mode} ${hash}`, ...(isObject ? { object } : {}) };
+  if (object && objectId(bytes, object.id) === object.id) return { stamp, state: `${mode} ${hashOf(bytes)}`, object };
+  return { stamp, state: `${mode} ${await blobs.put(bytes)}` };
 }
 
 async function linkBytes(full: string): Promise<Buffer | undefined> {

@@ -43,9 +43,9 @@ const doing = (run: Run): string => {
 
 /** The next of values that never end. */
 function nextOf<T>(values: IterableIterator<T>): T {
-  const { value, done } = values.next();
-  assert.ok(done !== true);
-  return value;
+  const next: IteratorResult<T, unknown> = values.next();
+  assert.ok(next.done !== true);
+  return next.value;
 }
 
 describe('an agent run', () => {
