@@ -159,7 +159,8 @@ function editsInWindow({ index, path }: Into, reading: Reading, window: Window):
   });
   const writer = writerFor(index, path, pairs, [...reading.old, ...reading.new]);
   const changes = changesOf(reading, 'folded');
-  if (leansOnContext(index, reading, window, changes)) return { kind: 'refused', reason: 'text-differs', candidates: [] };
+  if (leansOnContext(index, reading, window, changes))
+    return { kind: 'refused', reason: 'text-differs', candidates: [] };
   const edits: LineEdit[] = [];
   for (const { a0, a1, b0, b1 } of changes) {
     const start = startOf(window.lines, a0, a1);

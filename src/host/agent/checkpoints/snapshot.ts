@@ -12,13 +12,18 @@ const largestFile = 20 * 1024 * 1024;
 /** Files looked at together. */
 const atOnce = 64;
 
+interface GitObject {
+  readonly id: string;
+  readonly repository: string;
+}
+
 /** What a file was at one moment. */
 export interface KeptFile {
   /** Changes whenever the file does: its times, size and place on the disk. */
   readonly stamp: string;
   readonly state: FileStateId;
   /** The object of a repository that holds the very same bytes, so that they need not be kept twice. */
-  readonly object?: { readonly id: string; readonly repository: string };
+  readonly object?: GitObject;
 }
 
 /** The files of a folder before a command. */
@@ -57,7 +62,7 @@ interface Keeping {
   readonly folder: string;
   readonly path: string;
   readonly blobs: BlobStore;
-  readonly object: KeptFile['object'];
+  readonly object: GitObject | undefined;
   readonly before: KeptFile | undefined;
 }
 
@@ -71,7 +76,7 @@ async function keep({ folder, path, blobs, object, before }: Keeping): Promise<K
   const bytes = stats.isSymbolicLink() ? await linkBytes(full) : await readFile(full).catch(() => undefined);
   if (bytes === undefined) return undefined;
   const mode = stats.isSymbolicLink() ? 'link' : (Number(stats.mode) & 0o777).toString(8);
-  if (object && objectId(bytes, object.id) === object.id) return { stamp, state: `${mode} ${hashOf(bytes)}`, object };
+  if (object !== undefined && holds(object, bytes)) return { stamp, state: `${mode} ${hashOf(bytes)}`, object };
   return { stamp, state: `${mode} ${await blobs.put(bytes)}` };
 }
 
@@ -82,12 +87,10 @@ async function linkBytes(full: string): Promise<Buffer | undefined> {
   );
 }
 
-/** The id that git gives these bytes, by SHA-1 or SHA-256 as the repository does. */
-function objectId(bytes: Uint8Array, like: string): string {
-  return createHash(like.length === 64 ? 'sha256' : 'sha1')
-    .update(`blob ${bytes.length}\0`)
-    .update(bytes)
-    .digest('hex');
+/** Whether an object of git holds these very bytes. Its id is their SHA-1, or SHA-256 where the repository says so. */
+function holds({ id }: GitObject, bytes: Uint8Array): boolean {
+  const hash = createHash(id.length === 64 ? 'sha256' : 'sha1');
+  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex') === id;
 }
 
 /** What changed from one snapshot to a later one of the same folder. */
