@@ -26,6 +26,7 @@ const checks: readonly Step[] = [
     args: [tsc, '-p', project],
   })),
   { name: 'lint', args: [bin('eslint', 'bin', 'eslint.js'), 'src', 'test'] },
+  { name: 'unused code', args: [bin('knip', 'bin', 'knip.js')] },
 ];
 
 const prepare: Step = { name: 'build', args: [script('prepare.ts')] };
