@@ -10,7 +10,7 @@ import { nestsDeeper } from './nesting.ts';
 import type { DecodeFailure, Decoded, RawReply } from './rawReply.ts';
 import { isCutOffJson } from './tools/mend.ts';
 
-export type { DecodeFailure, DecodeFailureKind, Decoded, RawReply } from './rawReply.ts';
+export type { DecodeFailure, Decoded, RawReply } from './rawReply.ts';
 
 /**
  * Reads whatever a call brought back: text of a body, its bytes, or parsed JSON. Total: every
