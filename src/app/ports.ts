@@ -7,7 +7,7 @@ import type { Problem } from '../core/chat/prompts/editPrompts.ts';
 import type { Effort, Message, ModelReply, ToolDefinition, Trimmed } from '../core/chat/messages.ts';
 import type { FileState } from '../core/chat/summary.ts';
 import type { TextHunk } from '../core/edits/text/hunks.ts';
-import type { RefusalReason } from '../core/edits/planEdits.ts';
+import type { NearPlace, RefusalReason } from '../core/edits/refusals.ts';
 import type { AssistantError } from '../core/errors.ts';
 import type { Disposable, Listener } from '../core/lifetime.ts';
 import type { FileReview } from '../core/review/fileReview.ts';
@@ -213,12 +213,20 @@ export interface RefusedPart {
   readonly message: string;
   readonly snippet: string;
   readonly path?: string;
+  /** Places that came near, or that are equally good. */
+  readonly candidates?: readonly NearPlace[];
 }
 
 /** Keeps undecided reviews from one session of the editor to the next. */
 export interface ReviewStore {
   load(): Promise<readonly FileReview[]>;
   save(reviews: readonly FileReview[]): Promise<void>;
+}
+
+/** One entry of a list to choose from. */
+export interface Entry {
+  readonly label: string;
+  readonly description: string;
 }
 
 /** Says things to the user outside the chat. */
@@ -231,6 +239,12 @@ export interface NotifierPort {
   offer(message: string, actions: readonly { readonly label: string; readonly run: () => Promise<unknown> }[]): void;
   /** Asks for a yes before something that cannot be taken back by looking away. */
   confirm(message: string, yes: string): Promise<boolean>;
+  /** Has one of some entries chosen; resolves with its number, counted from 0, and `undefined` when dismissed. */
+  choose(question: {
+    readonly title: string;
+    readonly placeholder: string;
+    readonly entries: readonly Entry[];
+  }): Promise<number | undefined>;
   /** Asks for one line of text; `undefined` when dismissed. */
   ask(question: {
     readonly title: string;

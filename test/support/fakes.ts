@@ -345,6 +345,15 @@ export class FakeNotifier implements NotifierPort {
     return task(controller.signal, () => undefined) as Promise<T>;
   }
 
+  /** The entry that is chosen from a list, counted from 0. */
+  choice: number | undefined;
+  readonly lists: Parameters<NotifierPort['choose']>[0][] = [];
+
+  choose(list: Parameters<NotifierPort['choose']>[0]): Promise<number | undefined> {
+    this.lists.push(list);
+    return Promise.resolve(this.choice);
+  }
+
   ask({ title }: Parameters<NotifierPort['ask']>[0]): Promise<string | undefined> {
     this.questions.push(title);
     return Promise.resolve(this.answer);

@@ -37,11 +37,22 @@ export interface PlannedReply {
   readonly repairPrompt: string | undefined;
 }
 
+/** What is known of a reply beside its text. */
+export interface PlanChoices {
+  readonly about?: About | undefined;
+  /** Where the user wants new definitions, in files that have two equally good places: `PlanContext.appendAt`. */
+  readonly appendAt?: ReadonlyMap<string, number>;
+}
+
 /** Finds the files a reply means and plans its edits, each on the text its file has now. Nothing is changed. */
-export async function planReply(parsed: ParsedReply, files: FilesPort, about?: About): Promise<PlannedReply> {
+export async function planReply(
+  parsed: ParsedReply,
+  files: FilesPort,
+  { about, appendAt }: PlanChoices = {},
+): Promise<PlannedReply> {
   const found = await findFiles(parsed, files, about);
   const { reply: known, refused } = withTruePaths(parsed, found);
-  const context = contextOf(found, about);
+  const context = { ...contextOf(found, about), ...(appendAt === undefined ? {} : { appendAt }) };
   const nothingLeft = parsed.proposals.length > 0 && known.proposals.length === 0;
   const plan = nothingLeft ? { files: [], refused: [] } : (planInsertion(known, about) ?? planEdits(known, context));
   const opened = await withoutUnwritable(open(plan, byTruePath(found, about)), files);

@@ -80,14 +80,41 @@ export class Proposals {
 
   /** Plans a reply and opens reviews of what could be placed. */
   async open(source: Source): Promise<Opened> {
-    const { parsedOf, planReply } = await engine();
-    const planned = await planReply(parsedOf(source.reply, source.path), this.#parts.files, source.about);
+    const planned = await this.#plan(source);
     const { reviews, refused } = planned;
     await this.#parts.reviews.add(reviews);
     if (reviews.length > 0) await this.#parts.review.show(reviews.map(({ uri }) => uri));
     const repair = this.#repair(planned, source);
     const files = reviews.map(({ uri, hunks }) => ({ uri, hunks: hunks.length }));
     return { files, refused, ...(repair === undefined ? {} : { repair }) };
+  }
+
+  /** Plans a reply; where new code may go to either of two places of a file, the user is asked which. */
+  async #plan({ reply, path, about }: Source): Promise<PlannedReply> {
+    const { parsedOf, planReply } = await engine();
+    const parsed = parsedOf(reply, path);
+    const appendAt = new Map<string, number>();
+    let planned = await planReply(parsed, this.#parts.files, { about });
+    for (const open of planned.refused.filter(({ reason }) => reason === 'several-places')) {
+      const line = await this.#choosePlace(open);
+      if (open.path !== undefined && line !== undefined) appendAt.set(open.path, line - 1);
+    }
+    if (appendAt.size > 0) planned = await planReply(parsed, this.#parts.files, { about, appendAt });
+    return planned;
+  }
+
+  /** The line, counted from 1, that new code is to go above; undefined where the user does not say. */
+  async #choosePlace({ path, candidates = [] }: RefusedPart): Promise<number | undefined> {
+    const file = path === undefined ? undefined : await this.#parts.files.find(path, true);
+    if (file?.kind !== 'file' || candidates.length < 2) return undefined;
+    const lines = file.text.split(/\r?\n/);
+    const entries = candidates.map(({ line }) => {
+      const above = lines.slice(0, line - 1).findLast((one) => one.trim() !== '') ?? '';
+      return { label: `Above line ${line}`, description: `below ${above.trim()}` };
+    });
+    const title = `Where in ${file.path}?`;
+    const chosen = await this.#parts.notifier.choose({ title, placeholder: 'Both places fit the new code', entries });
+    return chosen === undefined ? undefined : candidates[chosen]?.line;
   }
 
   /** Says what was refused, with a way to see it and to have it mended. Does not wait for an answer. */

@@ -47,6 +47,11 @@ export interface PlanContext {
   /** File meant where a block names none (the active file). */
   readonly defaultPath?: string;
   readonly languageId?: string;
+  /**
+   * For files in which new definitions may go to either of two places, the line the user wants them above, counted
+   * from 0, by path.
+   */
+  readonly appendAt?: ReadonlyMap<string, number>;
 }
 
 export interface Plan {
@@ -62,7 +67,11 @@ export function planEdits(parsed: ParsedReply | string, context: PlanContext): P
   for (const [path, proposals] of byPath) {
     const before = context.read(path);
     const { selection } = context;
-    const own = selection?.path === path ? { selection } : {};
+    const appendAt = context.appendAt?.get(path);
+    const own = {
+      ...(selection?.path === path ? { selection } : {}),
+      ...(appendAt === undefined ? {} : { appendAt }),
+    };
     const plan = before === undefined
       ? planNewFile({ path, proposals, namesake: namesakeOf(path, context) })
       : planFile({ path, before, proposals, forSelection, ...own });

@@ -57,6 +57,8 @@ export interface FileJob {
   readonly before: string;
   readonly proposals: readonly Proposal[];
   readonly selection?: Span;
+  /** The line that the user wants new definitions above, counted from 0. */
+  readonly appendAt?: number;
   /** Blocks that stand for the selection rather than for the file. */
   readonly forSelection: ReadonlySet<Proposal>;
 }
@@ -156,6 +158,7 @@ function planBlock(work: Work, block: BlockProposal): void {
   const lines = withLabel(index, block);
   const verdict = blockEdits(index, lines, {
     path: job.path, isNamed: block.naming === 'strong', mayAppend: block.naming !== 'none', closed: block.closed,
+    ...(job.appendAt === undefined ? {} : { appendAt: job.appendAt }),
   });
   if (verdict.kind === 'edits') settleEdits(work, verdict.edits, verdict.how, block.raw);
   else settle(work, { kind: 'refused', reason: reasonOf(work, verdict), raw: block.raw, ...placesIn(verdict) });

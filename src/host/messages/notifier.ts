@@ -1,6 +1,6 @@
 import type { NotifierPort } from '../../app/ports.ts';
 import { notify, question, showProgress } from './dialogs.ts';
-import { askText } from './lists.ts';
+import { askText, choose, listItem } from './lists.ts';
 
 /** `guard` shows what the work behind a button throws. */
 export function hostNotifier(guard: (work: () => Promise<unknown>) => Promise<unknown>): NotifierPort {
@@ -27,6 +27,11 @@ const plain: Omit<NotifierPort, 'offer'> = {
 
   async progress(title, task) {
     return showProgress(`gpt-oss: ${title}`, task);
+  },
+
+  async choose({ title, placeholder, entries }) {
+    const items = entries.map((entry, value) => listItem({ ...entry, value }));
+    return choose(items, { title: `gpt-oss: ${title}`, placeholder });
   },
 
   async ask({ title, ...texts }) {

@@ -8,7 +8,7 @@ import { extensionOf } from '../text/languages.ts';
 import { isTelling } from '../text/telling.ts';
 import { isBlank } from '../text/textLines.ts';
 import { writeEdit, writerFor } from '../writing/editsAt.ts';
-import { refused, type BlockVerdict } from './blockChanges.ts';
+import { refused, type BlockClaim, type BlockVerdict } from './blockChanges.ts';
 import { insertAtEnd, isNewThings } from './snippetEnds.ts';
 import type { Scope } from './snippetParts.ts';
 
@@ -25,9 +25,14 @@ const GAP_IN_PYTHON = 2;
 /**
  * Adds definitions that a file does not have, and that do not say where they belong, to its end. There they stand above
  * `export default`, `if __name__ == '__main__'` and the bracket of a namespace. Undefined where the lines are anything
- * else. Refused with both places where statements follow the last definition: they may belong above or below these.
+ * else. Refused with both places where statements follow the last definition, since they may belong above or below
+ * these, unless `appendAt` says which.
  */
-export function appendDefinitions(index: FileIndex, path: string, lines: readonly string[]): BlockVerdict | undefined {
+export function appendDefinitions(
+  index: FileIndex,
+  { path, appendAt }: Pick<BlockClaim, 'path' | 'appendAt'>,
+  lines: readonly string[],
+): BlockVerdict | undefined {
   const first = lines.findIndex((line) => !isBlank(line));
   const last = lines.findLastIndex((line) => !isBlank(line));
   const fresh = lines.slice(first, last + 1);
@@ -37,11 +42,11 @@ export function appendDefinitions(index: FileIndex, path: string, lines: readonl
   if (around) return inNamespace(index, path, fresh, around);
   const [place, other] = mayStandAlone(index, path, fresh, heads) ? placesFor(index, path, heads) : [];
   if (place === undefined) return undefined;
-  if (other !== undefined) {
+  if (other !== undefined && appendAt !== place && appendAt !== other) {
     const candidates = [place, other].map((at) => ({ line: at + 1, similarity: 1 }));
     return { ...refused('several-places'), candidates };
   }
-  return insertionAt(index, path, fresh, place);
+  return insertionAt(index, path, fresh, other === undefined ? place : (appendAt ?? place));
 }
 
 /** The lines at the margin that begin something of their own. */

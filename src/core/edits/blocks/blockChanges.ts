@@ -30,6 +30,8 @@ export interface BlockClaim {
   readonly isNamed: boolean;
   /** The reply names the file for this block, be it in passing: what is new in it may go to the file's end. */
   readonly mayAppend?: boolean;
+  /** The line that the user wants new definitions above, counted from 0, where two places are equally good. */
+  readonly appendAt?: number;
   /** The block was closed; one that was not may lack its end. */
   readonly closed: boolean;
 }

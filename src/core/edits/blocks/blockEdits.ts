@@ -23,7 +23,7 @@ export function blockEdits(index: FileIndex, lines: readonly string[], claim: Bl
   if (lines.some(isMark)) return snippetEdits(index, claim, partsOf(lines, isMark));
   const whole = wholeEdits(index, lines, claim);
   if (whole.kind === 'edits' || whole.reason !== 'looks-like-snippet') return whole;
-  const appended = claim.mayAppend && claim.closed ? appendDefinitions(index, claim.path, lines) : undefined;
+  const appended = claim.mayAppend && claim.closed ? appendDefinitions(index, claim, lines) : undefined;
   if (appended) return appended;
   if (!isFarSmaller(index, lines) && !isOneDefinition(index, lines, claim.path)) return whole;
   const part = snippetEdits(index, claim, partsOf(lines, () => false));

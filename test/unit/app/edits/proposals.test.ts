@@ -103,6 +103,35 @@ describe('a reply to apply', () => {
     assert.equal(proposed('src/new.js'), 'export const a = 1;\n');
   });
 
+  describe('for a file in which new code may go to either of two places', () => {
+    const server = 'function port() {\n  return 80;\n}\n\nlisten(port());\n';
+    const text = 'Add this to src/server.js:\n\n```js\nfunction host() {\n  return "localhost";\n}\n```';
+    const host = 'function host() {\n  return "localhost";\n}\n';
+
+    it('asks which one is meant, and proposes that', async () => {
+      for (const [choice, after] of [
+        [0, server.replace('\nlisten', `\n${host}\nlisten`)],
+        [1, `${server}\n${host}`],
+      ] as const) {
+        const { proposals, proposed, notifier } = room({ 'src/server.js': server });
+        notifier.choice = choice;
+        const { refused } = await proposals.applyReply({ text });
+        assert.deepEqual(refused, []);
+        assert.equal(proposed('src/server.js'), after);
+        const [list] = notifier.lists;
+        assert.equal(list?.title, 'Where in src/server.js?');
+        assert.deepEqual(list.entries.map(({ description }) => description), ['below }', 'below listen(port());']);
+      }
+    });
+
+    it('refuses it where the user does not say', async () => {
+      const { proposals, proposed } = room({ 'src/server.js': server });
+      const { refused } = await proposals.applyReply({ text });
+      assert.deepEqual(refused.map(({ reason }) => reason), ['several-places']);
+      assert.equal(proposed('src/server.js'), undefined);
+    });
+  });
+
   it('never takes a snippet for the whole file', async () => {
     const { proposals, notifier, reviews } = room({ 'a.js': shop.repeat(5) });
     const { files, refused } = await proposals.applyCode({ code: 'return 1;', info: 'js' }, fakeUri('a.js'));
