@@ -7,14 +7,16 @@ const TOKEN = /<\|(?:start|end|return|call|message|channel|constrain)\|>/;
 const FENCE = /^\s*(?:`{3,}|~{3,})[\w+#-]*\s*$/;
 
 /** The marks of a V4A patch, as they are glued onto a line or end up in it. */
-const MARK = /\*{3} ?(?:(?:Begin|End) Patch|End of File|(?:Update|Add|Delete) File: ?\S|Move to: ?\S)/.source;
+const MARK = /\*{3}\s?(?:(?:Begin|End)\sPatch|End\sof\sFile|(?:Update|Add|Delete)\sFile:\s?\S|Move\sto:\s?\S)/.source;
 /** Directly behind a word or a bracket; in quotes or behind `\\n` it is text that speaks of patches. */
 const GLUED = new RegExp(`(?:[\\p{L}\\p{N}_.;:,!?)}\\]]|[^\\s\\\\]["'\`>])${MARK}`, 'u');
 const SPOKEN = new RegExp(`\\\\n${MARK}`);
 /** Behind the end of a sentence or a statement, at the end of the line. */
-const TRAILING = /[.;:,!?)}\]]\s{1,8}\*{3} ?End (?:Patch|of File)\s*$/;
+const TRAILING = /[.;:,!?)}\]]\s{1,8}\*{3}\s?End\s(?:Patch|of\sFile)\s*$/;
 /** With the beginning of another call behind it. */
 const FOLLOWED = new RegExp(`${MARK}["'}\\])\\s]{0,20}(?:assistant\\b|to=|<\\||functions\\.)`);
+/** The marks around a search and replace block, which are those of a merge conflict as well. */
+const BLOCK_MARK = /^\s*(?:<{7}|>{7})(?:\s|$)/;
 /** A line of its own. */
 const ALONE = new RegExp(`^\\s*${MARK}`);
 
@@ -30,9 +32,12 @@ function isMarkLine(line: string): boolean {
 /** A text may show a patch from its beginning to its end; a part of one belongs to the reply. */
 function hasMarks(file: GuardedFile, lines: readonly string[]): boolean {
   if (lines.some(isGlued) && !file.has(isGlued)) return true;
-  const isShown =
-    lines.some((line) => /\*{3} ?Begin Patch/i.test(line)) && lines.some((line) => /\*{3} ?End Patch/i.test(line));
+  const isShown = lines.some((line) => /\*{3}\s?Begin\sPatch/i.test(line)) && lines.some((line) => /\*{3}\s?End\sPatch/i.test(line));
   return !isShown && lines.some(isMarkLine) && !file.has(isMarkLine);
+}
+
+function isBlockMark(line: string): boolean {
+  return BLOCK_MARK.test(line);
 }
 
 function isFence(line: string): boolean {
@@ -46,11 +51,13 @@ function isToken(line: string): boolean {
 /** Marks that belong to the reply and not to the file: a fence, the signs of a diff, control tokens of the model. */
 export const strayMarks: Guard = {
   reason: 'malformed',
-  objects: (file, { hunks }) => hunks.some((hunk) => {
+  objects: (file, { hunks, isBlock }) => hunks.some((hunk) => {
     const lines = hunk.text.split(/\r?\n/);
     if (lines.some(isToken) && !file.has(isToken)) return true;
     if (hasMarks(file, lines)) return true;
     if (isProse(file.path)) return false;
+    // Changes with marks of their own, and new files, may well be about merge conflicts.
+    if (isBlock && !file.isNew && lines.some(isBlockMark) && !file.has(isBlockMark)) return true;
     const isLoneFence = lines.filter(isFence).length % 2 === 1 && !file.has(isFence);
     return isLoneFence || hasDiffMarks(file.index, hunk, lines);
   }),

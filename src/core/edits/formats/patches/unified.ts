@@ -3,7 +3,7 @@ import { cleanPath, looksLikePath, pathBefore } from '../paths.ts';
 import { diffSource, nextMark, take, type Format } from '../reader.ts';
 import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } from '../proposal.ts';
 
-const HEADER = /^@@+ ?-(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? ?@@+/;
+const HEADER = /^@@+\s?-(\d{1,9})(?:,(\d{1,9}))?\s\+(\d{1,9})(?:,(\d{1,9}))?\s?@@+/;
 const GIT = /^diff --(?:git|cc|combined) /;
 const EXTENDED = new RegExp(
   [

@@ -7,15 +7,16 @@ import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } fro
 import { dedent, sourceAt, take, type Format } from '../reader.ts';
 import { isBlank } from '../../text/textLines.ts';
 
-const BEGIN = /^\s*\*{3} ?Begin Patch\s*$/i;
+// Spaces in marks are `\s`, not plain ones: models write no-break spaces there, too.
+const BEGIN = /^\s*\*{3}\s?Begin\sPatch\s*$/i;
 // Control tokens, quotes or brackets of a wrapper may follow on the same line.
-const END = /^\s*\*{3} ?End Patch\b.{0,80}$/i;
-const FILE = /^\s*\*{3} ?(Update|Add|Delete|Create|Modify|Remove) File: ?(.{1,400})$/i;
-const MOVE = /^\s*\*{3} ?(?:Move|Rename) to: ?(.{1,400})$/i;
-const EOF_MARK = /^\s*\*{3} ?End of File\s*$/i;
-const NUMBERS = /^-\d{1,9}(?:,\d{1,9})? \+\d{1,9}(?:,\d{1,9})?(?: ?@@|$)/;
+const END = /^\s*\*{3}\s?End\sPatch\b.{0,80}$/i;
+const FILE = /^\s*\*{3}\s?(Update|Add|Delete|Create|Modify|Remove)\sFile:\s?(.{1,400})$/i;
+const MOVE = /^\s*\*{3}\s?(?:Move|Rename)\sto:\s?(.{1,400})$/i;
+const EOF_MARK = /^\s*\*{3}\s?End\sof\sFile\s*$/i;
+const NUMBERS = /^-\d{1,9}(?:,\d{1,9})?\s\+\d{1,9}(?:,\d{1,9})?(?:\s?@@|$)/;
 /** A line that can only be part of a patch. */
-const MARKED = /^(?:@@|\+|\*{3} )/;
+const MARKED = /^(?:@@|\+|\*{3}\s)/;
 /** Words set off by a blank line: a sentence, a heading, bold text. */
 const TITLE = /^(?:#{1,6} \S|\*\*[^*].*\*\*:?$)/;
 

@@ -24,6 +24,22 @@ describe('the marks of a block', () => {
     assert.equal(after(plan(reply, { text: own })), 'a();\nb2();\n');
   });
 
+  it('may have no-break spaces', () => {
+    for (const space of ['\u00A0', '\u202F']) {
+      const reply = block(['a();'], ['a2();']).map((line) => line.replace(' ', space));
+      assert.equal(made(...reply), text.replace('a()', 'a2()'));
+      // In a fence below the name of the file, and with all of the file in it, it could be taken for the new file.
+      const whole = block(text.trimEnd().split('\n'), ['a2();']).map((line) => line.replace(/ (?=SEARCH|REPLACE)/, space));
+      assert.equal(made('```', ...whole, '```'), 'a2();\n');
+    }
+  });
+
+  it('are not written into code, however they are spelt', () => {
+    const reply = ['```', '<<<<<<< SUCHE', ...text.trimEnd().split('\n'), '=======', 'a2();', '>>>>>>> ERSETZE', '```'];
+    assert.deepEqual(refusals(...reply), ['malformed']);
+    assert.deepEqual(refusals('```', ...text.replace('b();', '<<<<<<< ours\nb();').trimEnd().split('\n'), '```'), ['malformed']);
+  });
+
   it('without a beginning are told, beside blocks that are placed', () => {
     const stray = ['=======', 'b2();', '>>>>>>> REPLACE'];
     assert.equal(made(...block(['a();'], ['a2();']), ...stray), text.replace('a()', 'a2()'));
@@ -57,5 +73,18 @@ describe('the line number of a block', () => {
     const twin = block([...at(':start_line:4'), 'return 1;'], ['return 2;']);
     assert.deepEqual(refusals(...block([...at(':start_line:2'), 'a();'], ['a2();']), ...twin), ['ambiguous']);
     assert.deepEqual(refusals(...block([...at(':start_line:1'), 'a();'], ['a2();']), ...twin), []);
+  });
+});
+
+describe('the marks of a patch', () => {
+  it('may have no-break spaces', () => {
+    const v4a = ['*** Begin Patch', '*** Update File: a.ts', '@@', '-a();', '+a2();', '*** End Patch'];
+    const unified = ['--- a/a.ts', '+++ b/a.ts', '@@ -1,2 +1,2 @@', '-a();', '+a2();', ' return 1;'];
+    for (const space of ['\u00A0', '\u202F']) {
+      const marks = (line: string): string => (/^(?:\*{3}|@@)/.test(line) ? line.replaceAll(' ', space) : line);
+      for (const reply of [v4a, unified]) {
+        assert.equal(after(plan(reply.map(marks), { text })), text.replace('a()', 'a2()'));
+      }
+    }
   });
 });
