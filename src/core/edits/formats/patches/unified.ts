@@ -3,6 +3,7 @@ import { cleanPath, looksLikePath, pathBefore } from '../paths.ts';
 import { diffSource, nextMark, take, type Format } from '../reader.ts';
 import { rawOf, type Parsed, type Proposal, type ProposedHunk, type Source } from '../proposal.ts';
 
+// Spaces in marks are `\s`, not plain ones: models write no-break spaces there, too.
 const HEADER = /^@@+\s?-(\d{1,9})(?:,(\d{1,9}))?\s\+(\d{1,9})(?:,(\d{1,9}))?\s?@@+/;
 const GIT = /^diff --(?:git|cc|combined) /;
 const EXTENDED = new RegExp(
@@ -13,17 +14,17 @@ const EXTENDED = new RegExp(
 );
 
 function isHunkHeader(line: string): boolean {
-  return line.startsWith('@@') && (HEADER.test(line) || /^@@(?: |$)/.test(line));
+  return line.startsWith('@@') && (HEADER.test(line) || /^@@(?:\s|$)/.test(line));
 }
 
 /** Both names of a file, or the new one alone where a hunk follows. */
 function isFileHeader(lines: readonly string[], at: number): boolean {
   if (isNewName(lines[at])) return HEADER.test(lines[at + 1] ?? '');
-  return /^--- \S/.test(lines[at] ?? '') && isNewName(lines[at + 1]);
+  return /^---\s\S/.test(lines[at] ?? '') && isNewName(lines[at + 1]);
 }
 
 function isNewName(line: string | undefined): boolean {
-  return line !== undefined && /^\+\+\+ \S/.test(line);
+  return line !== undefined && /^\+\+\+\s\S/.test(line);
 }
 
 export const unified: Format = {

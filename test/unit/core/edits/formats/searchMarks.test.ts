@@ -29,15 +29,18 @@ describe('the marks of a block', () => {
       const reply = block(['a();'], ['a2();']).map((line) => line.replace(' ', space));
       assert.equal(made(...reply), text.replace('a()', 'a2()'));
       // In a fence below the name of the file, and with all of the file in it, it could be taken for the new file.
-      const whole = block(text.trimEnd().split('\n'), ['a2();']).map((line) => line.replace(/ (?=SEARCH|REPLACE)/, space));
+      const own = text.trimEnd().split('\n');
+      const whole = block(own, ['a2();']).map((line) => line.replace(/ (?=SEARCH|REPLACE)/, space));
       assert.equal(made('```', ...whole, '```'), 'a2();\n');
     }
   });
 
   it('are not written into code, however they are spelt', () => {
-    const reply = ['```', '<<<<<<< SUCHE', ...text.trimEnd().split('\n'), '=======', 'a2();', '>>>>>>> ERSETZE', '```'];
-    assert.deepEqual(refusals(...reply), ['malformed']);
-    assert.deepEqual(refusals('```', ...text.replace('b();', '<<<<<<< ours\nb();').trimEnd().split('\n'), '```'), ['malformed']);
+    const own = text.trimEnd().split('\n');
+    const foreign = ['<<<<<<< SUCHE', ...own, '=======', 'a2();', '>>>>>>> ERSETZE'];
+    for (const lines of [foreign, ['<<<<<<< ours', ...own]]) {
+      assert.deepEqual(refusals('```', ...lines, '```'), ['malformed']);
+    }
   });
 
   it('without a beginning are told, beside blocks that are placed', () => {
@@ -81,7 +84,8 @@ describe('the marks of a patch', () => {
     const v4a = ['*** Begin Patch', '*** Update File: a.ts', '@@', '-a();', '+a2();', '*** End Patch'];
     const unified = ['--- a/a.ts', '+++ b/a.ts', '@@ -1,2 +1,2 @@', '-a();', '+a2();', ' return 1;'];
     for (const space of ['\u00A0', '\u202F']) {
-      const marks = (line: string): string => (/^(?:\*{3}|@@)/.test(line) ? line.replaceAll(' ', space) : line);
+      const isMark = (line: string): boolean => /^(?:\*{3}|@@|---|\+{3})/.test(line);
+      const marks = (line: string): string => (isMark(line) ? line.replaceAll(' ', space) : line);
       for (const reply of [v4a, unified]) {
         assert.equal(after(plan(reply.map(marks), { text })), text.replace('a()', 'a2()'));
       }
