@@ -14,6 +14,7 @@ import { insertNextTo, redefine } from './snippetInserts.ts';
 import { losesLines, repeatsFile } from './snippetLosses.ts';
 import { withoutOuterClosers, type Field, type Part, type PartVerdict, type Scope } from './snippetParts.ts';
 import { regionOf } from './snippetRegions.ts';
+import { fitsTwin } from './snippetTwins.ts';
 
 /**
  * Places the parts of a snippet. All of them must fit, in the order of the file, and within the blocks that earlier
@@ -124,6 +125,7 @@ function lastOf(index: FileIndex, whole: Part, part: Part, scope: Scope): number
 function partEdits(field: Field, part: Part, scope: Scope | undefined): PartVerdict {
   const region = regionOf(field, part);
   if (region === 'unclear') return refused('ambiguous');
+  if (region && fitsTwin(field, part.lines, region)) return refused('ambiguous');
   if (region) return regionEdits(field, part.lines, region);
   return redefine(field, part) ?? insertBehind(field, part) ?? insertNextTo(field, part)
     ?? (scope ? insertAtEnd(field, part, scope) : insertAtFileEnd(field, part))

@@ -47,6 +47,34 @@ describe('a snippet', () => {
     );
   });
 
+  it('is refused where another definition of that name could become it as well', () => {
+    const rectangle = ['class Rectangle {', '  area(x) {', '    const a0 = f(0);', '  }', '}', ''];
+    const circle = ['class Circle {', '  area(x) {', '    x += 1;', '    log();', '  }', '}', ''];
+    const others = Array.from({ length: 8 }, (_, i) => `const C${i} = ${i};`);
+    const text = [...others, '', ...rectangle, ...circle].join('\n');
+    const like = ['  area(x) {', '    x += 1;', '    log();', '    fresh();', '  }'];
+    assert.deepEqual(reasons(plan(reply('ts', ...like), { text })), ['looks-like-snippet']);
+    assert.deepEqual(reasons(plan(reply('ts', '// ...', '', ...like, '', '// ...'), { text })), ['ambiguous']);
+    const wanted = text.replace('    log();\n', '    log();\n    fresh();\n');
+    assert.equal(after(plan(reply('ts', 'class Circle {', ...like, '}'), { text })), wanted);
+    const within = ['class Circle {', '  // ... existing code ...', ...like, '}'];
+    assert.equal(after(plan(reply('ts', ...within), { text })), wanted);
+  });
+
+  it('stands for the one of two definitions of a name that most of it is taken from', () => {
+    const body = ['    const a = read(x);', '    check(a);', '    store(a);', '    report(a);', '    return a;'];
+    const text = [
+      'class One {', '  load(x) {', '    return this.cache.get(x);', '  }', '}', '',
+      'class Two {', '  load(x) {', ...body, '  }', '}', '',
+      ...Array.from({ length: 8 }, (_, i) => `const C${i} = ${i};`), '',
+    ].join('\n');
+    const now = body.map((line) => line.replace('report(a)', 'report(a, x)'));
+    assert.equal(
+      after(plan(reply('ts', '  load(x) {', ...now, '  }'), { text })),
+      text.replace('report(a)', 'report(a, x)'),
+    );
+  });
+
   it('does not reach into the next definition', () => {
     const text =
       `${'A = 1\n'.repeat(1)}B = 2\nC = 3\nD = 4\nE = 5\nF = 6\n\n\ndef foo(x):\n    y = x + 1\n    return y\n\n\n` +
