@@ -1,5 +1,5 @@
 import { blockEnd, opensBlock } from '../outline/blockAt.ts';
-import { isAttached } from '../outline/declarations.ts';
+import { headName, isAttached } from '../outline/declarations.ts';
 import type { Range } from '../outline/definitions.ts';
 import { keyOf } from '../text/fileIndex.ts';
 import { isTelling } from '../text/telling.ts';
@@ -13,22 +13,32 @@ import type { Field } from './snippetParts.ts';
 const MIN_OWN = 4;
 
 /**
- * Whether a part that shows one block from its head to its end may as well be meant for another block of the file that
- * has the same head: two classes may have a method of one name, and a new body for the first may look like the second.
- * `region` is where the part would go.
+ * Whether a part may as well be meant for another block of the file that has the same head as its first: two classes
+ * may have a method of one name, and a new body for the first may look like the second. `region` is where the part
+ * would go.
  */
 export function fitsTwin(field: Field, shown: readonly string[], region: Range): boolean {
-  const { index, range } = field;
+  const { index, path } = field;
   const from = shown.findIndex((line) => !isBlank(line) && !isAttached(line));
   const head = shown[from] ?? '';
-  if (!opensBlock(shown, from) || blockEnd(shown, from) !== shown.length) return false;
+  if (!opensBlock(shown, from)) return false;
+  const twins = twinsOf(field, head, region);
+  if (twins.length === 0) return false;
+  // A definition that is shown twice stands for two of the file: one place is not enough.
+  if (headName(head, path) !== undefined && shown.lastIndexOf(head) > from) return true;
+  if (blockEnd(shown, from) !== shown.length) return false;
   const block = shown.slice(from);
-  return index.placesOf(head, 'loose').some((at) => {
-    const isOutside = at < region.start || at >= region.end;
-    const isInRange = at >= range.start && at < range.end;
-    if (!isOutside || !isInRange || !opensBlock(index.lines, at)) return false;
+  return twins.some((at) => {
     const twin = { start: at, end: blockEnd(index.lines, at) };
     return canStandFor(field, block, twin) && !isPlainlyOf(field, block, region, twin);
+  });
+}
+
+/** Lines of the file outside of a region, but where the part is looked for, that open a block with the same head. */
+function twinsOf({ index, range }: Field, head: string, region: Range): number[] {
+  return index.placesOf(head, 'loose').filter((at) => {
+    const isInRegion = at >= region.start && at < region.end;
+    return at >= range.start && at < range.end && !isInRegion && opensBlock(index.lines, at);
   });
 }
 

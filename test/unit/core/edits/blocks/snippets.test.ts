@@ -61,6 +61,16 @@ describe('a snippet', () => {
     assert.equal(after(plan(reply('ts', ...within), { text })), wanted);
   });
 
+  it('is refused where it shows two definitions of a name, and only one of them has a place', () => {
+    const end = ['function other(x) {', '  a();', '  b();', '  c();', '  d();', '}', ''];
+    const first = ['function load(x) {', '  log();', '  log();', '}', ''];
+    const second = ['function load(x) {', '  log();', '}', ''];
+    const added = ['function added(x) {', '  return x;', '}', ''];
+    const text = [...first, ...second, ...end].join('\n');
+    const shown = [...second, ...added, ...second, ...end.slice(0, 2), '  fresh();', ...end.slice(2, 4)];
+    assert.deepEqual(reasons(plan(reply('ts', ...shown, '  // ... existing code ...', '}'), { text })), ['ambiguous']);
+  });
+
   it('stands for the one of two definitions of a name that most of it is taken from', () => {
     const body = ['    const a = read(x);', '    check(a);', '    store(a);', '    report(a);', '    return a;'];
     const text = [
