@@ -31,7 +31,7 @@ export type Anchored =
   | { readonly kind: 'placed'; readonly at: number; readonly end: number; readonly edits: readonly LineEdit[] }
   | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly candidates: readonly NearPlace[] };
 
-/** Offsets (file line minus old line) that most old lines speak for, best first. */
+/** The offsets (file line minus old line) at which most old lines match the file, best first. */
 function vote(index: FileIndex, old: readonly string[]): number[] {
   const votes = new Map<number, number>();
   old.forEach((line, i) => {
@@ -106,7 +106,7 @@ function nearKey(line: string): string {
   return keyOf(line, 'loose').replace(/\s+/g, '').replace(/["`]/g, "'").replace(/[,;]$/, '');
 }
 
-/** Between aligned lines, as many lines on both sides that differ in trifles only stand for each other. */
+/** Pairs up lines between aligned ones: both sides need the same number, and pairs may differ only in trifles. */
 function fillNear(
   index: FileIndex, old: readonly string[], lines: number[], gap: { a0: number; a1: number; b0: number; b1: number },
 ): void {

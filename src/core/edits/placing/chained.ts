@@ -66,7 +66,7 @@ function note(chain: Chain, outcome: Outcome | undefined): void {
   for (const { lines } of outcome.edits) for (const line of lines) chain.made.add(keyOf(line, 'loose'));
 }
 
-/** Whether a hunk shows a line that only earlier hunks have brought, and none that is nowhere. */
+/** Whether every old line is in the file or made by an earlier hunk, and at least one is only made by one. */
 function buildsOn({ index, made }: Chain, { old }: ProposedHunk): boolean {
   const said = made.size === 0 ? [] : old.filter((line) => !isBlank(line));
   const isHere = (line: string): boolean => index.placesOf(line, 'loose').length > 0;

@@ -216,7 +216,7 @@ function narrowByNumber(
   const numberOf = (i: number): number => (wanted[i]?.hunk.oldStart ?? 0) - 1 + offsetOf(wanted[i]);
   const trusted = sets.every((places, i) => {
     const { hinted, oldStart } = wanted[i]?.hunk ?? {};
-    // Who does not count the lines of one hunk has not counted those above another.
+    // If one hunk of a group has a wrong line number, the numbers of the others are not to be trusted either.
     if (hinted && oldStart === undefined) return false;
     return places.length !== 1 || wanted[i]?.hunk.oldStart === undefined || places[0] === numberOf(i);
   });
