@@ -155,7 +155,8 @@ export type FileRefusal =
   | 'characters'
   | 'notebook'
   | 'ambiguous-path'
-  | 'folder';
+  | 'folder'
+  | 'too-many-files';
 
 /** What a path stands for. `path` is the one spelling by which the file is shown and compared. */
 export type FoundFile =
@@ -187,6 +188,11 @@ export interface FilesPort {
    * The file a path in a reply means. With `exact`, the path is not completed: a file of this very path is to be made.
    */
   find(path: string, exact: boolean): Promise<FoundFile>;
+  /**
+   * For each path the only file whose path ends like it, searched for together. A path that no file ends in has no
+   * entry; one that several do, or that the searches did not come to, is refused. Aborted, it resolves early.
+   */
+  findByEndings(paths: readonly string[], signal: AbortSignal): Promise<ReadonlyMap<string, FoundFile>>;
   /** Paths of the workspace's files, without what is installed or ignored; a large project is cut off. */
   list(): Promise<readonly string[]>;
   /** The file at an address. */

@@ -169,6 +169,9 @@ export class FakeTokenCounter implements TokenCounter {
 export class FakeFiles implements FilesPort {
   readonly texts = new Map<string, string>();
   readonly changes: FileChange[] = [];
+  /** Paths that were looked for by themselves, and together. */
+  readonly lookedFor: string[] = [];
+  readonly searchedFor: (readonly string[])[] = [];
   /** Paths that are refused. */
   readonly refusals = new Map<string, FileRefusal>();
   /** Addresses of files whose encoding has ASCII alone. */
@@ -180,11 +183,26 @@ export class FakeFiles implements FilesPort {
   }
 
   find(path: string, exact: boolean): Promise<FoundFile> {
+    this.lookedFor.push(path);
+    return this.#find(path, exact);
+  }
+
+  #find(path: string, exact: boolean): Promise<FoundFile> {
     const reason = this.refusals.get(path);
     if (reason !== undefined) return Promise.resolve({ kind: 'refused', path, reason });
     const ends = exact ? [] : [...this.texts.keys()].filter((uri) => uri.endsWith(`/${path}`));
     const [only] = ends;
     return this.at(!this.texts.has(fakeUri(path)) && ends.length === 1 && only !== undefined ? only : fakeUri(path));
+  }
+
+  async findByEndings(paths: readonly string[]): Promise<ReadonlyMap<string, FoundFile>> {
+    this.searchedFor.push(paths);
+    const found = new Map<string, FoundFile>();
+    for (const path of paths) {
+      const file = await this.#find(path, false);
+      if (file.kind !== 'missing') found.set(path, file);
+    }
+    return found;
   }
 
   list(): Promise<readonly string[]> {

@@ -11,12 +11,12 @@ import type { Asked, Attachment } from '../../core/chat/conversation.ts';
 import type { Effort, Message, ModelReply } from '../../core/chat/messages.ts';
 import { insertAtCursor } from '../../core/edits/placing/atCursor.ts';
 import { relocate } from '../../core/edits/text/relocate.ts';
-import { AssistantError, toAssistantError } from '../../core/errors.ts';
+import { AssistantError, isCancelled, toAssistantError } from '../../core/errors.ts';
 import type { AskModel } from '../chat/askModel.ts';
 import { askedAgain } from '../chat/asked.ts';
 import type { Chat } from '../chat/chat.ts';
 import { attachmentOf } from '../context/attachment.ts';
-import type { About } from './planReply.ts';
+import type { About } from './about.ts';
 import type { EditorPort, FilesPort, NotifierPort, SettingsPort, Target } from '../ports.ts';
 import type { Opened, Proposals } from './proposals.ts';
 import { refusedWords } from './refusalMessages.ts';
@@ -182,11 +182,12 @@ export class Edits {
   async #propose(job: Job, reply: ModelReply, asked: readonly Message[]): Promise<void> {
     const { proposals, notifier, chat } = this.#parts;
     const about = await job.about();
-    const opened = await proposals.open({
-      reply: replyText(reply),
-      asked,
-      ...(about === undefined ? {} : { about }),
-      ...(job.path === undefined ? {} : { path: job.path }),
+    const known = { ...(about === undefined ? {} : { about }), ...(job.path === undefined ? {} : { path: job.path }) };
+    // The reply stays at hand, even where nothing of it can be used.
+    const keep = () => chat.record({ text: job.instruction, attachments: [] }, reply);
+    const opened = await proposals.open({ reply: replyText(reply), asked, ...known }).catch(async (thrown: unknown) => {
+      if (isCancelled(thrown)) await keep();
+      throw thrown;
     });
     if (opened.files.length > 0) {
       proposals.tell(opened);
@@ -196,8 +197,7 @@ export class Edits {
       notifier.info(`Nothing to change in ${job.target.document.path}: the reply is the code as it stands.`);
       return;
     }
-    // The reply stays at hand, even where nothing of it can be used.
-    await chat.record({ text: job.instruction, attachments: [] }, reply);
+    await keep();
     if (opened.refused.every(({ reason }) => reason === 'no-edit')) throw new AssistantError('noCode');
     throw refusedError(opened, (again) => proposals.tell(again));
   }

@@ -15,20 +15,9 @@ import { withLikelyPath, type Proposal } from '../../core/edits/formats/proposal
 import { repairPrompt } from '../../core/edits/repair.ts';
 import { type FileReview, isDecided, proposedText, type Renaming, reviewOf } from '../../core/review/fileReview.ts';
 import type { FilesPort, FoundFile, RefusedPart } from '../ports.ts';
+import { type About, aboutFile } from './about.ts';
+import { filesOfReply, type Found, type ReplyLookup } from './filesOfReply.ts';
 import { refusalMessages } from './refusalMessages.ts';
-
-/** What the question behind a reply was about: a file, and the stretch of it that was selected or the cursor in it. */
-export interface About {
-  readonly uri: string;
-  readonly path: string;
-  readonly text: string;
-  readonly languageId: string;
-  /** UTF-16 offsets into `text`. */
-  readonly start?: number;
-  readonly end?: number;
-  /** New code goes in at `start`. */
-  readonly insert?: { readonly tabSize: number; readonly insertSpaces: boolean };
-}
 
 export interface PlannedReply {
   readonly reviews: readonly FileReview[];
@@ -37,20 +26,26 @@ export interface PlannedReply {
   readonly repairPrompt: string | undefined;
 }
 
-/** What is known of a reply beside its text. */
-export interface PlanChoices {
-  readonly about?: About | undefined;
+/** How the files of a reply are found, and what the user said where the reply leaves a choice. */
+export interface ReplyJob extends ReplyLookup {
   /** Where the user wants new definitions, in files that have two equally good places: `PlanContext.appendAt`. */
   readonly appendAt?: ReadonlyMap<string, number>;
 }
 
-/** Finds the files a reply means and plans its edits, each on the text its file has now. Nothing is changed. */
-export async function planReply(
-  parsed: ParsedReply,
-  files: FilesPort,
-  { about, appendAt }: PlanChoices = {},
-): Promise<PlannedReply> {
-  const found = await findFiles(parsed, files, about);
+/** From how many paths on the search for them takes long enough to be shown, with a way to cancel it. */
+const manyPaths = 20;
+
+export function namesManyFiles(parsed: ParsedReply): boolean {
+  return paths(parsed).length + likelyPaths(parsed).length > manyPaths;
+}
+
+/**
+ * Finds the files a reply means and plans its edits, each on the text its file has now. Nothing is changed. Throws
+ * `cancelled` where the signal is aborted during the search.
+ */
+export async function planReply(parsed: ParsedReply, lookup: ReplyJob): Promise<PlannedReply> {
+  const { files, about, appendAt } = lookup;
+  const found = await filesOfReply(parsed, lookup);
   const { reply: known, refused } = withTruePaths(parsed, found);
   const context = { ...contextOf(found, about), ...(appendAt === undefined ? {} : { appendAt }) };
   const nothingLeft = parsed.proposals.length > 0 && known.proposals.length === 0;
@@ -63,27 +58,6 @@ export async function planReply(
   };
 }
 
-type Found = ReadonlyMap<string, FoundFile>;
-
-function aboutFile({ uri, path, text, languageId }: About): FoundFile {
-  return { kind: 'file', uri, path, text, languageId };
-}
-
-async function findFiles(parsed: ParsedReply, files: FilesPort, about: About | undefined): Promise<Found> {
-  const fresh = new Set(
-    parsed.proposals.flatMap((proposal) =>
-      proposal.kind === 'create' ? [proposal.path] : proposal.kind === 'update' ? [proposal.moveTo] : [],
-    ),
-  );
-  const found = new Map<string, FoundFile>();
-  for (const path of paths(parsed)) {
-    const isAbout = about !== undefined && (about.path === path || about.path.endsWith(`/${path}`));
-    found.set(path, isAbout && !fresh.has(path) ? aboutFile(about) : await files.find(path, fresh.has(path)));
-  }
-  for (const path of likelyPaths(parsed)) if (!found.has(path)) found.set(path, await files.find(path, true));
-  return found;
-}
-
 /**
  * Each proposal under the one true spelling of its path, so that two spellings of a file meet; without those refused.
  */
@@ -94,7 +68,7 @@ function withTruePaths(parsed: ParsedReply, found: Found): { reply: ParsedReply;
     const proposal = withLikelyPath(read, (path) => found.get(path)?.kind === 'file');
     const file = proposal.path === undefined ? undefined : found.get(proposal.path);
     const target = proposal.kind === 'update' && proposal.moveTo !== undefined ? found.get(proposal.moveTo) : undefined;
-    const bad = [file, target].find((one) => one?.kind === 'refused');
+    const bad = [file, target, notLookedFor(read, found)].find((one) => one?.kind === 'refused');
     if (bad?.kind === 'refused') {
       refused.push({ reason: bad.reason, message: refusalMessages[bad.reason], snippet: proposal.raw, path: bad.path });
       continue;
@@ -106,6 +80,12 @@ function withTruePaths(parsed: ParsedReply, found: Found): { reply: ParsedReply;
     });
   }
   return { reply: { ...parsed, proposals }, refused };
+}
+
+/** A likely path that was not looked for may be that of a file, so its code must not land anywhere else. */
+function notLookedFor({ likelyPath }: Proposal, found: Found): FoundFile | undefined {
+  const likely = likelyPath === undefined ? undefined : found.get(likelyPath);
+  return likely?.kind === 'refused' && likely.reason === 'too-many-files' ? likely : undefined;
 }
 
 function byTruePath(found: Found, about: About | undefined): Found {

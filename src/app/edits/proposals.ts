@@ -3,10 +3,12 @@ import type { Answered } from '../../core/chat/prompts/answeredWith.ts';
 import { repairMessages } from '../../core/chat/prompts/editPrompts.ts';
 import type { Message } from '../../core/chat/messages.ts';
 import { fence } from '../../core/chat/prompts/prompts.ts';
+import type { ParsedReply } from '../../core/edits/formats/parseReply.ts';
 import type { GivenBlock } from '../../core/edits/formats/fencedBlock.ts';
 import { AssistantError } from '../../core/errors.ts';
 import type { AskModel } from '../chat/askModel.ts';
-import type { About, PlannedReply } from './planReply.ts';
+import type { About } from './about.ts';
+import type { PlannedReply, ReplyJob } from './planReply.ts';
 import type { FilesPort, NotifierPort, RefusedPart, ReviewPort } from '../ports.ts';
 import { refusalMessages, refusedWords } from './refusalMessages.ts';
 import type { Reviews } from './reviews.ts';
@@ -78,7 +80,7 @@ export class Proposals {
     return opened;
   }
 
-  /** Plans a reply and opens reviews of what could be placed. */
+  /** Plans a reply and opens reviews of what could be placed. Throws `cancelled` where the user stops the search. */
   async open(source: Source): Promise<Opened> {
     const planned = await this.#plan(source);
     const { reviews, refused } = planned;
@@ -91,16 +93,24 @@ export class Proposals {
 
   /** Plans a reply; where new code may go to either of two places of a file, the user is asked which. */
   async #plan({ reply, path, about }: Source): Promise<PlannedReply> {
-    const { parsedOf, planReply } = await engine();
+    const { parsedOf } = await engine();
     const parsed = parsedOf(reply, path);
+    const planned = await this.#planParsed(parsed, { about });
     const appendAt = new Map<string, number>();
-    let planned = await planReply(parsed, this.#parts.files, { about });
     for (const open of planned.refused.filter(({ reason }) => reason === 'several-places')) {
       const line = await this.#choosePlace(open);
       if (open.path !== undefined && line !== undefined) appendAt.set(open.path, line - 1);
     }
-    if (appendAt.size > 0) planned = await planReply(parsed, this.#parts.files, { about, appendAt });
-    return planned;
+    return appendAt.size > 0 ? this.#planParsed(parsed, { about, appendAt }) : planned;
+  }
+
+  /** The search for a few files is over at once; that for many shows itself and can be cancelled. */
+  async #planParsed(parsed: ParsedReply, known: Pick<ReplyJob, 'about' | 'appendAt'>): Promise<PlannedReply> {
+    const { planReply, namesManyFiles } = await engine();
+    const { files, notifier } = this.#parts;
+    const plan = (signal: AbortSignal) => planReply(parsed, { files, signal, ...known });
+    if (!namesManyFiles(parsed)) return plan(new AbortController().signal);
+    return notifier.progress('Looking for the files of the reply', plan);
   }
 
   /** The line, counted from 1, that new code is to go above; undefined where the user does not say. */

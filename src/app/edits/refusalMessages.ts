@@ -11,6 +11,8 @@ export const refusalMessages: Readonly<Record<FileRefusal | 'file-exists', strin
   notebook: 'A notebook is edited by its cells; place the cursor in the cell and ask there.',
   'ambiguous-path': 'Several files end in this path; open the right one and try again.',
   folder: 'This is a folder, not a file.',
+  'too-many-files':
+    'The reply names more files than are looked for at once; apply its blocks one by one, or ask for fewer files.',
   'file-exists': 'A file of the new name exists already; move one of the two by hand.',
 };
 

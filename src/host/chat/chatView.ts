@@ -29,6 +29,8 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   #view: vscode.WebviewView | undefined;
   #ready = false;
   #focusWanted = false;
+  /** Calls off the search for the files that the page asked for. */
+  #fileSearch = new AbortController();
 
   constructor(parts: ChatViewParts) {
     this.#parts = parts;
@@ -80,19 +82,31 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
   }
 
   dispose(): void {
+    this.#fileSearch.abort();
     this.#store.dispose();
   }
 
   #receive(value: unknown): void {
     const message = decodeViewMessage(value);
     if (message === undefined) return;
-    if (message.type === 'ready') void this.#opened();
+    if (message.type === 'ready') void this.#restarted();
     else if (message.type === 'findFiles') void this.#findFiles(message.paths);
     else this.#parts.act(message);
   }
 
+  /** The page asks again only where it no longer waits for its last question, so that one is given up. */
   async #findFiles(asked: readonly string[]): Promise<void> {
-    this.#post({ type: 'filesFound', asked, found: await findFiles(asked) });
+    this.#fileSearch.abort();
+    const { signal } = (this.#fileSearch = new AbortController());
+    // Where the search fails the names stay text, and the page goes on to the next.
+    const found = await findFiles(asked, signal).catch(() => []);
+    if (found !== undefined && !signal.aborted) this.#post({ type: 'filesFound', asked, found });
+  }
+
+  /** A new page knows nothing of what the last one asked. */
+  #restarted(): Promise<void> {
+    this.#fileSearch.abort();
+    return this.#opened();
   }
 
   async #opened(): Promise<void> {

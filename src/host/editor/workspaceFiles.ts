@@ -1,20 +1,19 @@
 import * as vscode from 'vscode';
+import { existingFiles, isSearchable } from '../../app/files/existingFiles.ts';
+import { searchEndings } from '../../app/files/searchEndings.ts';
 import { type FileReference, parseFileReference } from '../../core/fileReference.ts';
 import { languageIdOf } from '../../core/languageIds.ts';
 import { locate } from '../files/locate.ts';
+import { searchFiles } from '../files/searchFiles.ts';
 import { notify } from '../messages/dialogs.ts';
 import { shownPath } from './editor.ts';
 
-/** How many names without an exact place are looked for by search, per question. */
-const maxSearches = 30;
-
-/** Of the paths a reply names, those that exist in the workspace or are open. */
-export async function findFiles(paths: readonly string[]): Promise<string[]> {
-  let searches = maxSearches;
-  const found = await Promise.all(
-    paths.map(async (path) => (await exactly(path)) ?? (searches-- > 0 ? bySearch(path) : undefined)),
-  );
-  return paths.filter((_, index) => found[index] !== undefined);
+/**
+ * Of the paths a reply names, those that exist in the workspace or are open. Undefined where the signal was aborted.
+ */
+export async function findFiles(paths: readonly string[], signal: AbortSignal): Promise<string[] | undefined> {
+  const isFile = async (path: string): Promise<boolean> => (await exactly(path)) !== undefined;
+  return existingFiles(paths, { isFile, search: searchFiles() }, signal);
 }
 
 /** Opens a file a reply names, at its line. What the view asks for is looked up again: only what exists here opens. */
@@ -73,10 +72,9 @@ async function exactly(path: string): Promise<vscode.Uri | undefined> {
 
 /** The only file whose path ends so; none where there are several. */
 async function bySearch(path: string): Promise<vscode.Uri | undefined> {
-  if (vscode.workspace.workspaceFolders === undefined || /[{}[\]*?\\]|\.\.|^[/~]|^[A-Za-z]:/.test(path))
-    return undefined;
-  const found = await vscode.workspace.findFiles(`**/${path}`, undefined, 2);
-  return found.length === 1 ? found[0] : undefined;
+  if (!isSearchable(path)) return undefined;
+  const ending = (await searchEndings([path], searchFiles(), new AbortController().signal)).get(path);
+  return ending?.kind === 'one' ? vscode.Uri.parse(ending.uri) : undefined;
 }
 
 /** The path as a place in the folder; `undefined` where it leads out of it. */

@@ -3,7 +3,7 @@ import type { FileChange, FileRefusal, FilesPort, FoundFile } from '../../app/po
 import { AssistantError } from '../../core/errors.ts';
 import { shownPath } from '../editor/editor.ts';
 import { isShown, leadsOut } from './leadsOut.ts';
-import { locate, stands } from './locate.ts';
+import { type EndingLocation, locate, locateEndings, stands } from './locate.ts';
 
 /** Above this, VS Code itself no longer keeps a document whole for extensions. */
 const mostBytes = 20 * 1024 * 1024;
@@ -16,10 +16,16 @@ const installedOrBuilt = '**/{node_modules,.git,dist,out,build,target,.venv,venv
 /** The workspace's files as VS Code has them: with what is typed and not saved. */
 export const hostFiles: FilesPort = {
   async find(path, exact) {
-    const location = await locate(path, exact);
-    if (location.kind === 'there') return describe(location.uri);
-    if (location.kind !== 'missing') return { kind: 'refused', path, reason: location.kind };
-    return { kind: 'missing', uri: location.uri.toString(), path: shownPath(location.uri) };
+    return fileAt(path, await locate(path, exact));
+  },
+
+  async findByEndings(paths, signal) {
+    const found = new Map<string, FoundFile>();
+    for (const [path, location] of await locateEndings(paths, signal)) {
+      if (signal.aborted) break;
+      found.set(path, await fileAt(path, location));
+    }
+    return found;
   },
 
   async list() {
@@ -83,6 +89,19 @@ async function editOf(change: FileChange): Promise<vscode.WorkspaceEdit | undefi
   }
   if (change.renameTo !== undefined) edit.renameFile(uri, vscode.Uri.parse(change.renameTo), { overwrite: false });
   return edit;
+}
+
+async function fileAt(path: string, location: EndingLocation): Promise<FoundFile> {
+  switch (location.kind) {
+    case 'there':
+      return describe(location.uri);
+    case 'missing':
+      return { kind: 'missing', uri: location.uri.toString(), path: shownPath(location.uri) };
+    case 'not-searched':
+      return { kind: 'refused', path, reason: 'too-many-files' };
+    default:
+      return { kind: 'refused', path, reason: location.kind };
+  }
 }
 
 async function describe(uri: vscode.Uri): Promise<FoundFile> {

@@ -1,7 +1,9 @@
 import { realpath } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { type Ending, searchEndings } from '../../app/files/searchEndings.ts';
 import { shownPath } from '../editor/editor.ts';
 import { isShown, leadsOut } from './leadsOut.ts';
+import { searchFiles } from './searchFiles.ts';
 
 interface Found {
   readonly kind: 'there' | 'missing';
@@ -30,7 +32,8 @@ export async function locate(path: string, exact: boolean): Promise<Location> {
   if (only !== undefined) return settle({ kind: 'there', uri: only });
   const first = named[0] ?? byRoot[0];
   if (first === undefined || !(await mayBeMade(path, first))) return { kind: 'outside-workspace' };
-  return (exact ? undefined : await byEnding(path)) ?? settle({ kind: 'missing', uri: first });
+  const ending = exact ? undefined : (await locateEndings([path], new AbortController().signal)).get(path);
+  return ending !== undefined && ending.kind !== 'not-searched' ? ending : settle({ kind: 'missing', uri: first });
 }
 
 /** A path may name an open document in full, as it is shown, or an unsaved one by its title. */
@@ -126,14 +129,39 @@ async function namesIn(folder: vscode.Uri): Promise<string[]> {
   }
 }
 
-/** A reply that leaves out folders means a file only where no other ends like it. */
-async function byEnding(path: string): Promise<Location | undefined> {
-  if (isAbsolute(path) || path.split('/').includes('..')) return undefined;
-  const pattern = `**/${path.replace(/[[\]{}*?]/g, '[$&]')}`;
-  const found = await vscode.workspace.findFiles(pattern, '**/{node_modules,.git}/**', 2);
-  const [only] = found;
-  if (only === undefined) return undefined;
-  return found.length > 1 ? { kind: 'ambiguous-path' } : settle({ kind: 'there', uri: only });
+/** Where the ending of a path leads; `not-searched` where the searches did not come to it. */
+export type EndingLocation = Location | { readonly kind: 'not-searched' };
+
+/**
+ * A reply that leaves out folders means a file only where no other ends like it. A path that no file ends in has no
+ * entry.
+ */
+export async function locateEndings(
+  paths: readonly string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, EndingLocation>> {
+  const relative = paths.filter((path) => !isAbsolute(path) && !path.split('/').includes('..'));
+  const endings = await searchEndings(relative, searchFiles('**/{node_modules,.git}/**'), signal);
+  const located = new Map<string, EndingLocation>();
+  for (const path of relative) {
+    if (signal.aborted) break;
+    const location = await endingLocation(endings.get(path));
+    if (location !== undefined) located.set(path, location);
+  }
+  return located;
+}
+
+async function endingLocation(ending: Ending | undefined): Promise<EndingLocation | undefined> {
+  switch (ending?.kind) {
+    case undefined:
+      return { kind: 'not-searched' };
+    case 'none':
+      return undefined;
+    case 'several':
+      return { kind: 'ambiguous-path' };
+    case 'one':
+      return settle({ kind: 'there', uri: vscode.Uri.parse(ending.uri) });
+  }
 }
 
 /** A link inside the workspace is the file it leads to; one that leads out of it is followed only where it is shown. */

@@ -5,13 +5,12 @@ import type { ReplyActions } from './actions.ts';
 import { LazyMarkdown } from './rendering/lazyMarkdown.ts';
 import { post } from '../vscode.ts';
 
-const actions: ReplyActions = {
+const actions: Omit<ReplyActions, 'findFile'> = {
   copy: (code) => post({ type: 'copy', code }),
   insert: (code) => post({ type: 'insert', code }),
   apply: (block) => post({ type: 'apply', ...block }),
   newFile: (block) => post({ type: 'newFile', ...block }),
   runInTerminal: ({ code, info }) => post({ type: 'runInTerminal', code, info }),
-  findFile: (path, place, found) => fileFinder.find(path, place, found),
   openFile: (reference) => post({ type: 'openFile', ...reference }),
 };
 
@@ -26,8 +25,12 @@ export function Markdown({ text, ended }: MarkdownProps): VNode {
   const root = useRef<HTMLDivElement>(null);
   const shown = useRef<LazyMarkdown | undefined>(undefined);
   useLayoutEffect(() => {
-    if (root.current !== null) shown.current = new LazyMarkdown(root.current, actions);
-    return () => shown.current?.dispose();
+    const files = fileFinder.forReply();
+    if (root.current !== null) shown.current = new LazyMarkdown(root.current, { ...actions, findFile: files.find });
+    return () => {
+      shown.current?.dispose();
+      files.giveUp();
+    };
   }, []);
   useLayoutEffect(() => shown.current?.update(text, ended), [text, ended]);
   return <div ref={root} class="markdown" />;

@@ -16,7 +16,7 @@ interface Line {
   readonly from: number;
 }
 
-/** Reasons that leave open whether the lines looked for are those of another state. */
+/** Reasons for a refusal after which an earlier hunk may still turn out to make the lines looked for. */
 const LOOSE = new Set<RefusalReason>([
   'not-found',
   'ambiguous',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { AskModel } from '../../../../src/app/chat/askModel.ts';
 import type { ModelReply } from '../../../../src/core/chat/messages.ts';
+import { mostPathsPerReply } from '../../../../src/app/edits/filesOfReply.ts';
 import { Proposals } from '../../../../src/app/edits/proposals.ts';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
@@ -164,5 +165,55 @@ describe('a reply to apply', () => {
     assert.deepEqual(files, []);
     assert.deepEqual(refused.map(({ reason }) => reason), ['file-exists']);
     assert.equal(proposed('a.js'), undefined);
+  });
+});
+
+/** A reply that changes so many files which are not there under these paths. */
+const manyFiles = (count: number): string =>
+  patch(...Array.from({ length: count }, (_, at) => [`*** Update File: f${at}.js`, '@@', '-a', '+b']).flat());
+
+describe('a reply that names very many files', () => {
+  it('is searched for together, and what is beyond the budget is refused', async () => {
+    const { proposals, proposed, files, notifier } = room({ 'lib/f3.js': 'a\n' });
+    const { files: opened, refused } = await proposals.applyReply({ text: manyFiles(1_000) });
+    assert.equal(files.lookedFor.length, mostPathsPerReply);
+    assert.deepEqual(files.searchedFor.map((paths) => paths.length), [mostPathsPerReply]);
+    assert.deepEqual(opened, [{ uri: fakeUri('lib/f3.js'), hunks: 1 }]);
+    assert.equal(proposed('lib/f3.js'), 'b\n');
+    const beyond = refused.filter(({ reason }) => reason === 'too-many-files');
+    assert.deepEqual(
+      [beyond.length, beyond[0]?.path, beyond.at(-1)?.path],
+      [1_000 - mostPathsPerReply, `f${mostPathsPerReply}.js`, 'f999.js'],
+    );
+    assert.match(beyond[0]?.message ?? '', /one by one/);
+    assert.deepEqual(notifier.titles, ['Looking for the files of the reply']);
+  });
+
+  it('stops at the next file when cancelled, and opens nothing', async () => {
+    const { proposals, files, notifier, reviews } = room({ 'f0.js': 'a\n' });
+    const find = files.find.bind(files);
+    files.find = (path, exact) => {
+      if (files.lookedFor.length === 6) notifier.cancel();
+      return find(path, exact);
+    };
+    await assert.rejects(proposals.applyReply({ text: manyFiles(1_000) }), { reason: 'cancelled' });
+    assert.deepEqual([files.lookedFor.length, files.searchedFor.length, reviews.open.length], [7, 0, 0]);
+  });
+
+  it('is the only kind whose search is shown', async () => {
+    const { proposals, notifier, files } = room({ 'lib/f0.js': 'a\n', 'f1.js': 'a\n' });
+    const { files: opened } = await proposals.applyReply({ text: manyFiles(2) });
+    assert.deepEqual([opened.length, notifier.titles], [2, []]);
+    assert.deepEqual(files.searchedFor, [['f0.js']]);
+  });
+
+  it('refuses code whose likely name is beyond the budget', async () => {
+    const { proposals } = room({ 'a.js': 'a\n', 'bin/serve': 'echo a\n' });
+    const blockOf = (path: string, code: string): string => `\`${path}\`:\n\n\`\`\`\n${code}\n\`\`\`\n`;
+    const named = Array.from({ length: mostPathsPerReply }, (_, at) => blockOf(`f${at}.js`, `const f${at} = 1;`));
+    const text = [...named, blockOf('bin/serve', 'echo b')].join('\n');
+    const { refused } = await proposals.applyReply({ text, uri: fakeUri('a.js') });
+    const beyond = refused.filter(({ reason }) => reason === 'too-many-files');
+    assert.deepEqual(beyond.map(({ path, snippet }) => [path, snippet]), [['bin/serve', '```\necho b\n```']]);
   });
 });
