@@ -125,16 +125,15 @@ interface OpenedPlan {
 
 /** Saving a file writes a question mark for what its encoding does not have, and says nothing. */
 async function withoutUnwritable({ reviews, refused }: OpenedPlan, files: FilesPort): Promise<OpenedPlan> {
-  const writable = await Promise.all(
-    reviews.map(({ uri, hunks }) => files.canWrite(uri, hunks.map(({ text }) => text).join(''))),
-  );
-  const unwritable = reviews.filter((_, at) => writable[at] === false);
   const reason = 'characters';
-  const left = unwritable.map(
-    (review) =>
-      ({ reason, message: refusalMessages[reason], snippet: proposedText(review), path: review.path }) as const,
-  );
-  return { reviews: reviews.filter((_, at) => writable[at] === true), refused: [...refused, ...left] };
+  const writable: FileReview[] = [];
+  const left: RefusedPart[] = [];
+  for (const review of reviews) {
+    const { uri, path, hunks } = review;
+    if (await files.canWrite(uri, hunks.map(({ text }) => text).join(''))) writable.push(review);
+    else left.push({ reason, message: refusalMessages[reason], snippet: proposedText(review), path });
+  }
+  return { reviews: writable, refused: [...refused, ...left] };
 }
 
 function open(plan: Plan, files: Found): OpenedPlan {

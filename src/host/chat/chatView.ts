@@ -141,7 +141,10 @@ export class ChatView implements vscode.WebviewViewProvider, vscode.Disposable {
 
   #shownOrHidden(view: vscode.WebviewView): void {
     // VS Code throws the page of a hidden view away; the next one says when it is ready.
-    if (!view.visible) this.#ready = false;
+    if (!view.visible) {
+      this.#ready = false;
+      this.#fileSearch.abort();
+    }
     void this.updateStatus();
   }
 

@@ -139,6 +139,21 @@ describe('Edits', () => {
     assert.deepEqual(review.shown, [[uri]]);
   });
 
+  it('keeps the reply in the chat when the search for its files is cancelled', async () => {
+    const editor = new FakeEditor(text, selected);
+    const sections = Array.from({ length: 100 }, (_, at) => `*** Update File: f${at}.ts\n@@\n-a\n+b`);
+    const reply = `*** Begin Patch\n${sections.join('\n')}\n*** End Patch`;
+    const { edits, recorded, notifier, review } = editsOn(editor, new FakeModel().next(replyOf(reply)));
+    const find = editor.files.find.bind(editor.files);
+    editor.files.find = (path, exact) => {
+      notifier.cancel();
+      return find(path, exact);
+    };
+    await assert.rejects(edits.edit('do it'), { reason: 'cancelled' });
+    assert.deepEqual(recorded, ['do it', reply]);
+    assert.deepEqual([editor.files.lookedFor.length, review.shown], [1, []]);
+  });
+
   it('does not start twice on the same selection', async () => {
     const editor = new FakeEditor(text, selected);
     const model = new FakeModel();
