@@ -173,6 +173,11 @@ describe('replies that try to break out', function () {
         document.head.append(base);
         const form = document.createElement('form');
         form.action = `https://${canary}/`;
+        // Were it sent, it would go into a frame of its own, and this page would still be there to say so.
+        const inner = document.createElement('iframe');
+        inner.name = 'inner';
+        form.target = inner.name;
+        place.append(inner);
         place.append(form);
         form.submit();
         await fetch(`https://${canary}/`).catch(() => undefined);

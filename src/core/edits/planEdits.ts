@@ -30,7 +30,7 @@ import { linesOf } from './text/textLines.ts';
 import { blocksThatFit, isForeign, theOne } from './blocks/unnamedBlocks.ts';
 
 export type { FileEdit } from './planFile.ts';
-export type { Refusal, RefusalReason } from './refusals.ts';
+export type { Refusal } from './refusals.ts';
 
 /** UTF-16 offsets into that file's text. */
 export interface Selection {

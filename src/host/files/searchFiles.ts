@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { FileSearch } from '../../app/files/searchEndings.ts';
 
-/** VS Code's own search for files, without what `exclude` matches; by default, what the setting `files.exclude` says. */
+/**
+ * VS Code's own search for files, without what `exclude` matches; by default, what the setting `files.exclude` says.
+ */
 export function searchFiles(exclude?: string): FileSearch {
   return async (glob, most, signal) => {
     const cancel = new vscode.CancellationTokenSource();

@@ -32,7 +32,8 @@ function isMarkLine(line: string): boolean {
 /** A text may show a patch from its beginning to its end; a part of one belongs to the reply. */
 function hasMarks(file: GuardedFile, lines: readonly string[]): boolean {
   if (lines.some(isGlued) && !file.has(isGlued)) return true;
-  const isShown = lines.some((line) => /\*{3}\s?Begin\sPatch/i.test(line)) && lines.some((line) => /\*{3}\s?End\sPatch/i.test(line));
+  const isShown =
+    lines.some((line) => /\*{3}\s?Begin\sPatch/i.test(line)) && lines.some((line) => /\*{3}\s?End\sPatch/i.test(line));
   return !isShown && lines.some(isMarkLine) && !file.has(isMarkLine);
 }
 

@@ -50,7 +50,10 @@ describe('searchEndings', () => {
       globs.push(glob);
       return Promise.resolve([{ uri: 'file:///w/A.ts', path: 'A.ts' }]);
     };
-    assert.deepEqual((await searchEndings(['a.ts'], search, signal)).get('a.ts'), { kind: 'one', uri: 'file:///w/A.ts' });
+    assert.deepEqual((await searchEndings(['a.ts'], search, signal)).get('a.ts'), {
+      kind: 'one',
+      uri: 'file:///w/A.ts',
+    });
     assert.deepEqual(globs, ['**/a.ts']);
   });
 

@@ -3,11 +3,23 @@ import { sourceAt, take, type Format } from '../reader.ts';
 import { rawOf, type BrokenReason, type Parsed, type Proposal, type Source } from '../proposal.ts';
 
 // Spaces in marks are `\s`, not plain ones: models write no-break spaces there, too.
-const START = /^\s{0,12}(?:<{5,30}|-{5,30}|<{3,4}\s(?=SEARCH\b))\s{0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|FIND)\b>?:?\s{0,3}(.{0,300})$/i;
+const START = new RegExp(
+  [
+    String.raw`^\s{0,12}(?:<{5,30}|-{5,30}|<{3,4}\s(?=SEARCH\b))\s{0,3}(?:SEARCH|ORIGINAL|OLD|BEFORE|`,
+    String.raw`FIND)\b>?:?\s{0,3}(.{0,300})$`,
+  ].join(''),
+  'i',
+);
 /** A mark of three or four signs; in a block with longer ones it is text. */
 const SHORT = /^\s*<{3,4}\s/;
 const MIDDLE = /^\s{0,12}={5,30}\s*$/;
-const END = /^\s{0,12}(?:>{5,30}|\+{5,30}|>{3,4}\s(?=REPLACE\b))(?:\s{0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$/i;
+const END = new RegExp(
+  [
+    String.raw`^\s{0,12}(?:>{5,30}|\+{5,30}|>{3,4}\s(?=REPLACE\b))(?:\s{0,3}(?:REPLACE|REPLACED|REPLACEMENT|UPDATED|`,
+    String.raw`NEW|AFTER|MODIFIED)\b.{0,300}|\s*)$`,
+  ].join(''),
+  'i',
+);
 /** `:start_line:2` as a tool asks for it, and as models spell it: `:start_line=2`, `:start_line>2`, `line: 2`. */
 const LINE_OPTION = new RegExp(
   [
