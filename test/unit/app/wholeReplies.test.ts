@@ -14,8 +14,15 @@ import type { Behaviour, JsonObject } from '../../support/endpoint/behaviour.ts'
 import type { StandIn } from '../../support/endpoint/standIn.ts';
 import { startEndpoint } from '../../support/endpoint/startEndpoint.ts';
 import { FakeChatFolder } from '../../support/fakeChatFolder.ts';
+import { FakeNotifier } from '../../support/fakeNotifier.ts';
 import {
-  FakeClock, FakeEditor, fakeKeys, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings,
+  FakeClock,
+  FakeEditor,
+  fakeKeys,
+  FakeReview,
+  FakeReviewStore,
+  FakeSecrets,
+  fakeSettings,
 } from '../../support/fakes.ts';
 
 const key = 'sk-0123456789';

@@ -22,7 +22,7 @@ export interface LineRange {
   readonly end: number;
 }
 
-/** A place for each hunk, undefined where several are equally good. */
+/** A place for each hunk, undefined where none is left or several are equally good. */
 export function choosePlaces(
   index: FileIndex,
   wanted: readonly Wanted[],

@@ -6,8 +6,16 @@ import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import type { ModelReply } from '../../../../src/core/chat/messages.ts';
 import type { AssistantError } from '../../../../src/core/errors.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
+import { FakeNotifier } from '../../../support/fakeNotifier.ts';
 import {
-  fakeKeys, FakeEditor, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri,
+  fakeKeys,
+  FakeEditor,
+  FakeModel,
+  FakeReview,
+  FakeReviewStore,
+  FakeSecrets,
+  fakeSettings,
+  fakeUri,
   replyOf,
 } from '../../../support/fakes.ts';
 

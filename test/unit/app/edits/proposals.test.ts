@@ -5,8 +5,16 @@ import { mostPathsPerReply } from '../../../../src/app/edits/filesOfReply.ts';
 import { Proposals } from '../../../../src/app/edits/proposals.ts';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import { proposedText } from '../../../../src/core/review/fileReview.ts';
+import { FakeNotifier } from '../../../support/fakeNotifier.ts';
 import {
-  fakeKeys, FakeFiles, FakeModel, FakeNotifier, FakeReview, FakeReviewStore, FakeSecrets, fakeSettings, fakeUri,
+  fakeKeys,
+  FakeFiles,
+  FakeModel,
+  FakeReview,
+  FakeReviewStore,
+  FakeSecrets,
+  fakeSettings,
+  fakeUri,
   replyOf,
 } from '../../../support/fakes.ts';
 

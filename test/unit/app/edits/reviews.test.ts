@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { Reviews } from '../../../../src/app/edits/reviews.ts';
 import { type FileReview, proposedText, reviewOf } from '../../../../src/core/review/fileReview.ts';
-import { FakeFiles, FakeNotifier, FakeReviewStore, fakeUri } from '../../../support/fakes.ts';
+import { FakeNotifier } from '../../../support/fakeNotifier.ts';
+import { FakeFiles, FakeReviewStore, fakeUri } from '../../../support/fakes.ts';
 import { plannedChange } from '../../core/review/plannedChange.ts';
 
 const before = 'a\nb\nc\nd\ne\nf\ng\n';
