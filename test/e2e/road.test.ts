@@ -154,6 +154,8 @@ describe("the user's road", function () {
 
   it('shows a reply as it is written, now that the endpoint is known to stream', async () => {
     await session.run('gpt-oss: New Chat');
+    // What is typed before the new chat is there belongs to the one before.
+    await session.chat.getByText('Recent chats').waitFor();
     await session.endpoint.reply({ kind: 'slow', text: 'First half. Second half.', chunkChars: 11, gate: 'half' });
     await send('Slowly');
     await session.endpoint.openGate('half', 1);
