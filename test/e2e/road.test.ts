@@ -109,6 +109,7 @@ describe("the user's road", function () {
   it('shows a failure in the chat with the button that mends it', async () => {
     await session.endpoint.reply({ kind: 'status', status: 401 }, { kind: 'text', text: 'Works again.' });
     await session.run('gpt-oss: New Chat');
+    await session.chat.getByText('Recent chats').waitFor();
     await session.chat.getByText('Because it is short.').waitFor({ state: 'hidden' });
     await send('Hello?');
     await session.chat.getByText('did not accept the API key').first().waitFor();
